@@ -1,0 +1,4 @@
+export { codexInstructions } from "./instructions";
+export { type ModelDescription, models } from "./model";
+export { type Recipe, type RecipeOptions, recipes } from "./recipe";
+export { type Snippet, snippets } from "./snippet";

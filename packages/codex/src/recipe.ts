@@ -1,0 +1,150 @@
+import { models } from "./model";
+
+/** A cell that runs as pasted, once the cells that make the variables it `requires` have run. */
+export interface Recipe {
+  readonly title: string;
+  readonly description: string;
+  /** Heading that the instructions and the snippets panel put it under. */
+  readonly category: "Read" | "Segment" | "Measure" | "Save" | "Train";
+  /** Variables of earlier cells that the code uses. */
+  readonly requires: readonly string[];
+  readonly code: string;
+}
+
+/** Where the recipes' models run: `serverUrl` of a Triton server; left out, the embedded engine. */
+export interface RecipeOptions {
+  serverUrl?: string;
+}
+
+const segmentCells = (options: RecipeOptions): Recipe[] =>
+  models.map((model) => ({
+    title: `Segment with ${model.name}`,
+    description: `Segments ${model.purpose}; \`mask\` holds one integer per object, 0 = background.`,
+    category: "Segment",
+    requires: ["image"],
+    code: [
+      'import { execute, imshow } from "bioengine";',
+      "",
+      "const results = await execute({",
+      `  inputs: [${model.call.join(", ")}],`,
+      ...(options.serverUrl ? [`  serverUrl: ${JSON.stringify(options.serverUrl)},`] : []),
+      `  modelName: ${JSON.stringify(model.name)},`,
+      "});",
+      `const mask = ${model.mask};`,
+      "imshow(mask, { image: image });",
+    ].join("\n"),
+  }));
+
+/**
+ * The cells of the instructions and of the snippets panel, in the order in which a notebook runs them.
+ *
+ * @param options.serverUrl the Triton server that the cells call; left out, they call the embedded engine
+ * @returns cells that run as pasted
+ * @example
+ * recipes().find((recipe) => recipe.title === "Measure the objects")?.code;
+ */
+export function recipes(options: RecipeOptions = {}): Recipe[] {
+  const trainingServer = options.serverUrl ?? "http://127.0.0.1:8000";
+  return [
+    {
+      title: "Read an image",
+      description:
+        "Reads a PNG, JPEG or TIFF file with its exact pixel values, as an NdArray [y, x] or [y, x, c].",
+      category: "Read",
+      requires: [],
+      code: `import { imread, imshow } from "bioengine";
+
+const image = await imread("data/img2d.tif");
+imshow(image);`,
+    },
+    ...segmentCells(options),
+    {
+      title: "Measure the objects",
+      description:
+        "scikit-image's regionprops_table: one row per object, areas and lengths in pixels; `image` adds the intensities.",
+      category: "Measure",
+      requires: ["image", "mask"],
+      code: `import { regionpropsTable } from "bioengine";
+
+const table = regionpropsTable(mask, {
+  image: image,
+  properties: ["label", "area", "centroid", "eccentricity", "solidity", "intensity_mean"],
+});
+table;`,
+    },
+    {
+      title: "Histogram of a column",
+      description: "Plots the distribution of one measurement.",
+      category: "Measure",
+      requires: ["table"],
+      code: `import { histogram } from "bioengine";
+
+histogram(table.column("area"), { xLabel: "area (px)" });`,
+    },
+    {
+      title: "Keep some of the objects",
+      description: "Filters and sorts the rows; a row is an object keyed by column name.",
+      category: "Measure",
+      requires: ["table"],
+      code: `const large = table.filter((row) => row.area > 200).sort("area", { descending: true });
+large;`,
+    },
+    {
+      title: "Compare with a reference mask",
+      description: "Matches objects one to one by overlap (IoU) and counts hits, false alarms and misses.",
+      category: "Measure",
+      requires: ["mask"],
+      code: `import { imread, matching } from "bioengine";
+
+const truth = await imread("data/mask2d.tif");
+const score = matching(truth, mask, { threshold: 0.5 });
+console.log(\`F1 at IoU 0.5: \${score.f1.toFixed(3)}\`);`,
+    },
+    {
+      title: "Save the table as CSV",
+      description: "Writes the measurements for R, pandas or a spreadsheet.",
+      category: "Save",
+      requires: ["table"],
+      code: `import { writeFileSync } from "node:fs";
+
+writeFileSync("objects.csv", table.toCsv());`,
+    },
+    {
+      title: "Save the mask as TIFF",
+      description: "Writes the labels with their exact values; ImageJ, QuPath and napari read the file.",
+      category: "Save",
+      requires: ["mask"],
+      code: `import { imwrite } from "bioengine";
+
+await imwrite("mask.tif", mask);`,
+    },
+    {
+      title: "Train cellpose",
+      description:
+        "Fine-tunes a model on image and label pairs, on a Triton server that serves the sequence model `cellpose-train`; the embedded engine does not train.",
+      category: "Train",
+      requires: ["image", "mask"],
+      code: `import { writeFileSync } from "node:fs";
+import { SequenceExecutor, stack } from "bioengine";
+
+const gray = image.astype("float32");
+const samples = [{ image: stack([gray, gray, gray], 2), labels: mask.astype("uint16").expandDims(2) }];
+
+const training = new SequenceExecutor({
+  serverUrl: ${JSON.stringify(trainingServer)},
+  modelName: "cellpose-train",
+  sequenceId: 1001, // the id of the new model, a whole number above 0
+  decodeJson: true,
+});
+const parameters = { steps: 16, pretrained_model: "cyto", resume: true, model_token: null, channels: [1, 2], diam_mean: 30 };
+for (let epoch = 0; epoch < 5; epoch++) {
+  for (const sample of samples) {
+    const { info } = await training.step([sample.image, sample.labels, parameters], { selectOutputs: ["info"] });
+    console.log(\`epoch \${epoch} loss \${info[0].loss}\`);
+  }
+}
+const trained = await training.end({ decodeJson: true, selectOutputs: ["model", "info"] });
+writeFileSync(trained.info[0].model_files[0], trained.model[0]);`,
+    },
+  ];
+}

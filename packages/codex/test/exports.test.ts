@@ -1,0 +1,6 @@
+import { expect, test } from "vitest";
+import * as codex from "../src/index";
+
+test("@bioengine/codex exports these names", () => {
+  expect(Object.keys(codex).sort()).toEqual(["codexInstructions", "models", "recipes", "snippets"]);
+});
