@@ -1,0 +1,13 @@
+export { DecodeError } from "./decodeError";
+export { decodeLabels, encodeLabels } from "./labels";
+export {
+  type DisplayImage,
+  type EncodedLabels,
+  type LabelEncoding,
+  MAX_PIXELS,
+  type MaskPayload,
+  parseMaskPayload,
+} from "./maskPayload";
+export { MASK_MIME, type MimeBundle, TABLE_MIME } from "./mimeType";
+export { labelColors, PALETTE_SIZE } from "./palette";
+export { parseTablePayload, type TableCell, type TableColumn, type TablePayload } from "./tablePayload";

@@ -1,0 +1,113 @@
+import { Fields } from "./field";
+
+/** Most pixels a payload may declare: 16,384². A larger one is refused before memory is taken for it. */
+export const MAX_PIXELS: number = 2 ** 28;
+
+/** How `labels.data` is laid out once inflated; all little-endian, row-major. See `encodeLabels`. */
+export type LabelEncoding = "u16-deflate" | "u32-deflate" | "rle-deflate";
+
+/** The labels of a mask as text. */
+export interface EncodedLabels {
+  encoding: LabelEncoding;
+  /** base64 of a zlib stream. */
+  data: string;
+}
+
+/** The picture under a mask, as the browser can show it without help. */
+export interface DisplayImage {
+  mimeType: "image/png" | "image/jpeg" | "image/webp";
+  /** base64 */
+  data: string;
+  /** Size in pixels of this picture; it covers the whole mask even where it is smaller than the mask. */
+  width: number;
+  height: number;
+}
+
+/**
+ * A label mask with everything a viewer needs, no kernel asked.
+ *
+ * @example
+ * const payload: MaskPayload = parseMaskPayload(JSON.parse(text));
+ */
+export interface MaskPayload {
+  version: 1;
+  /** Hash of the label data: the same labels have the same id, which links a table to its mask. */
+  id: string;
+  /** Size of the mask in pixels. */
+  width: number;
+  height: number;
+  /** Number of distinct labels, background 0 left out. */
+  count: number;
+  /** Largest label, 0 in an empty mask. */
+  maxLabel: number;
+  labels: EncodedLabels;
+  image?: DisplayImage;
+  title?: string;
+  /** Size of a mask pixel `[y, x]`, in `unit`. */
+  spacing?: [number, number];
+  /** Unit of `spacing`, such as `"µm"`. */
+  unit?: string;
+  /** What the mask holds, in words: for readers of text and screen readers. */
+  digest: string;
+}
+
+const encodings = ["u16-deflate", "u32-deflate", "rle-deflate"] as const;
+const imageTypes = ["image/png", "image/jpeg", "image/webp"] as const;
+
+/**
+ * Read the JSON of a `MASK_MIME` output. The label data itself is checked by `decodeLabels`.
+ *
+ * @param json the parsed JSON, from any source; not modified
+ * @returns a new object with the known fields only
+ * @throws {DecodeError} naming the field that is missing or wrong
+ * @example
+ * const payload = parseMaskPayload(model.data["application/vnd.bioengine.mask+json"]);
+ */
+export function parseMaskPayload(json: unknown): MaskPayload {
+  const fields = new Fields(json, "mask payload");
+  const version = fields.version();
+  const width = fields.integer("width", 1, MAX_PIXELS);
+  const height = fields.integer("height", 1, MAX_PIXELS);
+  if (width * height > MAX_PIXELS) {
+    throw fields.error("width", `times height must be at most ${MAX_PIXELS} pixels`, `${width}×${height}`);
+  }
+  const maxLabel = fields.integer("maxLabel", 0, 2 ** 32 - 1);
+  const labels = fields.object("labels");
+  const payload: MaskPayload = {
+    version,
+    id: fields.string("id"),
+    width,
+    height,
+    count: fields.integer("count", 0, Math.min(maxLabel, width * height)),
+    maxLabel,
+    labels: { encoding: labels.oneOf("encoding", encodings), data: labels.string("data") },
+    digest: fields.string("digest"),
+  };
+  if (fields.has("image")) payload.image = parseImage(fields.object("image"));
+  if (fields.has("title")) payload.title = fields.string("title");
+  if (fields.has("spacing")) payload.spacing = parseSpacing(fields);
+  if (fields.has("unit")) payload.unit = fields.string("unit");
+  return payload;
+}
+
+function parseImage(image: Fields): DisplayImage {
+  return {
+    mimeType: image.oneOf("mimeType", imageTypes),
+    data: image.string("data"),
+    width: image.integer("width", 1, MAX_PIXELS),
+    height: image.integer("height", 1, MAX_PIXELS),
+  };
+}
+
+function parseSpacing(fields: Fields): [number, number] {
+  const spacing = fields.array("spacing");
+  const [y, x] = spacing;
+  if (spacing.length !== 2 || !isPositive(y) || !isPositive(x)) {
+    throw fields.error("spacing", "must be two positive numbers [y, x]", spacing);
+  }
+  return [y, x];
+}
+
+function isPositive(value: unknown): value is number {
+  return typeof value === "number" && value > 0 && value < Number.POSITIVE_INFINITY;
+}

@@ -1,0 +1,17 @@
+import { expect, test } from "vitest";
+import * as api from "../src/index";
+
+test("@bioengine/mime exports what is listed here", () => {
+  expect(Object.keys(api).sort()).toEqual([
+    "DecodeError",
+    "MASK_MIME",
+    "MAX_PIXELS",
+    "PALETTE_SIZE",
+    "TABLE_MIME",
+    "decodeLabels",
+    "encodeLabels",
+    "labelColors",
+    "parseMaskPayload",
+    "parseTablePayload",
+  ]);
+});
