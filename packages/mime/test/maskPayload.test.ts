@@ -42,26 +42,14 @@ test.each([
   ['got "3"', "count", { ...minimal, count: "3" }],
   ['labels must be an object, got "eJw="', "labels", { ...minimal, labels: "eJw=" }],
   [
-    [
-      "one of u16-deflate, u32-deflate",
-      "labels.encoding",
-      { ...minimal, labels: { encoding: "zip", data: "" } },
-    ],
-    "labels.encoding",
     "one of u16-deflate, u32-deflate",
+    "labels.encoding",
+    { ...minimal, labels: { encoding: "zip", data: "" } },
   ],
   [
+    "labels.data must be a string, got nothing",
+    "labels.data",
     { ...minimal, labels: { encoding: "u16-deflate" } },
-    [
-      "labels.data must be a string, got nothing",
-      "labels.data",
-      { ...minimal, labels: { encoding: "u16-deflate" } },
-    ],
-    [
-      "labels.data must be a string, got nothing",
-      "labels.data",
-      { ...minimal, labels: { encoding: "u16-deflate" } },
-    ],
   ],
   ["image/webp", "image.mimeType", { ...complete, image: { ...complete.image, mimeType: "image/svg+xml" } }],
   ["got -1", "image.width", { ...complete, image: { ...complete.image, width: -1 } }],
