@@ -1,0 +1,33 @@
+import { DecodeError, type DisplayImage } from "@bioengine/mime";
+
+const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
+
+/**
+ * Decode the picture under a mask.
+ *
+ * @returns a bitmap of the declared size, owned by the caller
+ * @throws {DecodeError} if the browser cannot decode it, or it has another size
+ */
+export async function decodeImage(image: DisplayImage): Promise<ImageBitmap> {
+  if (!BASE64.test(image.data))
+    throw new DecodeError("Cannot decode the image: image.data must be base64, got other text", "image.data");
+  const element = new Image();
+  element.src = `data:${image.mimeType};base64,${image.data}`;
+  try {
+    await element.decode();
+  } catch (cause) {
+    throw new DecodeError(
+      `Cannot decode the image: image.data must be a complete ${image.mimeType} file, got something else`,
+      "image.data",
+      { cause },
+    );
+  }
+  const { naturalWidth, naturalHeight } = element;
+  if (naturalWidth !== image.width || naturalHeight !== image.height) {
+    throw new DecodeError(
+      `Cannot decode the image: it must have ${image.width}×${image.height} pixels, got ${naturalWidth}×${naturalHeight}`,
+      "image.data",
+    );
+  }
+  return createImageBitmap(element);
+}

@@ -1,0 +1,226 @@
+import { FRAGMENT_SHADER, VERTEX_SHADER } from "./overlay";
+import { CONTOUR_WIDTH, type Look, type Scene, SELECTION_WIDTH } from "./scene";
+
+/** A scene's data on the GPU. */
+interface Upload {
+  readonly textures: {
+    readonly labels: WebGLTexture;
+    readonly image: WebGLTexture;
+    readonly colors: WebGLTexture;
+  };
+  readonly bytes: number;
+  version: number;
+}
+
+/** Past this, the scenes painted longest ago leave the GPU; painting one again uploads it again. */
+const MOST_BYTES = 512 * 2 ** 20;
+const COLORS_PER_ROW = 1024;
+const TEXTURE_UNITS = ["labels", "image", "colors"] as const;
+const MODES = { off: 0, fill: 1, contours: 2 } as const;
+const UNIFORM_NAMES = [
+  ...TEXTURE_UNITS,
+  "maskSize",
+  "origin",
+  "canvasHeight",
+  "pixel",
+  "lod",
+  "hasImage",
+  "hasSelection",
+  "mode",
+  "opacity",
+  "brightness",
+  "hovered",
+  "lineWidth",
+  "samples",
+] as const;
+
+type Uniforms = Record<(typeof UNIFORM_NAMES)[number], WebGLUniformLocation | null>;
+
+/**
+ * Paints every mask of the page with one WebGL2 context, and copies the result into the mask's own canvas:
+ * browsers drop the oldest of more than 16 contexts.
+ */
+export class GlPainter {
+  private readonly uploads = new Map<Scene, Upload>();
+  private readonly largest: number;
+  private uniforms: Uniforms | null;
+
+  /** @returns null where the browser has no WebGL2 */
+  static create(): GlPainter | null {
+    const gl = document
+      .createElement("canvas")
+      .getContext("webgl2", { antialias: false, depth: false, stencil: false });
+    return gl && new GlPainter(gl);
+  }
+
+  private constructor(private readonly gl: WebGL2RenderingContext) {
+    this.largest = gl.getParameter(gl.MAX_TEXTURE_SIZE);
+    this.uniforms = link(gl);
+    gl.canvas.addEventListener("webglcontextlost", (event) => {
+      event.preventDefault();
+      this.uploads.clear();
+    });
+    gl.canvas.addEventListener("webglcontextrestored", () => {
+      this.uniforms = link(gl);
+    });
+  }
+
+  /** @returns false if the GPU cannot hold the scene now */
+  paint(scene: Scene, look: Look, target: CanvasRenderingContext2D): boolean {
+    const { gl } = this;
+    if (gl.isContextLost() || !this.uniforms) return false;
+    const upload = this.uploadOf(scene);
+    if (!upload) return false;
+
+    const { width, height } = target.canvas;
+    if (gl.canvas.width < width) gl.canvas.width = width;
+    if (gl.canvas.height < height) gl.canvas.height = height;
+    gl.viewport(0, 0, width, height);
+    gl.clear(gl.COLOR_BUFFER_BIT);
+    setUniforms(gl, this.uniforms, scene, look);
+    gl.uniform1f(this.uniforms.canvasHeight, height);
+    TEXTURE_UNITS.forEach((name, unit) => {
+      gl.activeTexture(gl.TEXTURE0 + unit);
+      gl.bindTexture(gl.TEXTURE_2D, upload.textures[name]);
+    });
+    gl.drawArrays(gl.TRIANGLES, 0, 3);
+    target.clearRect(0, 0, width, height);
+    target.drawImage(gl.canvas, 0, gl.canvas.height - height, width, height, 0, 0, width, height);
+    return true;
+  }
+
+  forget(scene: Scene): void {
+    const upload = this.uploads.get(scene);
+    if (!upload) return;
+    for (const texture of Object.values(upload.textures)) this.gl.deleteTexture(texture);
+    this.uploads.delete(scene);
+  }
+
+  private uploadOf(scene: Scene): Upload | null {
+    let upload = this.uploads.get(scene) ?? this.upload(scene);
+    if (!upload) return null;
+    // The most recently painted scene is the last one of the map.
+    this.uploads.delete(scene);
+    this.uploads.set(scene, upload);
+    if (upload.version !== scene.version) {
+      this.gl.bindTexture(this.gl.TEXTURE_2D, upload.textures.colors);
+      this.fillColors(scene);
+      upload = Object.assign(upload, { version: scene.version });
+    }
+    return upload;
+  }
+
+  private upload(scene: Scene): Upload | null {
+    const { gl } = this;
+    const { map, image } = scene;
+    const colorRows = Math.ceil(map.labels.length / COLORS_PER_ROW);
+    const longest = Math.max(map.width, map.height, image?.width ?? 0, image?.height ?? 0, colorRows);
+    if (longest > this.largest) return null;
+    const imageBytes = image ? image.width * image.height * 4 * (4 / 3) : 4;
+    const bytes = map.indices.byteLength + imageBytes + colorRows * COLORS_PER_ROW * 4;
+    this.makeRoom(bytes);
+
+    gl.pixelStorei(gl.UNPACK_ALIGNMENT, 1);
+    const labels = texture(gl, gl.NEAREST, gl.NEAREST);
+    const { width, height, indices } = map;
+    if (indices instanceof Uint16Array)
+      gl.texImage2D(gl.TEXTURE_2D, 0, gl.R16UI, width, height, 0, gl.RED_INTEGER, gl.UNSIGNED_SHORT, indices);
+    else
+      gl.texImage2D(gl.TEXTURE_2D, 0, gl.R32UI, width, height, 0, gl.RED_INTEGER, gl.UNSIGNED_INT, indices);
+
+    const smooth = image !== null && image.width < width;
+    const picture = texture(
+      gl,
+      image ? gl.LINEAR_MIPMAP_LINEAR : gl.NEAREST,
+      smooth ? gl.LINEAR : gl.NEAREST,
+    );
+    if (image) {
+      gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA, gl.RGBA, gl.UNSIGNED_BYTE, image);
+      gl.generateMipmap(gl.TEXTURE_2D);
+    } else gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA, 1, 1, 0, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4));
+
+    const colors = texture(gl, gl.NEAREST, gl.NEAREST);
+    this.fillColors(scene);
+
+    const upload: Upload = { textures: { labels, image: picture, colors }, bytes, version: scene.version };
+    this.uploads.set(scene, upload);
+    if (gl.getError() === gl.NO_ERROR) return upload;
+    this.forget(scene);
+    return null;
+  }
+
+  private fillColors(scene: Scene): void {
+    const { gl } = this;
+    const rows = Math.ceil(scene.map.labels.length / COLORS_PER_ROW);
+    const padded = new Uint8Array(rows * COLORS_PER_ROW * 4);
+    padded.set(scene.colors);
+    gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA, COLORS_PER_ROW, rows, 0, gl.RGBA, gl.UNSIGNED_BYTE, padded);
+  }
+
+  private makeRoom(bytes: number): void {
+    let used = bytes;
+    for (const upload of this.uploads.values()) used += upload.bytes;
+    for (const [scene, upload] of this.uploads) {
+      if (used <= MOST_BYTES) return;
+      used -= upload.bytes;
+      this.forget(scene);
+    }
+  }
+}
+
+function setUniforms(gl: WebGL2RenderingContext, uniforms: Uniforms, scene: Scene, look: Look): void {
+  const { map, image } = scene;
+  const { viewport, pixelRatio } = look;
+  const pixel = 1 / (viewport.scale * pixelRatio);
+  gl.uniform2f(uniforms.maskSize, map.width, map.height);
+  gl.uniform2f(uniforms.origin, viewport.left, viewport.top);
+  gl.uniform1f(uniforms.pixel, pixel);
+  gl.uniform1f(uniforms.lod, image ? Math.max(0, Math.log2((pixel * image.width) / map.width)) : 0);
+  gl.uniform1i(uniforms.hasImage, image ? 1 : 0);
+  gl.uniform1i(uniforms.hasSelection, scene.selected.length > 0 ? 1 : 0);
+  gl.uniform1i(uniforms.mode, MODES[look.mode]);
+  gl.uniform1f(uniforms.opacity, look.opacity);
+  gl.uniform1f(uniforms.brightness, look.brightness);
+  gl.uniform1ui(uniforms.hovered, look.hovered);
+  gl.uniform2f(uniforms.lineWidth, CONTOUR_WIDTH / viewport.scale, SELECTION_WIDTH / viewport.scale);
+  // Magnified pixels have sharp borders of their own; smaller ones would show stairs.
+  gl.uniform1i(uniforms.samples, pixel > 0.6 ? 2 : 1);
+}
+
+/** @returns null if the driver refuses the shaders; then nothing is painted on the GPU */
+function link(gl: WebGL2RenderingContext): Uniforms | null {
+  const program = gl.createProgram();
+  for (const [type, source] of [
+    [gl.VERTEX_SHADER, VERTEX_SHADER],
+    [gl.FRAGMENT_SHADER, FRAGMENT_SHADER],
+  ] as const) {
+    const shader = gl.createShader(type);
+    if (!shader) return null;
+    gl.shaderSource(shader, source);
+    gl.compileShader(shader);
+    gl.attachShader(program, shader);
+  }
+  gl.linkProgram(program);
+  if (!gl.getProgramParameter(program, gl.LINK_STATUS)) {
+    console.warn(`BioEngine paints masks without WebGL: ${gl.getProgramInfoLog(program)}`);
+    return null;
+  }
+  gl.useProgram(program);
+  const uniforms = Object.fromEntries(
+    UNIFORM_NAMES.map((name) => [name, gl.getUniformLocation(program, name)]),
+  ) as Uniforms;
+  TEXTURE_UNITS.forEach((name, unit) => {
+    gl.uniform1i(uniforms[name], unit);
+  });
+  return uniforms;
+}
+
+function texture(gl: WebGL2RenderingContext, minified: GLint, magnified: GLint): WebGLTexture {
+  const created = gl.createTexture();
+  gl.bindTexture(gl.TEXTURE_2D, created);
+  gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, minified);
+  gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MAG_FILTER, magnified);
+  gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_WRAP_S, gl.CLAMP_TO_EDGE);
+  gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_WRAP_T, gl.CLAMP_TO_EDGE);
+  return created;
+}

@@ -1,0 +1,28 @@
+const SUPPRESS = "data-lm-suppress-shortcuts";
+
+/**
+ * Keep the notebook's own shortcuts away from keys that an output uses. In command mode JupyterLab takes arrows,
+ * Enter, Space and letters from a focused control before the control sees them; all other keys (save, run) stay
+ * JupyterLab's.
+ *
+ * @param node its focused descendants own the keys
+ * @param owns whether the node uses this key
+ * @returns ends the guard
+ */
+export function guardKeys(node: HTMLElement, owns: (event: KeyboardEvent) => boolean): () => void {
+  // On the window, so that it comes before JupyterLab's listener on the document.
+  const listener = (event: KeyboardEvent) => {
+    if (event.target instanceof Node && node.contains(event.target))
+      node.toggleAttribute(SUPPRESS, owns(event));
+  };
+  window.addEventListener("keydown", listener, true);
+  return () => window.removeEventListener("keydown", listener, true);
+}
+
+/** Whether the browser itself uses this key in a focused button, slider or link. */
+export function isControlKey(event: KeyboardEvent): boolean {
+  if (!(event.target instanceof HTMLButtonElement || event.target instanceof HTMLInputElement)) return false;
+  if (event.ctrlKey || event.metaKey || event.altKey) return false;
+  if (event.key === "Enter" || event.key === " ") return !event.shiftKey;
+  return /^(Arrow|Page)|^(Home|End)$/.test(event.key) && event.target instanceof HTMLInputElement;
+}

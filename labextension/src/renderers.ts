@@ -1,0 +1,30 @@
+import { MASK_MIME, TABLE_MIME } from "@bioengine/mime";
+import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
+import { IRenderMimeRegistry } from "@jupyterlab/rendermime";
+import { MaskViewer } from "./maskviewer";
+import { TableViewer } from "./tableviewer";
+
+/** Below every other renderer of the same output, so that these are preferred. */
+const RANK = 10;
+
+/** Shows masks and tables in outputs, also of notebooks that are not trusted: nothing in them is executed. */
+export const renderersPlugin: JupyterFrontEndPlugin<void> = {
+  id: "@bioengine/labextension:renderers",
+  description: "Shows BioEngine's masks and tables in notebook outputs.",
+  autoStart: true,
+  requires: [IRenderMimeRegistry],
+  activate: (_app: JupyterFrontEnd, registry: IRenderMimeRegistry) => {
+    registry.addFactory({
+      safe: true,
+      mimeTypes: [MASK_MIME],
+      defaultRank: RANK,
+      createRenderer: () => new MaskViewer(),
+    });
+    registry.addFactory({
+      safe: true,
+      mimeTypes: [TABLE_MIME],
+      defaultRank: RANK,
+      createRenderer: () => new TableViewer(),
+    });
+  },
+};

@@ -1,0 +1,132 @@
+import {
+  BasicKeyHandler,
+  BasicMouseHandler,
+  BasicSelectionModel,
+  DataGrid,
+  TextRenderer,
+} from "@lumino/datagrid";
+import { isNumeric } from "./sortorder";
+import type { TableModel } from "./tablemodel";
+import { tableTheme } from "./theme";
+
+const ROW_HEIGHT = 24;
+const HEADER_HEIGHT = 28;
+const TALLEST_GRID = 400;
+const SCROLLBAR = 18;
+const MEASURED_ROWS = 200;
+const NARROWEST_COLUMN = 56;
+const WIDEST_COLUMN = 280;
+const CELL_PADDING = 24;
+const RESIZE_HANDLE = 6;
+
+/** Escape and copying as in every grid; Tab leaves the grid instead of moving in it. */
+class TableKeyHandler extends BasicKeyHandler {
+  override onKeyDown(grid: DataGrid, event: KeyboardEvent): void {
+    if (event.key !== "Tab") super.onKeyDown(grid, event);
+  }
+}
+
+/** A click on a header sorts; between two headers it still resizes. */
+class TableMouseHandler extends BasicMouseHandler {
+  constructor(private readonly sort: (column: number) => void) {
+    super();
+  }
+
+  override onMouseDown(grid: DataGrid, event: MouseEvent): void {
+    const column = sortableColumn(grid, event);
+    if (column === null) super.onMouseDown(grid, event);
+    else this.sort(column);
+  }
+
+  override onMouseHover(grid: DataGrid, event: MouseEvent): void {
+    super.onMouseHover(grid, event);
+    if (sortableColumn(grid, event) !== null) grid.viewport.node.style.cursor = "pointer";
+  }
+}
+
+function sortableColumn(grid: DataGrid, event: MouseEvent): number | null {
+  const hit = grid.hitTest(event.clientX, event.clientY);
+  if (hit.region !== "column-header") return null;
+  return hit.x > RESIZE_HANDLE && hit.width - hit.x > RESIZE_HANDLE ? hit.column : null;
+}
+
+/** Whether a focused grid uses this key. */
+export function isGridKey(event: KeyboardEvent): boolean {
+  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "c") return true;
+  return /^(Arrow|Page)/.test(event.key) || event.key === "Escape" || event.key === "Enter";
+}
+
+/**
+ * The data grid of a table, whose rows are selected whole.
+ *
+ * @param model owned by the caller
+ * @param sort called with the column whose header was clicked
+ */
+export function tableGrid(model: TableModel, sort: (column: number) => void): DataGrid {
+  const grid = new DataGrid({
+    headerVisibility: model.hasLabels ? "column" : "all",
+    defaultSizes: {
+      rowHeight: ROW_HEIGHT,
+      columnWidth: NARROWEST_COLUMN,
+      rowHeaderWidth: NARROWEST_COLUMN,
+      columnHeaderHeight: HEADER_HEIGHT,
+    },
+  });
+  grid.dataModel = model;
+  grid.selectionModel = new BasicSelectionModel({ dataModel: model, selectionMode: "row" });
+  grid.keyHandler = new TableKeyHandler();
+  grid.mouseHandler = new TableMouseHandler(sort);
+  grid.viewport.node.tabIndex = 0;
+  grid.viewport.node.setAttribute("role", "application");
+  grid.viewport.node.setAttribute("aria-roledescription", "data grid");
+  return grid;
+}
+
+/** Draw the grid in JupyterLab's current theme; call it again when the theme has changed. */
+export function applyTheme(grid: DataGrid, model: TableModel): void {
+  const theme = tableTheme();
+  grid.style = theme.grid;
+  const alignment = model.columns.map((column) => (isNumeric(column) ? "right" : "left"));
+  const shared = { horizontalPadding: 10, elideDirection: "right" } as const;
+  grid.cellRenderers.update({
+    body: new TextRenderer({
+      ...shared,
+      font: theme.font,
+      textColor: theme.text,
+      horizontalAlignment: ({ column }) => alignment[column],
+    }),
+    "column-header": new TextRenderer({
+      ...shared,
+      font: theme.headerFont,
+      textColor: theme.headerText,
+      horizontalAlignment: ({ column }) => alignment[column],
+    }),
+    "row-header": new TextRenderer({ ...shared, font: theme.font, textColor: theme.headerText }),
+  });
+}
+
+/**
+ * Make each column as wide as its widest text, measured on the header and the first rows.
+ *
+ * @returns the height in CSS pixels that shows all rows, at most 400
+ */
+export function fitGrid(grid: DataGrid, model: TableModel, availableWidth: number): number {
+  const pen = document.createElement("canvas").getContext("2d");
+  if (!pen) return TALLEST_GRID;
+  const theme = tableTheme();
+  const rows = Math.min(MEASURED_ROWS, model.rowCount("body"));
+  let total = 0;
+  model.columns.forEach((_, column) => {
+    pen.font = theme.headerFont;
+    let widest = pen.measureText(`${model.title(column)} ▲`).width;
+    pen.font = theme.font;
+    for (let row = 0; row < rows; row++)
+      widest = Math.max(widest, pen.measureText(model.data("body", row, column)).width);
+    const width = Math.min(Math.max(Math.ceil(widest) + CELL_PADDING, NARROWEST_COLUMN), WIDEST_COLUMN);
+    grid.resizeColumn("body", column, width);
+    total += width;
+  });
+  const height =
+    HEADER_HEIGHT + model.rowCount("body") * ROW_HEIGHT + (total > availableWidth ? SCROLLBAR : 0);
+  return Math.min(height + 2, TALLEST_GRID);
+}

@@ -1,0 +1,157 @@
+import type { TablePayload } from "@bioengine/mime";
+import { Clipboard } from "@jupyterlab/apputils";
+import type { BasicSelectionModel, DataGrid } from "@lumino/datagrid";
+import { type Message, MessageLoop } from "@lumino/messaging";
+import { Panel, Widget } from "@lumino/widgets";
+import { glyphButton, saveFile } from "./button";
+import { tableCsv } from "./csv";
+import { htmlTable } from "./htmltable";
+import { linkSelection, type SelectionLink } from "./selection";
+import { applyTheme, fitGrid, tableGrid } from "./tablegrid";
+import { TableModel } from "./tablemodel";
+import { onThemeChange } from "./theme";
+
+/** A table that a person reads: a grid to sort and select in, or the same as HTML, and its CSV. */
+export class TableView extends Panel {
+  private readonly model: TableModel;
+  private readonly grid: DataGrid;
+  private readonly html = new Widget();
+  private readonly status = document.createElement("span");
+  private readonly link: SelectionLink | null;
+  private readonly unwatchTheme: () => void;
+  /** Selected rows of the payload, ascending. */
+  private selected: readonly number[] = [];
+  /** While the grid is told of a selection made elsewhere. */
+  private following = false;
+
+  constructor(private readonly payload: TablePayload) {
+    super();
+    this.addClass("be-Table-view");
+    this.model = new TableModel(payload);
+    this.grid = tableGrid(this.model, (column) => this.sort(column));
+    this.grid.addClass("be-Table-grid");
+    this.grid.viewport.node.setAttribute("aria-label", `${payload.digest}. Arrow keys select rows.`);
+    this.html.addClass("be-Table-html");
+    this.html.hide();
+    applyTheme(this.grid, this.model);
+    this.unwatchTheme = onThemeChange(() => applyTheme(this.grid, this.model));
+    this.selection.changed.connect(this.onGridSelection, this);
+
+    this.status.className = "be-Table-status";
+    this.status.setAttribute("role", "status");
+    this.addWidget(new Widget({ node: this.toolbar() }));
+    this.addWidget(this.html);
+
+    const { maskId } = payload;
+    const linked = maskId !== undefined && this.model.hasLabels;
+    this.link = linked ? linkSelection(maskId, (labels) => this.follow(labels)) : null;
+    this.follow(this.link?.labels ?? []);
+  }
+
+  /** The grid adapts to the output's width; call it when that has changed. */
+  resize(): void {
+    MessageLoop.sendMessage(this.grid, Widget.ResizeMessage.UnknownSize);
+  }
+
+  override dispose(): void {
+    if (this.isDisposed) return;
+    this.unwatchTheme();
+    this.link?.dispose();
+    this.grid.dispose();
+    super.dispose();
+  }
+
+  /** A grid that joins its parent earlier misses the message that gives it its listeners. */
+  protected override onAfterAttach(message: Message): void {
+    super.onAfterAttach(message);
+    if (this.grid.parent) return;
+    this.grid.node.style.height = `${fitGrid(this.grid, this.model, this.node.clientWidth)}px`;
+    this.addWidget(this.grid);
+    this.showGridSelection();
+  }
+
+  private get selection(): BasicSelectionModel {
+    return this.grid.selectionModel as BasicSelectionModel;
+  }
+
+  private toolbar(): HTMLElement {
+    const bar = document.createElement("div");
+    bar.className = "be-Table-toolbar";
+    const asHtml = glyphButton("rows", "Show as an HTML table, for screen readers", () => {
+      this.html.setHidden(!this.html.isHidden);
+      this.grid.setHidden(!this.html.isHidden);
+      asHtml.setAttribute("aria-pressed", String(!this.html.isHidden));
+      this.fillHtml();
+    });
+    asHtml.setAttribute("aria-pressed", "false");
+    const csv = () => tableCsv(this.model.columns, this.model.order);
+    const copy = glyphButton("copy", "Copy as CSV, in this order", () => {
+      Clipboard.copyToSystem(csv());
+      this.status.textContent = "Copied as CSV";
+    });
+    const save = glyphButton("download", "Save as CSV, in this order", () =>
+      saveFile("table.csv", new Blob([csv()], { type: "text/csv" })),
+    );
+    bar.append(this.status, asHtml, copy, save);
+    return bar;
+  }
+
+  private sort(column: number): void {
+    this.model.sort(column);
+    this.showGridSelection();
+    this.fillHtml();
+  }
+
+  private fillHtml(): void {
+    if (!this.html.isHidden)
+      this.html.node.replaceChildren(
+        htmlTable(this.model, this.payload.digest, (column) => this.sort(column)),
+      );
+  }
+
+  private onGridSelection(): void {
+    if (this.following) return;
+    const rows = new Set<number>();
+    for (const { r1, r2 } of this.selection.selections())
+      for (let row = Math.min(r1, r2); row <= Math.max(r1, r2); row++) rows.add(this.model.order[row]);
+    this.selected = [...rows].sort((a, b) => a - b);
+    this.link?.select(this.selected.map((row) => this.model.labelOf(row)));
+    this.showStatus();
+  }
+
+  private follow(labels: readonly number[]): void {
+    this.selected = this.model.rowsOf(labels);
+    this.showGridSelection();
+    this.showStatus();
+  }
+
+  /** The grid knows rows by position, which sorting changes. */
+  private showGridSelection(): void {
+    const positions = this.selected.map((row) => this.model.order.indexOf(row)).sort((a, b) => a - b);
+    const lastColumn = this.model.columns.length - 1;
+    this.following = true;
+    this.selection.clear();
+    for (const row of positions)
+      this.selection.select({
+        r1: row,
+        r2: row,
+        c1: 0,
+        c2: lastColumn,
+        cursorRow: row,
+        cursorColumn: 0,
+        clear: "none",
+      });
+    this.following = false;
+    if (positions.length > 0 && this.grid.isAttached) this.grid.scrollToRow(positions[0]);
+  }
+
+  private showStatus(): void {
+    const { rowCount, columns } = this.payload;
+    const rows = this.model.rowCount("body");
+    const size = `${rows < rowCount ? `${rows} of ${rowCount}` : rows} rows × ${columns.length} columns`;
+    const [first] = this.selected;
+    const chosen =
+      this.selected.length > 1 ? `${this.selected.length} rows selected` : this.model.describe(first);
+    this.status.textContent = this.selected.length === 0 ? size : `${size} · ${chosen}`;
+  }
+}

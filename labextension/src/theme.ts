@@ -1,0 +1,54 @@
+import type { DataGrid } from "@lumino/datagrid";
+
+/** How the table's canvas is drawn in the current JupyterLab theme. */
+export interface TableTheme {
+  readonly grid: DataGrid.Style;
+  readonly text: string;
+  readonly headerText: string;
+  readonly font: string;
+  readonly headerFont: string;
+}
+
+/** The current theme's colours and fonts, for canvases, which CSS does not reach. */
+export function tableTheme(): TableTheme {
+  const style = getComputedStyle(document.body);
+  const read = (name: string) => style.getPropertyValue(name).trim();
+  const background = read("--jp-layout-color0");
+  const stripe = read("--jp-rendermime-table-row-background");
+  const line = read("--jp-border-color3");
+  const brand = read("--jp-brand-color1");
+  const selected = `color-mix(in srgb, ${brand} 28%, transparent)`;
+  const family = read("--jp-ui-font-family");
+  return {
+    grid: {
+      voidColor: background,
+      backgroundColor: background,
+      rowBackgroundColor: (index) => (index % 2 === 0 ? background : stripe),
+      gridLineColor: line,
+      headerBackgroundColor: read("--jp-layout-color2"),
+      headerGridLineColor: line,
+      selectionFillColor: selected,
+      selectionBorderColor: brand,
+      cursorFillColor: "transparent",
+      cursorBorderColor: "transparent",
+      headerSelectionFillColor: "transparent",
+      headerSelectionBorderColor: "transparent",
+      scrollShadow: { size: 4, color1: `${line}`, color2: "transparent", color3: "transparent" },
+    },
+    text: read("--jp-content-font-color1"),
+    headerText: read("--jp-ui-font-color1"),
+    font: `13px ${family}`,
+    headerFont: `600 12px ${family}`,
+  };
+}
+
+/**
+ * Watch for a change of JupyterLab's theme.
+ *
+ * @returns ends the watch
+ */
+export function onThemeChange(listener: () => void): () => void {
+  const observer = new MutationObserver(listener);
+  observer.observe(document.body, { attributeFilter: ["data-jp-theme-name", "data-jp-theme-light"] });
+  return () => observer.disconnect();
+}
