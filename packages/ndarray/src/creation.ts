@@ -1,0 +1,180 @@
+import { cast } from "./cast";
+import { allocate, type DataOf, type DType, dtypeOf, dtypes, isDType, type TypedArray } from "./dtype";
+import { axisIndex, shapeText, sizeOf } from "./layout";
+import { NdArray } from "./ndarray";
+import { flattenNested, type Nested } from "./nested";
+import { promote } from "./promotion";
+
+/** How `ndarray` reads its data. */
+export interface NdArrayOptions<D extends DType = DType> {
+  /** Default: the typed array's own; float64 for numbers, int64 for bigints, bool for booleans. */
+  dtype?: D;
+  /** `"labels"` if the integers number objects, 0 = background. */
+  role?: "labels";
+}
+
+/** The dtype of a typed array by its class. */
+export type DTypeOf<A> = A extends Uint8Array | Uint8ClampedArray
+  ? "uint8"
+  : A extends Uint16Array
+    ? "uint16"
+    : A extends Uint32Array
+      ? "uint32"
+      : A extends Int8Array
+        ? "int8"
+        : A extends Int16Array
+          ? "int16"
+          : A extends Int32Array
+            ? "int32"
+            : A extends Float32Array
+              ? "float32"
+              : A extends Float64Array
+                ? "float64"
+                : DType;
+
+function checkShape(shape: readonly number[], size: number): void {
+  if (!shape.every((length) => Number.isInteger(length) && length >= 0) || sizeOf(shape) !== size) {
+    throw new RangeError(
+      `Cannot make an array: shape ${shapeText(shape)} must have as many elements as the data, ${size}`,
+    );
+  }
+}
+
+/**
+ * Make an n-d array of a typed array (shared, not copied), of numbers in (nested) arrays, or of one number (0-d).
+ *
+ * @param data the elements in C order
+ * @param shape default: the data's own; one axis for a typed array
+ * @returns an array over the same memory if `data` is a typed array and `dtype` is its own
+ * @throws {RangeError} if the shape has another number of elements, or nested arrays differ in length
+ * @throws {TypeError} if `data` is none of these, or there is no such dtype
+ * @example
+ * ndarray(new Uint16Array([1, 2, 3, 4]), [2, 2]);
+ * ndarray([[0, 1], [1, 1]], undefined, { dtype: "uint8" });
+ */
+export function ndarray<A extends TypedArray | Uint8ClampedArray>(
+  data: A,
+  shape?: readonly number[],
+  options?: { role?: "labels" },
+): NdArray<DTypeOf<A>>;
+export function ndarray(
+  data: TypedArray | Uint8ClampedArray | Nested,
+  shape?: readonly number[],
+  options?: NdArrayOptions,
+): NdArray;
+export function ndarray(
+  data: TypedArray | Uint8ClampedArray | Nested,
+  shape?: readonly number[],
+  options: NdArrayOptions = {},
+): NdArray {
+  const { dtype, role } = options;
+  if (dtype !== undefined && !isDType(dtype)) {
+    throw new TypeError(
+      `Cannot make an array: dtype must be one of ${dtypes.join(", ")}, got ${String(dtype)}`,
+    );
+  }
+  if (ArrayBuffer.isView(data)) {
+    const own = dtypeOf(data);
+    if (own === undefined)
+      throw new TypeError("Cannot make an array: data must be a typed array of numbers, got another view");
+    const typed =
+      data instanceof Uint8ClampedArray
+        ? new Uint8Array(data.buffer, data.byteOffset, data.length)
+        : (data as TypedArray);
+    checkShape(shape ?? [typed.length], typed.length);
+    const buffer = dtype === undefined || dtype === own ? typed : cast(typed, own, dtype);
+    return new NdArray({ dtype: dtype ?? own, shape: [...(shape ?? [typed.length])], buffer, role });
+  }
+  if (!Array.isArray(data) && !["number", "bigint", "boolean"].includes(typeof data)) {
+    throw new TypeError(
+      `Cannot make an array: data must be numbers, in arrays or a typed array, got ${typeof data}`,
+    );
+  }
+  const { shape: own, elements } = flattenNested(data as Nested);
+  const kinds = new Set(elements.map((element) => typeof element));
+  const natural: DType = kinds.has("bigint")
+    ? "int64"
+    : kinds.size === 1 && kinds.has("boolean")
+      ? "bool"
+      : "float64";
+  const source =
+    natural === "int64"
+      ? BigInt64Array.from(elements, (element) => BigInt(element))
+      : Float64Array.from(elements, (element) => Number(element));
+  const from = natural === "int64" ? "int64" : "float64";
+  checkShape(shape ?? own, elements.length);
+  return new NdArray({
+    dtype: dtype ?? natural,
+    shape: [...(shape ?? own)],
+    buffer: cast(source, from, dtype ?? natural),
+    role,
+  });
+}
+
+/** An array of zeros. */
+export function zeros<D extends DType = "float64">(shape: readonly number[], dtype?: D): NdArray<D> {
+  const chosen = (dtype ?? "float64") as D;
+  return new NdArray<D>({ dtype: chosen, shape: [...shape], buffer: allocate(chosen, sizeOf(shape)) });
+}
+
+/** An array of one value, converted as by `astype`. */
+export function full<D extends DType = "float64">(
+  shape: readonly number[],
+  value: number,
+  dtype?: D,
+): NdArray<D> {
+  const chosen = (dtype ?? "float64") as D;
+  const buffer: TypedArray = allocate(chosen, sizeOf(shape));
+  buffer.fill(cast(Float64Array.of(value), "float64", chosen)[0] as never);
+  return new NdArray<D>({ dtype: chosen, shape: [...shape], buffer: buffer as DataOf<D> });
+}
+
+/** Evenly spaced float64 values from `start` up to, not including, `stop`; `arange(stop)` starts at 0. */
+export function arange(start: number, stop?: number, step: number = 1): NdArray<"float64"> {
+  const [first, end] = stop === undefined ? [0, start] : [start, stop];
+  const length = Math.max(0, Math.ceil((end - first) / step));
+  if (!Number.isFinite(length)) throw new RangeError(`Cannot make a range: step must not be 0, got ${step}`);
+  const buffer = Float64Array.from({ length }, (_, index) => first + index * step);
+  return new NdArray({ dtype: "float64", shape: [length], buffer });
+}
+
+/** Join arrays along an existing axis; the dtype is the one that holds all of them. */
+export function concatenate(arrays: readonly NdArray[], axis: number = 0): NdArray {
+  if (arrays.length === 0) throw new RangeError("Cannot concatenate: at least one array is needed, got none");
+  const [first] = arrays;
+  const along = axisIndex(axis, first.ndim, "concatenate");
+  const fits = (array: NdArray) =>
+    array.ndim === first.ndim &&
+    array.shape.every((length, at) => at === along || length === first.shape[at]);
+  const wrong = arrays.find((array) => !fits(array));
+  if (wrong) {
+    throw new RangeError(
+      `Cannot concatenate: the shapes must agree but for axis ${axis}, got ${shapeText(first.shape)} and ${shapeText(wrong.shape)}`,
+    );
+  }
+  const dtype = arrays.map((array) => array.dtype).reduce(promote);
+  const shape = first.shape.map((length, at) =>
+    at === along ? arrays.reduce((sum, { shape }) => sum + shape[at], 0) : length,
+  );
+  const buffer: TypedArray = allocate(dtype, sizeOf(shape));
+  const outer = sizeOf(shape.slice(0, along));
+  const step = sizeOf(shape.slice(along));
+  let offset = 0;
+  for (const array of arrays) {
+    const { data } = array.astype(dtype);
+    const width = outer === 0 ? 0 : data.length / outer;
+    for (let row = 0; row < outer; row++)
+      buffer.set(data.subarray(row * width, (row + 1) * width) as never, row * step + offset);
+    offset += width;
+  }
+  const role = arrays.every((array) => array.role === "labels") ? "labels" : undefined;
+  return new NdArray({ dtype, shape, buffer, role });
+}
+
+/** Join arrays of one shape along a new axis, e.g. planes to a stack. */
+export function stack(arrays: readonly NdArray[], axis: number = 0): NdArray {
+  return concatenate(
+    arrays.map((array) => array.expandDims(axis)),
+    axis,
+  );
+}

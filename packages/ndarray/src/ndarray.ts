@@ -1,0 +1,492 @@
+import { cast } from "./cast";
+import { allocate, type DataOf, type DType, dtypes, isBig, isDType } from "./dtype";
+import { arithmetic, type ComparisonName, comparison, type Outcome } from "./elementwise";
+import { axisIndex, forEachRow, isContiguous, shapeText, sizeOf, stridesOf } from "./layout";
+import { nest } from "./nested";
+import { percentileOf, type Reduction, reductions } from "./reduction";
+
+/** One axis of `slice`: an index (drops the axis), `[start, stop, step]`, or null for the whole axis. */
+export type SliceRange =
+  | number
+  | readonly [start?: number | null, stop?: number | null, step?: number]
+  | null
+  | undefined;
+
+/** The parts that an NdArray is made of. */
+export interface NdArrayParts<D extends DType> {
+  readonly dtype: D;
+  readonly shape: readonly number[];
+  /** The whole storage, shared by all views of it. */
+  readonly buffer: DataOf<D>;
+  /** Steps along each axis, in elements; default: C order. */
+  readonly strides?: readonly number[];
+  /** Index of the first element in `buffer`; default 0. */
+  readonly offset?: number;
+  /** `"labels"` says that the integers number objects, 0 = background. */
+  readonly role?: "labels";
+}
+
+/**
+ * A typed, strided n-d array: what numpy's ndarray is to Python. `at`, `slice`, `transpose`, `expandDims`,
+ * `squeeze` and, where possible, `reshape` give views: they share memory with this array, and a write to one shows
+ * in the other. Everything else gives a new array.
+ *
+ * float16 and bfloat16 values are kept, rounded, in a Float32Array; bool as 0 and 1; 64-bit integers as bigint.
+ */
+export class NdArray<D extends DType = DType> {
+  readonly dtype: D;
+  readonly shape: readonly number[];
+  readonly strides: readonly number[];
+  readonly offset: number;
+  /** The whole storage, shared by all views of it; `data` has this array's elements alone. */
+  readonly buffer: DataOf<D>;
+  /** `"labels"` if the integers number objects: kept by views, copies and integer casts, dropped by arithmetic. */
+  readonly role: "labels" | undefined;
+
+  /** Use `ndarray(data, shape)`; the constructor trusts its parts. */
+  constructor(parts: NdArrayParts<D>) {
+    this.dtype = parts.dtype;
+    this.shape = parts.shape;
+    this.strides = parts.strides ?? stridesOf(parts.shape);
+    this.offset = parts.offset ?? 0;
+    this.buffer = parts.buffer;
+    this.role = parts.role;
+  }
+
+  /** Number of axes. */
+  get ndim(): number {
+    return this.shape.length;
+  }
+
+  /** Number of elements. */
+  get size(): number {
+    return sizeOf(this.shape);
+  }
+
+  /** Whether the elements lie in C order without gaps. */
+  get isContiguous(): boolean {
+    return isContiguous(this.shape, this.strides);
+  }
+
+  /**
+   * The elements in C order: shares memory if the array is contiguous, else a new copy at each access (take it
+   * once, outside the loop).
+   */
+  get data(): DataOf<D> {
+    if (!this.isContiguous) return this.copy().buffer;
+    if (this.offset === 0 && this.buffer.length === this.size) return this.buffer;
+    return this.buffer.subarray(this.offset, this.offset + this.size) as DataOf<D>;
+  }
+
+  private view(
+    shape: readonly number[],
+    strides: readonly number[],
+    offset: number = this.offset,
+  ): NdArray<D> {
+    return new NdArray<D>({
+      dtype: this.dtype,
+      buffer: this.buffer,
+      role: this.role,
+      shape,
+      strides,
+      offset,
+    });
+  }
+
+  private position(indices: readonly number[], action: string): number {
+    if (indices.length > this.ndim) {
+      throw new RangeError(`Cannot ${action}: there are ${this.ndim} axes, got ${indices.length} indices`);
+    }
+    let position = this.offset;
+    for (let axis = 0; axis < indices.length; axis++) {
+      const length = this.shape[axis];
+      const index = indices[axis] < 0 ? indices[axis] + length : indices[axis];
+      if (!Number.isInteger(index) || index < 0 || index >= length) {
+        throw new RangeError(
+          `Cannot ${action}: index ${axis} must be a whole number from ${-length} to ${length - 1}, got ${indices[axis]}`,
+        );
+      }
+      position += index * this.strides[axis];
+    }
+    return position;
+  }
+
+  /**
+   * The part with the leading axes fixed, as a view: `mask.at(0)` is the first plane, `image.at(3, 4)` a 0-d array.
+   *
+   * @param indices negative ones count from the end
+   * @throws {RangeError} if an index is out of range
+   */
+  at(...indices: number[]): NdArray<D> {
+    const position = this.position(indices, "index");
+    return this.view(this.shape.slice(indices.length), this.strides.slice(indices.length), position);
+  }
+
+  /**
+   * One element as a number; bool gives 0 or 1.
+   *
+   * @param indices one for each axis; negative ones count from the end
+   * @throws {RangeError} if an index is out of range, or a 64-bit integer is beyond 2^53 (read `data` instead)
+   */
+  get(...indices: number[]): number {
+    if (indices.length !== this.ndim) {
+      throw new RangeError(`Cannot get an element: ${this.ndim} indices are needed, got ${indices.length}`);
+    }
+    return exactNumber(this.buffer[this.position(indices, "get an element")]);
+  }
+
+  /** Write one element; the value is converted as by `astype`. */
+  set(value: number | bigint | boolean, ...indices: number[]): void {
+    if (indices.length !== this.ndim) {
+      throw new RangeError(`Cannot set an element: ${this.ndim} indices are needed, got ${indices.length}`);
+    }
+    const position = this.position(indices, "set an element");
+    const plain = typeof value === "boolean" ? Number(value) : value;
+    const from = typeof plain === "bigint" ? BigInt64Array.of(plain) : Float64Array.of(plain);
+    this.buffer.set(
+      cast(from, typeof plain === "bigint" ? "int64" : "float64", this.dtype) as never,
+      position,
+    );
+  }
+
+  /** The only element of an array of one element, as a number. */
+  item(): number {
+    if (this.size !== 1) {
+      throw new RangeError(
+        `Cannot take the item: the array must have one element, got shape ${shapeText(this.shape)}`,
+      );
+    }
+    return this.get(...this.shape.map(() => 0));
+  }
+
+  /** The element of a 0-d array, so that it works in arithmetic: `image.at(3, 4) + 1`. */
+  valueOf(): number | this {
+    return this.ndim === 0 ? this.item() : this;
+  }
+
+  /**
+   * A part, as a view: `image.slice([0, 100], [50, 150])` are rows 0 to 99 and columns 50 to 149.
+   *
+   * @param ranges one for each axis, the rest is kept whole: a number (drops the axis), `[start, stop, step]`
+   *   (negative ones count from the end, out of range is cut, as in Python), or null for the whole axis
+   * @throws {RangeError} if an index is out of range, or a step is 0
+   */
+  slice(...ranges: SliceRange[]): NdArray<D> {
+    if (ranges.length > this.ndim) {
+      throw new RangeError(`Cannot slice: there are ${this.ndim} axes, got ${ranges.length} ranges`);
+    }
+    const shape: number[] = [];
+    const strides: number[] = [];
+    let offset = this.offset;
+    for (let axis = 0; axis < this.ndim; axis++) {
+      const range = ranges[axis] ?? [];
+      const length = this.shape[axis];
+      const stride = this.strides[axis];
+      if (typeof range === "number") {
+        const index = range < 0 ? range + length : range;
+        if (!Number.isInteger(index) || index < 0 || index >= length) {
+          throw new RangeError(
+            `Cannot slice: index ${axis} must be a whole number from ${-length} to ${length - 1}, got ${range}`,
+          );
+        }
+        offset += index * stride;
+        continue;
+      }
+      const { start, count, step } = resolve(range, length);
+      offset += count > 0 ? start * stride : 0;
+      shape.push(count);
+      strides.push(stride * step);
+    }
+    return this.view(shape, strides, offset);
+  }
+
+  /** The axes in another order, as a view; default: reversed. */
+  transpose(axes: readonly number[] = this.shape.map((_, axis) => this.ndim - 1 - axis)): NdArray<D> {
+    const order = axes.map((axis) => axisIndex(axis, this.ndim, "transpose"));
+    if (order.length !== this.ndim || new Set(order).size !== order.length) {
+      throw new RangeError(
+        `Cannot transpose: each of the ${this.ndim} axes must come once, got ${shapeText(axes)}`,
+      );
+    }
+    return this.view(
+      order.map((axis) => this.shape[axis]),
+      order.map((axis) => this.strides[axis]),
+    );
+  }
+
+  /** A view with a new axis of length 1, e.g. [y, x] to [1, y, x] with `expandDims(0)`. */
+  expandDims(axis: number): NdArray<D> {
+    const index = axisIndex(axis, this.ndim + 1, "expand the dimensions");
+    const [shape, strides] = [[...this.shape], [...this.strides]];
+    shape.splice(index, 0, 1);
+    strides.splice(index, 0, 0);
+    return this.view(shape, strides);
+  }
+
+  /** A view without an axis of length 1; without `axis`, without all of them. */
+  squeeze(axis?: number): NdArray<D> {
+    const index = axis === undefined ? undefined : axisIndex(axis, this.ndim, "squeeze");
+    if (index !== undefined && this.shape[index] !== 1) {
+      throw new RangeError(
+        `Cannot squeeze: axis ${axis} must have length 1, got shape ${shapeText(this.shape)}`,
+      );
+    }
+    const kept = this.shape
+      .map((_, at) => at)
+      .filter((at) => (index === undefined ? this.shape[at] !== 1 : at !== index));
+    return this.view(
+      kept.map((at) => this.shape[at]),
+      kept.map((at) => this.strides[at]),
+    );
+  }
+
+  /** The same elements in another shape; one length may be -1. A view if the array is contiguous, else a copy. */
+  reshape(shape: readonly number[]): NdArray<D> {
+    const known = shape.reduce((size, length) => (length === -1 ? size : size * length), 1);
+    const resolved = shape.map((length) => (length === -1 ? this.size / known : length));
+    if (
+      shape.filter((length) => length === -1).length > 1 ||
+      sizeOf(resolved) !== this.size ||
+      !resolved.every(isLength)
+    ) {
+      throw new RangeError(
+        `Cannot reshape: ${shapeText(shape)} must have as many elements as ${shapeText(this.shape)}, ${this.size}`,
+      );
+    }
+    const source = this.isContiguous ? this : this.copy();
+    return source.view(resolved, stridesOf(resolved), source.offset);
+  }
+
+  /** All elements in one axis, in C order. */
+  flatten(): NdArray<D> {
+    return this.copy().reshape([this.size]);
+  }
+
+  /** A contiguous copy. */
+  copy(): NdArray<D> {
+    const buffer = allocate(this.dtype, this.size);
+    if (this.isContiguous) buffer.set(this.buffer.subarray(this.offset, this.offset + this.size) as never);
+    else {
+      const width = this.shape[this.ndim - 1];
+      const step = this.strides[this.ndim - 1];
+      let position = 0;
+      forEachRow(this.shape, this.strides, this.offset, (offset) => {
+        for (let i = 0; i < width; i++) buffer[position++] = this.buffer[offset + i * step];
+      });
+    }
+    return new NdArray<D>({ dtype: this.dtype, shape: this.shape, buffer, role: this.role });
+  }
+
+  /** The elements as nested JavaScript arrays; bool as booleans, 64-bit integers as bigint. */
+  toArray(): unknown {
+    return nest(this.data, this.shape, this.dtype === "bool");
+  }
+
+  /**
+   * The elements converted to another dtype, as a new array. Floats become integers by dropping the fraction;
+   * what is out of an integer's range wraps (its low bits are kept); NaN and infinities become 0. Everything but
+   * 0 becomes true. Floats are rounded to nearest, halves to even.
+   *
+   * @throws {TypeError} if there is no such dtype
+   */
+  astype<T extends DType>(dtype: T): NdArray<T> {
+    if (!isDType(dtype)) {
+      throw new TypeError(
+        `Cannot convert the array: dtype must be one of ${dtypes.join(", ")}, got ${String(dtype)}`,
+      );
+    }
+    const buffer = cast(this.data, this.dtype, dtype);
+    const role = /^u?int/.test(dtype) ? this.role : undefined;
+    return new NdArray<T>({ dtype, shape: this.shape, buffer, role });
+  }
+
+  /** Element-wise sum, with numpy's promotion; integers wrap. */
+  add(other: NdArray | number): NdArray {
+    return arrayOf(arithmetic("add", this, other));
+  }
+  /** Element-wise difference, with numpy's promotion; integers wrap. */
+  subtract(other: NdArray | number): NdArray {
+    return arrayOf(arithmetic("subtract", this, other));
+  }
+  /** Element-wise product, with numpy's promotion; integers wrap. */
+  multiply(other: NdArray | number): NdArray {
+    return arrayOf(arithmetic("multiply", this, other));
+  }
+  /** Element-wise quotient: float64, or the floats' own dtype. */
+  divide(other: NdArray | number): NdArray {
+    return arrayOf(arithmetic("divide", this, other));
+  }
+  /** Element-wise power, with numpy's promotion. */
+  power(other: NdArray | number): NdArray {
+    return arrayOf(arithmetic("power", this, other));
+  }
+  /** Element-wise larger one; NaN wins. */
+  maximum(other: NdArray | number): NdArray {
+    return arrayOf(arithmetic("maximum", this, other));
+  }
+  /** Element-wise smaller one; NaN wins. */
+  minimum(other: NdArray | number): NdArray {
+    return arrayOf(arithmetic("minimum", this, other));
+  }
+
+  private compare(name: ComparisonName, other: NdArray | number): NdArray<"bool"> {
+    const { data, shape } = comparison(name, this, other);
+    return new NdArray({ dtype: "bool", shape, buffer: data as Uint8Array });
+  }
+  /** Where this is greater than `other`. */
+  greater(other: NdArray | number): NdArray<"bool"> {
+    return this.compare("greater", other);
+  }
+  /** Where this is at least `other`. */
+  greaterEqual(other: NdArray | number): NdArray<"bool"> {
+    return this.compare("greaterEqual", other);
+  }
+  /** Where this is less than `other`. */
+  less(other: NdArray | number): NdArray<"bool"> {
+    return this.compare("less", other);
+  }
+  /** Where this is at most `other`. */
+  lessEqual(other: NdArray | number): NdArray<"bool"> {
+    return this.compare("lessEqual", other);
+  }
+  /** Where this equals `other`; NaN equals nothing. */
+  equal(other: NdArray | number): NdArray<"bool"> {
+    return this.compare("equal", other);
+  }
+  /** Where this differs from `other`. */
+  notEqual(other: NdArray | number): NdArray<"bool"> {
+    return this.compare("notEqual", other);
+  }
+  /** Where both are true (not 0). */
+  logicalAnd(other: NdArray): NdArray<"bool"> {
+    return this.compare("logicalAnd", other);
+  }
+  /** Where at least one is true (not 0). */
+  logicalOr(other: NdArray): NdArray<"bool"> {
+    return this.compare("logicalOr", other);
+  }
+  /** Where this is false (0). */
+  logicalNot(): NdArray<"bool"> {
+    return this.compare("equal", 0);
+  }
+
+  private reduce(
+    reduction: Reduction,
+    axis: number | readonly number[] | undefined,
+  ): number | NdArray<"float64"> {
+    const data = isBig(this.dtype) ? Float64Array.from(this.data, exactNumber) : this.data;
+    if (axis === undefined) return reduction(data as Float64Array);
+    const reduced = [axis].flat().map((one) => axisIndex(one, this.ndim, "reduce"));
+    const kept = this.shape.map((_, at) => at).filter((at) => !reduced.includes(at));
+    const shape = kept.map((at) => this.shape[at]);
+    const rows = this.transpose([...kept, ...reduced]).astype("float64").data;
+    const width = sizeOf(reduced.map((at) => this.shape[at]));
+    const buffer = new Float64Array(sizeOf(shape));
+    for (let row = 0; row < buffer.length; row++)
+      buffer[row] = reduction(rows.subarray(row * width, (row + 1) * width));
+    return new NdArray({ dtype: "float64", shape, buffer });
+  }
+
+  /** Sum of the elements, or along an axis or axes; exact for integers up to 2^53. */
+  sum(): number;
+  sum(axis: number | readonly number[]): NdArray<"float64">;
+  sum(axis?: number | readonly number[]): number | NdArray<"float64"> {
+    return this.reduce(reductions.sum, axis);
+  }
+
+  /** Mean of the elements, or along an axis or axes. */
+  mean(): number;
+  mean(axis: number | readonly number[]): NdArray<"float64">;
+  mean(axis?: number | readonly number[]): number | NdArray<"float64"> {
+    return this.reduce(reductions.mean, axis);
+  }
+
+  /** Smallest element, or along an axis or axes; NaN if there is one. */
+  min(): number;
+  min(axis: number | readonly number[]): NdArray<"float64">;
+  min(axis?: number | readonly number[]): number | NdArray<"float64"> {
+    return this.reduce(reductions.min, axis);
+  }
+
+  /** Largest element, or along an axis or axes; NaN if there is one. */
+  max(): number;
+  max(axis: number | readonly number[]): NdArray<"float64">;
+  max(axis?: number | readonly number[]): number | NdArray<"float64"> {
+    return this.reduce(reductions.max, axis);
+  }
+
+  /** Standard deviation of the population (ddof 0), or along an axis or axes. */
+  std(): number;
+  std(axis: number | readonly number[]): NdArray<"float64">;
+  std(axis?: number | readonly number[]): number | NdArray<"float64"> {
+    return this.reduce(reductions.std, axis);
+  }
+
+  /** 1 if any element is true (not 0), else 0; or along an axis or axes. */
+  any(): number;
+  any(axis: number | readonly number[]): NdArray<"float64">;
+  any(axis?: number | readonly number[]): number | NdArray<"float64"> {
+    return this.reduce(reductions.any, axis);
+  }
+
+  /** 1 if all elements are true (not 0), else 0; or along an axis or axes. */
+  all(): number;
+  all(axis: number | readonly number[]): NdArray<"float64">;
+  all(axis?: number | readonly number[]): number | NdArray<"float64"> {
+    return this.reduce(reductions.all, axis);
+  }
+
+  /** Index of the first largest element in C order, or along an axis. */
+  argmax(): number;
+  argmax(axis: number | readonly number[]): NdArray<"float64">;
+  argmax(axis?: number | readonly number[]): number | NdArray<"float64"> {
+    return this.reduce(reductions.argmax, axis);
+  }
+
+  /** Percentile `q` (0 to 100) with linear interpolation, or along an axis or axes. */
+  percentile(q: number): number;
+  percentile(q: number, axis: number | readonly number[]): NdArray<"float64">;
+  percentile(q: number, axis?: number | readonly number[]): number | NdArray<"float64"> {
+    return this.reduce(percentileOf(q), axis);
+  }
+
+  /** The parts along the first axis, as views: `for (const plane of stack) …`. */
+  *[Symbol.iterator](): Generator<NdArray<D>, void, undefined> {
+    if (this.ndim === 0) throw new TypeError("Cannot iterate: the array must have an axis, got a 0-d array");
+    for (let index = 0; index < this.shape[0]; index++) yield this.at(index);
+  }
+}
+
+const isLength = (length: number) => Number.isInteger(length) && length >= 0;
+
+const arrayOf = ({ data, shape, dtype }: Outcome): NdArray => new NdArray({ dtype, shape, buffer: data });
+
+function exactNumber(value: number | bigint): number {
+  if (typeof value === "number") return value;
+  if (value > Number.MAX_SAFE_INTEGER || value < Number.MIN_SAFE_INTEGER) {
+    throw new RangeError(
+      `Cannot give the integer as a number: it must be within 2^53, got ${value}; read array.data`,
+    );
+  }
+  return Number(value);
+}
+
+/** Python's slice rules: what is out of range is cut. */
+function resolve(
+  range: readonly (number | null | undefined)[],
+  length: number,
+): { start: number; count: number; step: number } {
+  const step = range[2] ?? 1;
+  if (!Number.isInteger(step) || step === 0)
+    throw new RangeError(`Cannot slice: a step must be a whole number, not 0, got ${step}`);
+  const [low, high] = step > 0 ? [0, length] : [-1, length - 1];
+  const bound = (value: number | null | undefined, otherwise: number) => {
+    if (value === null || value === undefined) return otherwise;
+    if (!Number.isInteger(value))
+      throw new RangeError(`Cannot slice: bounds must be whole numbers, got ${value}`);
+    return Math.min(Math.max(value < 0 ? value + length : value, low), high);
+  };
+  const start = bound(range[0], step > 0 ? low : high);
+  const stop = bound(range[1], step > 0 ? high : low);
+  return { start, step, count: Math.max(0, Math.ceil((stop - start) / step)) };
+}

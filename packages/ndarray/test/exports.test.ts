@@ -1,0 +1,9 @@
+import { expect, test } from "vitest";
+import * as api from "../src/index";
+
+test("@bioengine/ndarray exports these names", () => {
+  expect(Object.keys(api).sort()).toEqual([
+    ...["NdArray", "Table", "arange", "concatenate", "dtypes", "full", "isDType"],
+    ...["itemSize", "ndarray", "stack", "zeros"],
+  ]);
+});

@@ -1,0 +1,200 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { arange, concatenate, type DType, full, NdArray, ndarray, stack, zeros } from "../src/index";
+import { promote } from "../src/promotion";
+
+const numpy = JSON.parse(readFileSync(join(__dirname, "fixtures/numpy.json"), "utf8"));
+const values = ndarray(Float64Array.from(numpy.values), [3, 4, 5]);
+const strings = (array: NdArray) => Array.from(array.data as ArrayLike<number | bigint>, String);
+
+describe("casting and promotion", () => {
+  test("promote() follows numpy's table", () => {
+    for (const [a, row] of Object.entries<Record<string, string>>(numpy.promotion)) {
+      for (const [b, expected] of Object.entries(row)) {
+        expect(promote(a as DType, b as DType), `${a} with ${b}`).toBe(expected);
+      }
+    }
+  });
+
+  test("astype() rounds to float16 as numpy does", () => {
+    expect(Array.from(ndarray(numpy.floats).astype("float16").data)).toEqual(
+      numpy.float16.map((x: number) => x ?? Number.POSITIVE_INFINITY),
+    );
+  });
+
+  test("astype() rounds to bfloat16: 7 bits of fraction, halves to even", () => {
+    const rounded = ndarray([1, 1.00390625, 1.01171875, 3.15, 3.4e38, 3.395e38, 1e-40])
+      .astype("bfloat16")
+      .toArray();
+    expect(rounded).toEqual([
+      1,
+      1,
+      1.015625,
+      3.15625,
+      Infinity,
+      Math.fround(3.3895313892515355e38),
+      2 ** -133,
+    ]);
+  });
+
+  test("astype() keeps the low bits of integers that are out of range", () => {
+    const integers = ndarray(BigInt64Array.from(numpy.integers as number[], BigInt));
+    for (const [dtype, expected] of Object.entries<string[]>(numpy.integerCasts)) {
+      const cast = strings(integers.astype(dtype as DType));
+      expect(cast, dtype).toEqual(expected.map((text) => ({ True: "1", False: "0" })[text] ?? text));
+    }
+  });
+
+  test("astype() drops fractions, and makes NaN and infinities 0", () => {
+    const floats = ndarray([1.9, -1.9, 300.5, Number.NaN, Infinity]);
+    expect(floats.astype("int8").toArray()).toEqual([1, -1, 44, 0, 0]);
+    expect(floats.astype("int64").toArray()).toEqual([1n, -1n, 300n, 0n, 0n]);
+    expect(floats.astype("bool").toArray()).toEqual([true, true, true, true, true]);
+  });
+
+  test("astype() names the dtypes for a wrong one", () => {
+    expect(() => values.astype("float31" as DType)).toThrow("dtype must be one of bool, uint8");
+  });
+
+  test("a plain number is weak: it keeps the array's dtype when it is whole, and must fit", () => {
+    const bytes = ndarray(new Uint8Array([250, 3, 0]));
+    expect(bytes.add(10)).toMatchObject({ dtype: "uint8" });
+    expect(strings(bytes.add(10))).toEqual(numpy.wrap.add);
+    expect(strings(bytes.subtract(4))).toEqual(numpy.wrap.subtract);
+    expect(strings(bytes.multiply(3))).toEqual(numpy.wrap.multiply);
+    expect(bytes.multiply(0.5).toArray()).toEqual([125, 1.5, 0]);
+    expect(bytes.divide(2)).toMatchObject({ dtype: "float64" });
+    expect(() => bytes.add(300)).toThrow(
+      'the number must fit uint8, got 300; convert first: .astype("float64")',
+    );
+  });
+
+  test("64-bit integers stay exact", () => {
+    const big = ndarray(new BigUint64Array([2n ** 63n + 1n, 5n]));
+    expect(big.add(1).toArray()).toEqual([2n ** 63n + 2n, 6n]);
+    expect(big.greater(5).toArray()).toEqual([true, false]);
+    expect(() => big.max()).toThrow("within 2^53");
+  });
+});
+
+describe("views", () => {
+  test("at(), slice(), transpose(), expandDims() and squeeze() share memory", () => {
+    const array = zeros([2, 3], "int32");
+    array.at(1).set(7, 0);
+    array.slice(null, [1, 2]).set(8, 0, 0);
+    array.transpose().set(9, 2, 1);
+    array.expandDims(0).squeeze(0).set(5, 0, 0);
+    expect(array.toArray()).toEqual([
+      [5, 8, 0],
+      [7, 0, 9],
+    ]);
+  });
+
+  test("slice() and transpose() select what numpy selects", () => {
+    expect(strings(values.slice([1], [null, null, -2], [-4, -1]))).toEqual(numpy.slice);
+    expect(strings(values.transpose([2, 0, 1]))).toEqual(numpy.transpose);
+  });
+
+  test("slice() with a number drops the axis, and cuts what is out of range", () => {
+    expect(values.slice(null, -1).shape).toEqual([3, 5]);
+    expect(values.slice([2, 99], [99, 100]).shape).toEqual([1, 0, 5]);
+    expect(() => values.slice(3)).toThrow("Cannot slice: index 0 must be a whole number from -3 to 2, got 3");
+  });
+
+  test("data shares memory exactly when the elements lie in C order", () => {
+    expect(values.data).toBe(values.buffer);
+    expect((values.at(1).data as Float64Array).buffer).toBe((values.buffer as Float64Array).buffer);
+    expect(values.transpose().data).not.toBe(values.buffer);
+  });
+
+  test("the role of labels stays with views and integer casts, and goes with arithmetic", () => {
+    const mask = ndarray(new Uint16Array(8), [2, 2, 2], { role: "labels" });
+    expect(
+      [mask.at(0), mask.slice([0, 1]), mask.copy(), mask.astype("int32")].map((array) => array.role),
+    ).toEqual(Array(4).fill("labels"));
+    expect([mask.add(1), mask.astype("float32"), mask.greater(0)].map((array) => array.role)).toEqual(
+      Array(3).fill(undefined),
+    );
+  });
+
+  test("get() and at() name the range of a wrong index", () => {
+    expect(() => values.at(5)).toThrow("Cannot index: index 0 must be a whole number from -3 to 2, got 5");
+    expect(() => values.get(0, 0)).toThrow("3 indices are needed, got 2");
+    expect(+values.at(0, 0, 1)).toBe(values.get(0, 0, 1));
+  });
+});
+
+describe("arithmetic and reductions", () => {
+  test("operations broadcast", () => {
+    const difference = values.subtract(values.slice(null, [0, 1]));
+    expect(Array.from(difference.data as Float64Array)).toEqual(numpy.broadcast);
+    expect(() => values.add(zeros([2]))).toThrow(
+      "the shapes must be equal or broadcast, got [3, 4, 5] and [2]",
+    );
+  });
+
+  test("reductions agree with numpy, over everything, an axis and two axes", () => {
+    for (const [name, expected] of Object.entries<Record<string, number | number[]>>(numpy.reductions)) {
+      const reduce = (axis?: number | number[]): unknown => {
+        const method = values[name as "sum"];
+        return axis === undefined ? method.call(values) : Array.from(method.call(values, axis).data);
+      };
+      expect(reduce(), name).toBeCloseTo(expected.all as number, 9);
+      for (const axis of [0, 1, 2, [0, 2]]) {
+        const wanted = (expected[String(axis)] as number[]).map((value) => expect.closeTo(value, 9));
+        expect(reduce(axis), `${name} ${axis}`).toEqual(wanted);
+      }
+    }
+  });
+
+  test("percentile() interpolates as numpy does", () => {
+    for (const [q, expected] of Object.entries<number[]>(numpy.percentile)) {
+      const wanted = expected.map((value) => expect.closeTo(value, 9));
+      expect(Array.from(values.percentile(Number(q), 1).data)).toEqual(wanted);
+    }
+    expect(() => values.percentile(101)).toThrow("q must be from 0 to 100, got 101");
+  });
+
+  test("min(), max(), argmax() and percentile() pass NaN on, and need elements", () => {
+    const array = ndarray([1, Number.NaN, 3]);
+    expect([array.min(), array.max(), array.percentile(50)]).toEqual([NaN, NaN, NaN]);
+    expect(array.argmax()).toBe(1);
+    expect(() => zeros([0]).max()).toThrow("Cannot take the max: the array must have elements, got none");
+  });
+});
+
+describe("creation", () => {
+  test("ndarray() shares a typed array, and reads nested ones", () => {
+    const typed = new Uint16Array([1, 2, 3, 4]);
+    expect(ndarray(typed, [2, 2]).buffer).toBe(typed);
+    expect(ndarray([[1, 2]], undefined, { dtype: "uint8" })).toMatchObject({ dtype: "uint8", shape: [1, 2] });
+    expect(ndarray([true, false]).dtype).toBe("bool");
+    expect(ndarray([1n]).dtype).toBe("int64");
+    expect(ndarray(5).shape).toEqual([]);
+  });
+
+  test("ndarray() refuses a shape that doesn't fit, and ragged arrays", () => {
+    expect(() => ndarray(new Uint8Array(5), [2, 2])).toThrow(
+      "shape [2, 2] must have as many elements as the data, 5",
+    );
+    expect(() => ndarray([[1], [2, 3]])).toThrow("equally long");
+  });
+
+  test("arange(), full(), concatenate() and stack() do what numpy's do", () => {
+    expect(arange(1, 2, 0.25).toArray()).toEqual([1, 1.25, 1.5, 1.75]);
+    expect(full([2], 300, "uint8").toArray()).toEqual([44, 44]);
+    const [a, b] = [ndarray(new Uint8Array([1, 2])), ndarray(new Int8Array([3, 4]))];
+    expect(stack([a, b], 1)).toMatchObject({ dtype: "int16", shape: [2, 2] });
+    expect(concatenate([a, b]).toArray()).toEqual([1, 2, 3, 4]);
+  });
+
+  test("an NdArray iterates over its first axis", () => {
+    expect([...values].map((plane) => plane.shape)).toEqual([
+      [4, 5],
+      [4, 5],
+      [4, 5],
+    ]);
+    expect(values.at(0)).toBeInstanceOf(NdArray);
+  });
+});

@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { Table } from "../src/index";
+
+const table = new Table({
+  label: new Int32Array([1, 2, 3]),
+  area: new Float64Array([12.5, Number.NaN, 30]),
+  note: ["round", 'says "no"', "a,b"],
+});
+
+test("Table keeps the order of its columns and gives rows as objects", () => {
+  expect(table.columnNames).toEqual(["label", "area", "note"]);
+  expect(table.row(2)).toEqual({ label: 3, area: 30, note: "a,b" });
+});
+
+test("filter() and sort() keep the columns' types; NaN sorts last", () => {
+  expect(table.filter((row) => row.area > 20).column("label")).toEqual(new Int32Array([3]));
+  expect(table.sort("area", { descending: true }).column("label")).toEqual(new Int32Array([3, 1, 2]));
+  expect(table.sort("area").column("label")).toEqual(new Int32Array([1, 3, 2]));
+});
+
+test("select() and head() cut columns and rows", () => {
+  expect(table.select(["note", "label"]).head(1).rows()).toEqual([{ note: "round", label: 1 }]);
+});
+
+test("toCsv() quotes as RFC 4180 and leaves NaN empty", () => {
+  expect(table.toCsv()).toBe('label,area,note\n1,12.5,round\n2,,"says ""no"""\n3,30,"a,b"\n');
+});
+
+test("a wrong column, row or length is named", () => {
+  expect(() => table.column("aera")).toThrow("the name must be one of label, area, note, got aera");
+  expect(() => table.row(3)).toThrow("the index must be from 0 to 2, got 3");
+  expect(() => new Table({ a: [1], b: [1, 2] })).toThrow("equally long, got 1 and 2 rows");
+});

@@ -1,0 +1,36 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { defineConfig } from "vitest/config";
+
+const packages = join(import.meta.dirname, "packages");
+const alias = Object.fromEntries(
+  readdirSync(packages).map((name) => [
+    name === "bioengine" ? name : `@bioengine/${name}`,
+    join(packages, name, "src/index.ts"),
+  ]),
+);
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        // One package each, on its sources.
+        resolve: { alias },
+        test: {
+          name: "packages",
+          include: ["{packages/*,kernel-ext,labextension}/test/**/*.test.ts"],
+          testTimeout: 60_000,
+        },
+      },
+      {
+        // What crosses packages, on what was built, as a user has it.
+        test: {
+          name: "product",
+          include: ["test/**/*.test.ts"],
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+        },
+      },
+    ],
+  },
+});
