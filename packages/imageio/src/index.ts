@@ -1,0 +1,3 @@
+export { ImageFileError } from "./imagefileerror";
+export { imread } from "./imread";
+export { imwrite } from "./imwrite";

@@ -1,0 +1,6 @@
+import { expect, test } from "vitest";
+import * as api from "../src/index";
+
+test("@bioengine/imageio exports these names", () => {
+  expect(Object.keys(api).sort()).toEqual(["ImageFileError", "imread", "imwrite"]);
+});
