@@ -1,0 +1,102 @@
+import { inspect } from "node:util";
+import type { MimeBundle } from "@bioengine/mime";
+import { type ColumnData, NdArray, Table } from "@bioengine/ndarray";
+import { arrayBundle } from "./arrayBundle";
+import { type HistogramOptions, histogramBundle } from "./histogramBundle";
+import { imageBundle } from "./imageBundle";
+import { publish } from "./kernel";
+import { isInteger } from "./labels";
+import { type MaskOptions, maskBundle } from "./maskBundle";
+import { checkOptionNames } from "./option";
+import { tableBundle } from "./tableBundle";
+
+/**
+ * Show an image, or a mask over its image, in the running cell. Outside of a notebook it prints the digest.
+ *
+ * What has the role `"labels"`, is int32, uint32 or 64-bit integer `[y, x]`, or comes with an option of masks, is a
+ * mask; everything else an image.
+ *
+ * @param array a mask `[y, x]`, or an image `[y, x]` or `[y, x, c]` with 1 to 4 channels; not modified
+ * @param options.image the image under a mask, of the same height and width
+ * @param options.title a line above the digest
+ * @param options.alpha opacity of the tint inside objects, 0 to 1
+ * @param options.contours whether to outline objects, default true
+ * @param options.spacing pixel size `[y, x]` in µm
+ * @throws {TypeError} if the array is of the wrong kind, or an option does not exist: names the nearest
+ * @throws {RangeError} if shapes do not fit; the message shows the conversion
+ * @example
+ * imshow(mask, { image: image });
+ */
+export function imshow(array: NdArray, options: MaskOptions = {}): void {
+  checkOptionNames("show image", options, ["image", "title", "alpha", "contours", "spacing"]);
+  const { title, ...maskOnly } = options;
+  const asMask = Object.values(maskOnly).some((value) => value !== undefined) || looksLikeMask(array);
+  publish(asMask ? maskBundle(array, options) : imageBundle(array, title === undefined ? {} : { title }));
+}
+
+/**
+ * Draw a histogram in the running cell. Outside of a notebook it prints the counts.
+ *
+ * @param values any shape; missing values and NaN are left out
+ * @param options.bins number of bins; default: a round width
+ * @param options.xLabel what the values are, with the unit
+ * @param options.title heading
+ * @throws {TypeError} if a value is not a finite number, or an option does not exist
+ * @throws {RangeError} if `bins` is not an integer from 1 to 1000
+ * @example
+ * histogram(table.column("area"), { xLabel: "area (px)" });
+ */
+export function histogram(values: NdArray | ColumnData, options: HistogramOptions = {}): void {
+  publish(histogramBundle(values, options));
+}
+
+/**
+ * Show any value in the running cell, at once and not only as the cell's last line. Outside of a notebook it prints
+ * the value's digest.
+ *
+ * @param value an array, a table, a bundle, any object with a `Symbol.for("Jupyter.display")` method that returns
+ *   MIME type to content, or anything else, which shows as text
+ * @example
+ * display(regionpropsTable(mask));
+ */
+export function display(value: unknown): void {
+  publish(bundleOf(value));
+}
+
+/** Any value as a bundle. */
+export function bundleOf(value: unknown): MimeBundle {
+  if (value instanceof NdArray) return arrayBundle(value);
+  if (value instanceof Table) return tableBundle(value);
+  if (isBundle(value)) return value;
+  const data = displayData(value);
+  if (data) return { data, metadata: {} };
+  return { data: { "text/plain": typeof value === "string" ? value : inspect(value) }, metadata: {} };
+}
+
+function looksLikeMask(array: unknown): boolean {
+  if (!(array instanceof NdArray)) return false;
+  const planes = array.shape.slice(0, -2);
+  const single = array.ndim >= 2 && planes.every((length) => length === 1);
+  return array.role === "labels" || (single && isInteger(array) && /32|64/.test(array.dtype));
+}
+
+function isRecord(value: unknown): value is Record<PropertyKey, unknown> {
+  return typeof value === "object" && value !== null;
+}
+
+function isBundle(value: unknown): value is MimeBundle {
+  return isRecord(value) && isRecord(value.data) && isRecord(value.metadata) && isMimeData(value.data);
+}
+
+function isMimeData(data: Record<string, unknown>): boolean {
+  const names = Object.keys(data);
+  return names.length > 0 && names.every((name) => /^[a-z]+\/\S+$/.test(name));
+}
+
+function displayData(value: unknown): Record<string, unknown> | undefined {
+  if (!isRecord(value)) return undefined;
+  const method = value[Symbol.for("Jupyter.display")];
+  if (typeof method !== "function") return undefined;
+  const data: unknown = method.call(value);
+  return isRecord(data) && isMimeData(data) ? data : undefined;
+}

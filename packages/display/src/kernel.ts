@@ -1,0 +1,56 @@
+import type { MimeBundle } from "@bioengine/mime";
+
+/** What tslab keeps to write to the running cell; the BioEngine kernel puts its own in the same place. */
+type Publisher = (
+  content: { data: Record<string, unknown>; metadata: Record<string, unknown>; transient: object },
+  update: boolean,
+) => void;
+
+const jupyterModule = /[\\/]tslab[\\/]dist[\\/]jupyter\.js$/;
+
+/**
+ * Show a bundle in the running cell; outside of a kernel print its text.
+ *
+ * A library's own `require("tslab")` may be another copy, which is not the running one: the module that the process
+ * has loaded and that a cell has set is.
+ */
+export function publish(bundle: MimeBundle): void {
+  const publisher = runningPublisher();
+  if (publisher) publisher({ data: bundle.data, metadata: bundle.metadata, transient: {} }, false);
+  else console.log(String(bundle.data["text/plain"] ?? Object.keys(bundle.data).join(", ")));
+}
+
+/**
+ * Whether a cell's last value is printed with `console.log`, as tslab does, rather than shown by its bundle.
+ *
+ * A kernel that shows bundles says so by a property `Symbol.for("Jupyter.display")` on its publisher.
+ */
+export function printsLastValue(): boolean {
+  const publisher = runningPublisher();
+  return publisher !== undefined && !(Symbol.for("Jupyter.display") in publisher);
+}
+
+/** Keep the line break off the output that `console.log` writes after a text that is empty. */
+export function swallowLineBreak(): void {
+  const stdout = process.stdout;
+  const write = stdout.write;
+  const restore = () => {
+    if (stdout.write === once) stdout.write = write;
+  };
+  const once = (...parts: Parameters<typeof write>): boolean => {
+    restore();
+    return parts[0] === "\n" || write.apply(stdout, parts);
+  };
+  stdout.write = once as typeof write;
+  queueMicrotask(restore);
+}
+
+function runningPublisher(): Publisher | undefined {
+  if (typeof require === "undefined") return undefined;
+  for (const [path, loaded] of Object.entries(require.cache)) {
+    if (!jupyterModule.test(path)) continue;
+    const publisher: unknown = loaded?.exports?.lastWriteDisplayData;
+    if (typeof publisher === "function") return publisher as Publisher;
+  }
+  return undefined;
+}

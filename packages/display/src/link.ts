@@ -1,0 +1,52 @@
+import type { NdArray, Table } from "@bioengine/ndarray";
+import { isInteger } from "./labels";
+
+// Views of a mask share its memory, so `results.mask.at(0)` finds the image that `results.mask` was linked to.
+const images = new WeakMap<ArrayBufferLike, NdArray>();
+const masks = new WeakMap<Table, NdArray>();
+
+/**
+ * Remember which image a mask was made from, so that the mask as a cell's last line shows over it.
+ *
+ * The link belongs to the mask's memory: all views of it have it, copies do not. Nothing is copied; the image lives
+ * as long as the mask does.
+ *
+ * @param mask labels, any rank
+ * @param image what was segmented: `[y, x]`, `[y, x, c]` or `[c, y, x]`
+ * @example
+ * linkImage(results.mask, image);
+ */
+export function linkImage(mask: NdArray, image: NdArray): void {
+  images.set(mask.buffer.buffer, image);
+}
+
+/** The image a mask was linked to, channels last, if it has the mask's height and width. */
+export function linkedImage(mask: NdArray): NdArray | undefined {
+  const image = images.get(mask.buffer.buffer);
+  const [height, width] = mask.shape;
+  const fits = (y: number, x: number) => image?.shape[y] === height && image?.shape[x] === width;
+  if (!image || mask.ndim !== 2) return undefined;
+  if (image.ndim === 2) return fits(0, 1) ? image : undefined;
+  if (image.ndim !== 3) return undefined;
+  const [first = 0, , last = 0] = image.shape;
+  if (fits(0, 1) && last <= 4) return image;
+  return fits(1, 2) && first <= 4 ? image.transpose([1, 2, 0]) : undefined;
+}
+
+/**
+ * Remember which mask a table was measured on, so that a viewer can show a row's object and an object's row.
+ *
+ * @param table with a column `label`
+ * @param mask `[y, x]` labels
+ * @example
+ * linkMask(regionpropsTable(mask), mask);
+ */
+export function linkMask(table: Table, mask: NdArray): void {
+  masks.set(table, mask);
+}
+
+/** The mask a table was linked to, if it can be shown. */
+export function linkedMask(table: Table): NdArray | undefined {
+  const mask = masks.get(table);
+  return mask?.ndim === 2 && mask.size > 0 && isInteger(mask) ? mask : undefined;
+}

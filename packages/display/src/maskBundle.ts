@@ -1,0 +1,139 @@
+import { deflateSync } from "node:zlib";
+import { encodeLabels, MASK_MIME, MAX_PIXELS, type MaskPayload, type MimeBundle } from "@bioengine/mime";
+import type { NdArray } from "@bioengine/ndarray";
+import { displayImage, staticPng, staticSize, viewerEdge } from "./displayImage";
+import { toPicture } from "./image";
+import { checkImage, type Labels, labelsId, readLabels } from "./labels";
+import { linkedImage } from "./link";
+import { maskDigest } from "./maskDigest";
+import { checkOptionNames } from "./option";
+import { overlay } from "./overlay";
+import { type Picture, resizeLabels, resizePicture, type Size, sizeWithin } from "./picture";
+
+/** How a mask is shown. */
+export interface MaskOptions {
+  /** The image under the mask, `[y, x]` or `[y, x, c]` of the mask's height and width; default: the one linked. */
+  image?: NdArray;
+  /** A line above the digest, and the viewer's heading. */
+  title?: string;
+  /** Opacity of the tint inside objects, 0 to 1; default 0.3 over an image and 0.75 without. */
+  alpha?: number;
+  /** Whether to draw the outlines of objects; default true. */
+  contours?: boolean;
+  /** Size of a pixel `[y, x]` in µm, for the viewer's scale. */
+  spacing?: readonly [number, number];
+}
+
+const optionNames = ["image", "title", "alpha", "contours", "spacing"];
+
+/** base64 characters of labels that an output may hold. */
+const labelCharacters = 1_800_000;
+
+/**
+ * Make the notebook output of a label mask: the interactive viewer's payload, a static picture, and a digest in
+ * words with counts, areas and warnings.
+ *
+ * The image is stretched between its 1 and 99.8 percent quantiles, channel by channel. A mask whose labels take more
+ * than 1.8 MB is sent to the viewer at half the size, a quarter, and so on; the digest is always of the whole mask.
+ *
+ * @param mask `[y, x]` integers, 0 = background; not modified, nothing shared with the bundle
+ * @returns `MASK_MIME`, `image/png` (base64, at most 1024 pixels long) and `text/plain`
+ * @throws {TypeError} if the mask or image is of the wrong kind, or an option does not exist
+ * @throws {RangeError} if the mask is not `[y, x]`, labels are negative, or the image has another size
+ * @example
+ * const bundle = maskBundle(label(image.greater(120)), { image: image, title: "Nuclei" });
+ */
+export function maskBundle(mask: NdArray, options: MaskOptions = {}): MimeBundle {
+  checkOptions(options);
+  const labels = readLabels(mask);
+  const image = options.image ?? linkedImage(mask);
+  if (image !== undefined) checkImage(image, labels);
+  const picture = image && toPicture(image, viewerEdge);
+  const digest = maskDigest(labels, `[${mask.shape.join(", ")}] ${mask.dtype}`, options.title);
+  const png = staticMask(labels, picture, options);
+  return {
+    data: {
+      [MASK_MIME]: maskPayload(labels, picture, digest, options),
+      "image/png": png.data,
+      "text/plain": digest,
+    },
+    metadata: { "image/png": { width: png.width, height: png.height } },
+  };
+}
+
+function checkOptions(options: MaskOptions): void {
+  checkOptionNames("show mask", options, optionNames);
+  const { alpha, spacing, title, contours } = options;
+  if (alpha !== undefined && !(alpha >= 0 && alpha <= 1)) {
+    throw new RangeError(`Cannot show mask: alpha must be from 0 to 1, got ${alpha}`);
+  }
+  if (title !== undefined && typeof title !== "string") {
+    throw new TypeError(`Cannot show mask: title must be a string, got ${String(title)}`);
+  }
+  if (contours !== undefined && typeof contours !== "boolean") {
+    throw new TypeError(`Cannot show mask: contours must be true or false, got ${String(contours)}`);
+  }
+  if (
+    spacing !== undefined &&
+    !(spacing.length === 2 && spacing.every((step) => step > 0 && step < Infinity))
+  ) {
+    throw new RangeError(
+      `Cannot show mask: spacing must be two positive numbers such as [0.65, 0.65], got ${JSON.stringify(spacing)}`,
+    );
+  }
+}
+
+function maskPayload(
+  labels: Labels,
+  picture: Picture | undefined,
+  digest: string,
+  { title, spacing }: MaskOptions,
+): MaskPayload {
+  const { size, encoded } = encodeWithin(labels);
+  const payload: MaskPayload = {
+    version: 1,
+    id: labelsId(labels),
+    ...size,
+    count: labels.areas.size,
+    maxLabel: labels.maxLabel,
+    labels: encoded,
+    digest,
+  };
+  if (picture) payload.image = displayImage(picture);
+  if (title !== undefined) payload.title = title;
+  if (spacing !== undefined) {
+    payload.spacing = [(spacing[0] * labels.height) / size.height, (spacing[1] * labels.width) / size.width];
+    payload.unit = "µm";
+  }
+  return payload;
+}
+
+function encodeWithin(labels: Labels): { size: Size; encoded: MaskPayload["labels"] } {
+  let size: Size = { width: labels.width, height: labels.height };
+  for (;;) {
+    if (size.width * size.height <= MAX_PIXELS) {
+      const values = size.width === labels.width ? labels.values : resizeLabels(labels.values, labels, size);
+      const encoded = encodeLabels(values, size.width, size.height, (bytes) =>
+        deflateSync(bytes, { level: 1 }),
+      );
+      if (encoded.data.length <= labelCharacters) return { size, encoded };
+    }
+    size = sizeWithin(size, Math.ceil(Math.max(size.width, size.height) / 2));
+  }
+}
+
+function staticMask(
+  labels: Labels,
+  picture: Picture | undefined,
+  options: MaskOptions,
+): Size & { data: string } {
+  const { alpha = picture ? 0.3 : 0.75, contours = true } = options;
+  return staticPng(staticSize(labels), (size) => {
+    const below = picture ? resizePicture(picture, size) : black(size);
+    return overlay(below, resizeLabels(labels.values, labels, size), { alpha, contours });
+  });
+}
+
+function black({ width, height }: Size): Picture {
+  return { width, height, channels: 1, pixels: new Uint8Array(width * height) };
+}

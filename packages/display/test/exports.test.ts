@@ -1,0 +1,17 @@
+import { expect, test } from "vitest";
+import * as api from "../src/index";
+
+test("@bioengine/display exports what is listed here", () => {
+  expect(Object.keys(api).sort()).toEqual([
+    "display",
+    "histogram",
+    "histogramBundle",
+    "imageBundle",
+    "imshow",
+    "installDisplay",
+    "linkImage",
+    "linkMask",
+    "maskBundle",
+    "tableBundle",
+  ]);
+});

@@ -1,0 +1,74 @@
+import { ndarray, zeros } from "@bioengine/ndarray";
+import { expect, test } from "vitest";
+import { maskBundle } from "../src/index";
+
+/** Digest of a mask with rectangles `[label, y, x, height, width]`. */
+function digest(size: number, rectangles: number[][], title?: string): string {
+  const mask = zeros([size, size], "int32");
+  for (const [label = 0, y0 = 0, x0 = 0, height = 0, width = 0] of rectangles) {
+    for (let y = y0; y < y0 + height; y++) for (let x = x0; x < x0 + width; x++) mask.set(label, y, x);
+  }
+  return String(maskBundle(mask, title === undefined ? {} : { title }).data["text/plain"]);
+}
+
+test("the digest of a mask has count, coverage, areas and edge", () => {
+  const rectangles = [
+    [1, 10, 10, 4, 4],
+    [2, 30, 30, 5, 4],
+    [3, 60, 0, 10, 10],
+    [4, 80, 50, 5, 5],
+    [5, 50, 50, 6, 5],
+  ];
+  expect(digest(100, rectangles, "Nuclei")).toBe(
+    "Nuclei\n" +
+      "Mask [100, 100] int32: 5 objects (labels 1 to 5), 1.9% covered\n" +
+      "Area in px: min 16, 25% 20, median 25, 75% 30, max 100; median diameter 5.642 px\n" +
+      "Touching the edge: 1 of 5 (20%)",
+  );
+});
+
+test("the digest of a mask says which labels are missing", () => {
+  expect(digest(20, [[7, 5, 5, 3, 4]])).toContain("1 object (labels up to 7, not consecutive)");
+});
+
+const row = (labels: number, side: number, gap: number) =>
+  Array.from({ length: labels }, (_, i) => [
+    i + 1,
+    5 + gap * Math.floor(i / 5),
+    5 + gap * (i % 5),
+    side,
+    side,
+  ]);
+
+test.each([
+  ["nothing was found", 20, []],
+  ["label 1 covers 64% of the image; it may be the background", 10, [[1, 1, 1, 8, 8]]],
+  [
+    "hardly any background is left",
+    10,
+    [
+      [1, 0, 0, 5, 10],
+      [2, 5, 0, 5, 10],
+    ],
+  ],
+  [
+    "more than a third of the objects touch the edge",
+    30,
+    [
+      [1, 0, 0, 4, 4],
+      [2, 0, 9, 4, 4],
+      [3, 9, 9, 4, 4],
+    ],
+  ],
+  ["10 objects are smaller than 10 px", 40, row(10, 2, 6)],
+  ["label 11 (1000 px) is over 20 times the median", 100, [...row(10, 5, 8), [11, 70, 10, 20, 50]]],
+])("the digest of a mask warns: %s", (warning, size, rectangles) => {
+  expect(digest(size, rectangles)).toContain(`Warning: ${warning}`);
+});
+
+test("the digest of a good mask has no warning and any digest is short", () => {
+  expect(digest(60, row(10, 5, 9))).not.toContain("Warning");
+  const labels = Uint32Array.from({ length: 10_000 }, (_, i) => (i * 2654435761) >>> 0);
+  const text = String(maskBundle(ndarray(labels, [100, 100]), { title: "x".repeat(500) }).data["text/plain"]);
+  expect(text.length).toBeLessThan(1200);
+});
