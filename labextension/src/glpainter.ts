@@ -45,12 +45,19 @@ export class GlPainter {
   private readonly largest: number;
   private uniforms: Uniforms | null;
 
-  /** @returns null where the browser has no WebGL2 */
-  static create(): GlPainter | null {
-    const gl = document
-      .createElement("canvas")
-      .getContext("webgl2", { antialias: false, depth: false, stencil: false });
-    return gl && new GlPainter(gl);
+  /**
+   * @param allowsSoftware accept WebGL that the browser computes on the CPU, which takes several times as long as
+   *   painting without WebGL
+   * @returns null where the browser has no such WebGL2
+   */
+  static create(allowsSoftware = false): GlPainter | null {
+    const gl = document.createElement("canvas").getContext("webgl2", {
+      antialias: false,
+      depth: false,
+      stencil: false,
+      failIfMajorPerformanceCaveat: !allowsSoftware,
+    });
+    return gl && (allowsSoftware || !isSoftware(gl)) ? new GlPainter(gl) : null;
   }
 
   private constructor(private readonly gl: WebGL2RenderingContext) {
@@ -185,6 +192,13 @@ function setUniforms(gl: WebGL2RenderingContext, uniforms: Uniforms, scene: Scen
   gl.uniform2f(uniforms.lineWidth, CONTOUR_WIDTH / viewport.scale, SELECTION_WIDTH / viewport.scale);
   // Magnified pixels have sharp borders of their own; smaller ones would show stairs.
   gl.uniform1i(uniforms.samples, pixel > 0.6 ? 2 : 1);
+}
+
+/** Whether the CPU does the GPU's work: browsers do not always count that as a caveat. */
+function isSoftware(gl: WebGL2RenderingContext): boolean {
+  const names = gl.getExtension("WEBGL_debug_renderer_info");
+  const renderer: unknown = gl.getParameter(names?.UNMASKED_RENDERER_WEBGL ?? gl.RENDERER);
+  return /swiftshader|llvmpipe|softpipe|software|basic render/i.test(String(renderer));
 }
 
 /** @returns null if the driver refuses the shaders; then nothing is painted on the GPU */

@@ -1,4 +1,4 @@
-import type { TableModel } from "./tablemodel";
+import type { SortedTable } from "./sortedtable";
 
 const MOST_ROWS = 500;
 
@@ -7,23 +7,23 @@ const MOST_ROWS = 500;
  *
  * @param caption says what the table holds
  * @param sort called with the column whose header was activated
- * @returns the first 500 rows in the model's order
+ * @returns the first 500 rows in the current order
  */
-export function htmlTable(model: TableModel, caption: string, sort: (column: number) => void): HTMLElement {
+export function htmlTable(source: SortedTable, caption: string, sort: (column: number) => void): HTMLElement {
   const table = document.createElement("table");
-  const shown = Math.min(model.rowCount("body"), MOST_ROWS);
-  const rest = model.rowCount("body") - shown;
+  const shown = Math.min(source.rowCount, MOST_ROWS);
+  const rest = source.rowCount - shown;
   table.createCaption().textContent =
     rest > 0 ? `${caption}; the first ${shown} rows, the CSV has all` : caption;
 
   const header = table.createTHead().insertRow();
-  model.columns.forEach((_, column) => {
+  source.columns.forEach((_, column) => {
     const cell = document.createElement("th");
     cell.scope = "col";
-    if (model.sorting?.column === column) cell.setAttribute("aria-sort", model.sorting.direction);
+    if (source.sorting?.column === column) cell.setAttribute("aria-sort", source.sorting.direction);
     const button = document.createElement("button");
     button.type = "button";
-    button.textContent = model.title(column);
+    button.textContent = source.title(column);
     button.addEventListener("click", () => sort(column));
     cell.append(button);
     header.append(cell);
@@ -32,8 +32,8 @@ export function htmlTable(model: TableModel, caption: string, sort: (column: num
   const body = table.createTBody();
   for (let row = 0; row < shown; row++) {
     const line = body.insertRow();
-    for (let column = 0; column < model.columns.length; column++)
-      line.insertCell().textContent = model.data("body", row, column);
+    for (let column = 0; column < source.columns.length; column++)
+      line.insertCell().textContent = source.cell(row, column);
   }
   return table;
 }

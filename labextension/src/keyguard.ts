@@ -12,8 +12,9 @@ const SUPPRESS = "data-lm-suppress-shortcuts";
 export function guardKeys(node: HTMLElement, owns: (event: KeyboardEvent) => boolean): () => void {
   // On the window, so that it comes before JupyterLab's listener on the document.
   const listener = (event: KeyboardEvent) => {
-    if (event.target instanceof Node && node.contains(event.target))
-      node.toggleAttribute(SUPPRESS, owns(event));
+    const { target } = event;
+    // On the focused element itself: JupyterLab looks from there upwards and takes the first match.
+    if (target instanceof Element && node.contains(target)) target.toggleAttribute(SUPPRESS, owns(event));
   };
   window.addEventListener("keydown", listener, true);
   return () => window.removeEventListener("keydown", listener, true);

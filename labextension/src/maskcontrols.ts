@@ -27,7 +27,7 @@ let groups = 0;
  * The toolbar above a mask: overlay mode, opacity, brightness, zoom, and saving the picture.
  *
  * @param start choices to begin with
- * @param hasImage without an image there is no brightness to set
+ * @param hasImage without an image there is none to show alone or to brighten
  */
 export function maskControls(start: MaskChoices, hasImage: boolean, actions: MaskActions): HTMLElement {
   let choices = start;
@@ -40,7 +40,9 @@ export function maskControls(start: MaskChoices, hasImage: boolean, actions: Mas
   bar.setAttribute("role", "group");
   bar.setAttribute("aria-label", "Mask view");
   bar.append(
-    modeSwitch(start.mode, (mode) => change({ mode })),
+    modeSwitch(hasImage ? MODES : MODES.filter(({ mode }) => mode !== "off"), start.mode, (mode) =>
+      change({ mode }),
+    ),
     slider("Opacity", "Opacity of the labels", start.opacity, (opacity) => change({ opacity })),
   );
   if (hasImage) {
@@ -64,13 +66,17 @@ export function maskControls(start: MaskChoices, hasImage: boolean, actions: Mas
   return bar;
 }
 
-function modeSwitch(start: OverlayMode, choose: (mode: OverlayMode) => void): HTMLElement {
+function modeSwitch(
+  modes: typeof MODES,
+  start: OverlayMode,
+  choose: (mode: OverlayMode) => void,
+): HTMLElement {
   const group = document.createElement("div");
   group.className = "be-Switch";
   group.setAttribute("role", "radiogroup");
   group.setAttribute("aria-label", "Overlay");
   const name = `be-overlay-${groups++}`;
-  for (const { mode, label, title } of MODES) {
+  for (const { mode, label, title } of modes) {
     const choice = document.createElement("label");
     choice.title = title;
     const input = document.createElement("input");

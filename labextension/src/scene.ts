@@ -20,7 +20,7 @@ export interface Look {
 }
 
 /** Width in CSS pixels of the line inside a label's border, and of that inside a selected one's. */
-export const CONTOUR_WIDTH = 1.2;
+export const CONTOUR_WIDTH = 1.4;
 export const SELECTION_WIDTH = 2.4;
 
 /** What the painters draw: a mask, the image below it, and a colour and a selection mark for each label. */

@@ -43,7 +43,7 @@ export const snippetsPlugin: JupyterFrontEndPlugin<void> = {
     };
 
     commands.addCommand(INSERT, {
-      label: ({ title }) => `Insert snippet: ${title}`,
+      label: ({ title }) => `${CATEGORY}: Insert snippet: ${title}`,
       caption: () => target.obstacle ?? "",
       isEnabled: () => target.obstacle === null,
       execute: ({ title }) => {
@@ -53,12 +53,12 @@ export const snippetsPlugin: JupyterFrontEndPlugin<void> = {
       },
     });
     commands.addCommand(SHOW, {
-      label: "Show snippets",
+      label: `${CATEGORY}: Show snippets`,
       icon: cellsIcon,
       execute: () => shell.activateById(panel.id),
     });
     commands.addCommand(COPY_INSTRUCTIONS, {
-      label: "Copy the instructions for code models",
+      label: `${CATEGORY}: Copy the instructions for code models`,
       execute: () => copy(codexInstructions(), "Instructions copied: paste them into a chat or a rules file"),
     });
     for (const { title } of snippets)

@@ -5,6 +5,8 @@ import { glyphButton } from "./button";
 import { cellsIcon } from "./icon";
 import { searchSnippets } from "./snippetsearch";
 
+const MARKDOWN = "text/markdown";
+
 /** What the panel does with a snippet. */
 export interface SnippetActions {
   insert(snippet: Snippet): void;
@@ -91,26 +93,23 @@ export class SnippetsPanel extends Panel {
     copy.addEventListener("click", (event) => event.preventDefault());
     summary.append(title, copy, insert);
 
-    const description = document.createElement("p");
-    description.textContent = snippet.description;
-    const code = document.createElement("div");
-    code.className = "be-Snippet-code";
-    code.draggable = true;
-    code.title = "Drag into a cell";
-    code.addEventListener("dragstart", (event) => event.dataTransfer?.setData("text/plain", snippet.code));
-    item.append(summary, description, code);
+    const preview = document.createElement("div");
+    preview.className = "be-Snippet-preview";
+    preview.draggable = true;
+    preview.title = "Drag into a cell";
+    preview.addEventListener("dragstart", (event) => event.dataTransfer?.setData("text/plain", snippet.code));
+    item.append(summary, preview);
     item.addEventListener("toggle", () => {
-      if (item.open && !code.hasChildNodes()) void this.preview(snippet, code);
+      if (item.open && !preview.hasChildNodes()) void this.preview(snippet, preview);
     });
     return item;
   }
 
   /** Through JupyterLab's Markdown, which colours code in the theme's colours. */
-  private async preview(snippet: Snippet, into: HTMLElement): Promise<void> {
-    const markdown = "text/markdown";
-    const renderer = this.rendermime.createRenderer(markdown);
+  private async preview({ description, code }: Snippet, into: HTMLElement): Promise<void> {
+    const renderer = this.rendermime.createRenderer(MARKDOWN);
     into.append(renderer.node);
-    const data = { [markdown]: `\`\`\`typescript\n${snippet.code}\n\`\`\`` };
+    const data = { [MARKDOWN]: `${description}\n\n\`\`\`typescript\n${code}\n\`\`\`` };
     await renderer.renderModel(new MimeModel({ data, trusted: false }));
   }
 

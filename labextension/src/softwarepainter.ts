@@ -1,71 +1,102 @@
 import { CONTOUR_WIDTH, type Look, type Scene, SELECTION_WIDTH } from "./scene";
 
-const NEIGHBOURS = [
+/** Up to this many overlay pixels, edges are smoothed by drawing the overlay at twice its size. */
+const MOST_SMOOTH_PIXELS = 2_500_000;
+const OPAQUE = 0xff000000;
+const WHITE = 0xffffffff;
+
+/** Unit steps to the eight neighbours, as in the fragment shader. */
+const DIRECTIONS = [
   [1, 0],
   [-1, 0],
   [0, 1],
   [0, -1],
+  [0.7, 0.7],
+  [-0.7, 0.7],
+  [0.7, -0.7],
+  [-0.7, -0.7],
 ] as const;
+
+/** Mask columns under the overlay's columns, and first pixels of the mask rows under its rows; -1 = outside. */
+interface Grid {
+  readonly columns: Int32Array;
+  readonly rows: Int32Array;
+}
 
 /**
  * The label overlay as pixels, by the rules of the fragment shader in `overlay.ts`, one sample per pixel.
  *
  * @param look as painted
- * @param width of the result in device pixels
- * @param height of the result in device pixels
- * @param pixels RGBA, not premultiplied, written whole
+ * @param ratio pixels of the result per CSS pixel
+ * @param width of the result
+ * @param height of the result
+ * @returns RGBA words in memory order on a little-endian machine, not premultiplied
  */
 export function rasterizeOverlay(
-  scene: Scene,
-  look: Look,
+  { map, colors, selected }: Scene,
+  { viewport, mode, opacity, hovered }: Look,
+  ratio: number,
   width: number,
   height: number,
-  pixels: Uint8ClampedArray,
-): void {
-  const { map, colors } = scene;
-  const { viewport, pixelRatio, mode, opacity, hovered } = look;
-  const pixel = 1 / (viewport.scale * pixelRatio);
-  const contour = Math.max(CONTOUR_WIDTH * pixelRatio, 1) * pixel;
-  const selection = Math.max(SELECTION_WIDTH * pixelRatio, 1) * pixel;
-  const hasSelection = scene.selected.length > 0;
-  const fill = mode === "fill" ? opacity : 0;
-  const line = mode === "off" ? 0 : Math.min(2 * opacity, 1);
-  const isSelected = (index: number) => colors[index * 4 + 3] === 255;
+): Uint32Array {
+  const { indices } = map;
+  const pixel = 1 / (viewport.scale * ratio);
+  const gridAt = (dx: number, dy: number): Grid => ({
+    columns: positions(viewport.left + dx, pixel, width, map.width, 1),
+    rows: positions(viewport.top + dy, pixel, height, map.height, map.width),
+  });
+  const around = (reach: number) => DIRECTIONS.map(([x, y]) => gridAt(x * reach, y * reach));
+  const lookUp = ({ columns, rows }: Grid, column: number, row: number): number =>
+    columns[column] < 0 || rows[row] < 0 ? 0 : indices[rows[row] + columns[column]];
 
+  const centre = gridAt(0, 0);
+  const hasSelection = selected.length > 0;
+  const contour = around(CONTOUR_WIDTH / viewport.scale);
+  const selection = hasSelection ? around(SELECTION_WIDTH / viewport.scale) : contour;
+  const fill = mode === "fill" ? opacity : 0;
+  const alpha = (value: number) => Math.round(255 * Math.min(value, 1)) * 2 ** 24;
+  const fillAlpha = alpha(fill);
+  const hoverAlpha = mode === "off" ? 0 : alpha(fill + 0.25);
+  const lineAlpha = mode === "off" ? 0 : alpha(2 * opacity);
+  const words = new Uint32Array(colors.slice().buffer);
+
+  const result = new Uint32Array(width * height);
   for (let row = 0, at = 0; row < height; row++) {
-    const y = viewport.top + (row + 0.5) * pixel;
-    for (let column = 0; column < width; column++, at += 4) {
-      const x = viewport.left + (column + 0.5) * pixel;
-      const outside = x < 0 || y < 0 || x >= map.width || y >= map.height;
-      const index = map.indexAt(x, y);
-      const selected = isSelected(index);
-      let edge = false;
-      let halo = false;
-      if (!outside && (index !== 0 || hasSelection)) {
-        const reach = selected ? selection : contour;
-        for (const [dx, dy] of NEIGHBOURS) {
-          const neighbour = map.indexAt(x + dx * reach, y + dy * reach);
-          if (neighbour === index) continue;
-          edge = true;
-          halo ||= isSelected(neighbour);
-        }
+    for (let column = 0; column < width; column++, at++) {
+      const index = lookUp(centre, column, row);
+      if (index === 0 && !hasSelection) continue;
+      if (centre.columns[column] < 0 || centre.rows[row] < 0) continue;
+      const isSelected = words[index] >= OPAQUE;
+      let isEdge = false;
+      let isHalo = false;
+      for (const grid of isSelected ? selection : contour) {
+        const neighbour = lookUp(grid, column, row);
+        if (neighbour === index) continue;
+        isEdge = true;
+        isHalo ||= words[neighbour] >= OPAQUE;
+        if (!hasSelection) break;
       }
-      if (selected && edge) pixels.fill(255, at, at + 4);
-      else if (halo) pixels.set([0, 0, 0, 255], at);
-      else {
-        const filled = mode !== "off" && index === hovered ? Math.min(fill + 0.25, 1) : fill;
-        pixels[at] = colors[index * 4];
-        pixels[at + 1] = colors[index * 4 + 1];
-        pixels[at + 2] = colors[index * 4 + 2];
-        pixels[at + 3] = index === 0 ? 0 : 255 * Math.max(filled, edge ? line : 0);
+      if (isSelected && isEdge) result[at] = WHITE;
+      else if (isHalo) result[at] = OPAQUE;
+      else if (index !== 0) {
+        const inside = index === hovered ? hoverAlpha : fillAlpha;
+        result[at] = (words[index] % OPAQUE) + (isEdge ? Math.max(inside, lineAlpha) : inside);
       }
     }
   }
+  return result;
+}
+
+function positions(start: number, pixel: number, count: number, limit: number, stride: number): Int32Array {
+  return Int32Array.from({ length: count }, (_, i) => {
+    const position = Math.floor(start + (i + 0.5) * pixel);
+    return position < 0 || position >= limit ? -1 : position * stride;
+  });
 }
 
 let scratch: CanvasRenderingContext2D | null | undefined;
 
-/** Paint without WebGL: for browsers that lack it, while its context is lost, and for masks too large for it. */
+/** Paint without WebGL: where it is missing, slow or lost, and for masks that are too large for it. */
 export function paintSoftware(scene: Scene, look: Look, target: CanvasRenderingContext2D): void {
   const { map, image } = scene;
   const { viewport, pixelRatio } = look;
@@ -77,7 +108,7 @@ export function paintSoftware(scene: Scene, look: Look, target: CanvasRenderingC
   target.setTransform(scale, 0, 0, scale, -viewport.left * scale, -viewport.top * scale);
   target.imageSmoothingEnabled = scale < 1 || (image !== null && image.width < map.width);
   if (image) {
-    target.filter = `brightness(${look.brightness})`;
+    target.filter = look.brightness === 1 ? "none" : `brightness(${look.brightness})`;
     target.drawImage(image, 0, 0, map.width, map.height);
   } else {
     target.fillRect(0, 0, map.width, map.height);
@@ -86,10 +117,12 @@ export function paintSoftware(scene: Scene, look: Look, target: CanvasRenderingC
 
   scratch ??= document.createElement("canvas").getContext("2d");
   if (!scratch) return;
-  scratch.canvas.width = width;
-  scratch.canvas.height = height;
-  const overlay = scratch.createImageData(width, height);
-  rasterizeOverlay(scene, look, width, height, overlay.data);
-  scratch.putImageData(overlay, 0, 0);
-  target.drawImage(scratch.canvas, 0, 0);
+  const detail = scale < 1.7 && width * height * 4 <= MOST_SMOOTH_PIXELS ? 2 : 1;
+  scratch.canvas.width = width * detail;
+  scratch.canvas.height = height * detail;
+  const words = rasterizeOverlay(scene, look, pixelRatio * detail, width * detail, height * detail);
+  const pixels = new Uint8ClampedArray(words.buffer as ArrayBuffer);
+  scratch.putImageData(new ImageData(pixels, width * detail), 0, 0);
+  target.imageSmoothingEnabled = detail > 1;
+  target.drawImage(scratch.canvas, 0, 0, width, height);
 }

@@ -5,6 +5,7 @@ import {
   DataGrid,
   TextRenderer,
 } from "@lumino/datagrid";
+import type { SortedTable } from "./sortedtable";
 import { isNumeric } from "./sortorder";
 import type { TableModel } from "./tablemodel";
 import { tableTheme } from "./theme";
@@ -59,12 +60,12 @@ export function isGridKey(event: KeyboardEvent): boolean {
 /**
  * The data grid of a table, whose rows are selected whole.
  *
- * @param model owned by the caller
+ * @param table what `model` reads
  * @param sort called with the column whose header was clicked
  */
-export function tableGrid(model: TableModel, sort: (column: number) => void): DataGrid {
+export function tableGrid(table: SortedTable, model: TableModel, sort: (column: number) => void): DataGrid {
   const grid = new DataGrid({
-    headerVisibility: model.hasLabels ? "column" : "all",
+    headerVisibility: table.hasLabels ? "column" : "all",
     defaultSizes: {
       rowHeight: ROW_HEIGHT,
       columnWidth: NARROWEST_COLUMN,
@@ -83,10 +84,10 @@ export function tableGrid(model: TableModel, sort: (column: number) => void): Da
 }
 
 /** Draw the grid in JupyterLab's current theme; call it again when the theme has changed. */
-export function applyTheme(grid: DataGrid, model: TableModel): void {
+export function applyTheme(grid: DataGrid, table: SortedTable): void {
   const theme = tableTheme();
   grid.style = theme.grid;
-  const alignment = model.columns.map((column) => (isNumeric(column) ? "right" : "left"));
+  const alignment = table.columns.map((column) => (isNumeric(column) ? "right" : "left"));
   const shared = { horizontalPadding: 10, elideDirection: "right" } as const;
   grid.cellRenderers.update({
     body: new TextRenderer({
@@ -110,23 +111,22 @@ export function applyTheme(grid: DataGrid, model: TableModel): void {
  *
  * @returns the height in CSS pixels that shows all rows, at most 400
  */
-export function fitGrid(grid: DataGrid, model: TableModel, availableWidth: number): number {
+export function fitGrid(grid: DataGrid, table: SortedTable, availableWidth: number): number {
   const pen = document.createElement("canvas").getContext("2d");
   if (!pen) return TALLEST_GRID;
   const theme = tableTheme();
-  const rows = Math.min(MEASURED_ROWS, model.rowCount("body"));
+  const rows = Math.min(MEASURED_ROWS, table.rowCount);
   let total = 0;
-  model.columns.forEach((_, column) => {
+  table.columns.forEach((_, column) => {
     pen.font = theme.headerFont;
-    let widest = pen.measureText(`${model.title(column)} ▲`).width;
+    let widest = pen.measureText(`${table.title(column)} ▲`).width;
     pen.font = theme.font;
     for (let row = 0; row < rows; row++)
-      widest = Math.max(widest, pen.measureText(model.data("body", row, column)).width);
+      widest = Math.max(widest, pen.measureText(table.cell(row, column)).width);
     const width = Math.min(Math.max(Math.ceil(widest) + CELL_PADDING, NARROWEST_COLUMN), WIDEST_COLUMN);
     grid.resizeColumn("body", column, width);
     total += width;
   });
-  const height =
-    HEADER_HEIGHT + model.rowCount("body") * ROW_HEIGHT + (total > availableWidth ? SCROLLBAR : 0);
+  const height = HEADER_HEIGHT + table.rowCount * ROW_HEIGHT + (total > availableWidth ? SCROLLBAR : 0);
   return Math.min(height + 2, TALLEST_GRID);
 }

@@ -7,19 +7,23 @@ import { glyphButton, saveFile } from "./button";
 import { tableCsv } from "./csv";
 import { htmlTable } from "./htmltable";
 import { linkSelection, type SelectionLink } from "./selection";
+import { SortedTable } from "./sortedtable";
 import { applyTheme, fitGrid, tableGrid } from "./tablegrid";
 import { TableModel } from "./tablemodel";
 import { onThemeChange } from "./theme";
 
+const NOTICE_MS = 2500;
+
 /** A table that a person reads: a grid to sort and select in, or the same as HTML, and its CSV. */
 export class TableView extends Panel {
+  private readonly table: SortedTable;
   private readonly model: TableModel;
   private readonly grid: DataGrid;
   private readonly html = new Widget();
   private readonly status = document.createElement("span");
   private readonly link: SelectionLink | null;
   private readonly unwatchTheme: () => void;
-  /** Selected rows of the payload, ascending. */
+  /** Selected records, ascending. */
   private selected: readonly number[] = [];
   /** While the grid is told of a selection made elsewhere. */
   private following = false;
@@ -27,14 +31,15 @@ export class TableView extends Panel {
   constructor(private readonly payload: TablePayload) {
     super();
     this.addClass("be-Table-view");
-    this.model = new TableModel(payload);
-    this.grid = tableGrid(this.model, (column) => this.sort(column));
+    this.table = new SortedTable(payload);
+    this.model = new TableModel(this.table);
+    this.grid = tableGrid(this.table, this.model, (column) => this.sort(column));
     this.grid.addClass("be-Table-grid");
     this.grid.viewport.node.setAttribute("aria-label", `${payload.digest}. Arrow keys select rows.`);
     this.html.addClass("be-Table-html");
     this.html.hide();
-    applyTheme(this.grid, this.model);
-    this.unwatchTheme = onThemeChange(() => applyTheme(this.grid, this.model));
+    applyTheme(this.grid, this.table);
+    this.unwatchTheme = onThemeChange(() => applyTheme(this.grid, this.table));
     this.selection.changed.connect(this.onGridSelection, this);
 
     this.status.className = "be-Table-status";
@@ -43,7 +48,7 @@ export class TableView extends Panel {
     this.addWidget(this.html);
 
     const { maskId } = payload;
-    const linked = maskId !== undefined && this.model.hasLabels;
+    const linked = maskId !== undefined && this.table.hasLabels;
     this.link = linked ? linkSelection(maskId, (labels) => this.follow(labels)) : null;
     this.follow(this.link?.labels ?? []);
   }
@@ -65,7 +70,7 @@ export class TableView extends Panel {
   protected override onAfterAttach(message: Message): void {
     super.onAfterAttach(message);
     if (this.grid.parent) return;
-    this.grid.node.style.height = `${fitGrid(this.grid, this.model, this.node.clientWidth)}px`;
+    this.grid.node.style.height = `${fitGrid(this.grid, this.table, this.node.clientWidth)}px`;
     this.addWidget(this.grid);
     this.showGridSelection();
   }
@@ -84,10 +89,11 @@ export class TableView extends Panel {
       this.fillHtml();
     });
     asHtml.setAttribute("aria-pressed", "false");
-    const csv = () => tableCsv(this.model.columns, this.model.order);
+    const csv = () => tableCsv(this.table.columns, this.table.order);
     const copy = glyphButton("copy", "Copy as CSV, in this order", () => {
       Clipboard.copyToSystem(csv());
       this.status.textContent = "Copied as CSV";
+      window.setTimeout(() => this.showStatus(), NOTICE_MS);
     });
     const save = glyphButton("download", "Save as CSV, in this order", () =>
       saveFile("table.csv", new Blob([csv()], { type: "text/csv" })),
@@ -97,7 +103,8 @@ export class TableView extends Panel {
   }
 
   private sort(column: number): void {
-    this.model.sort(column);
+    this.table.sort(column);
+    this.model.announceOrder();
     this.showGridSelection();
     this.fillHtml();
   }
@@ -105,53 +112,50 @@ export class TableView extends Panel {
   private fillHtml(): void {
     if (!this.html.isHidden)
       this.html.node.replaceChildren(
-        htmlTable(this.model, this.payload.digest, (column) => this.sort(column)),
+        htmlTable(this.table, this.payload.digest, (column) => this.sort(column)),
       );
   }
 
   private onGridSelection(): void {
     if (this.following) return;
-    const rows = new Set<number>();
+    const records = new Set<number>();
     for (const { r1, r2 } of this.selection.selections())
-      for (let row = Math.min(r1, r2); row <= Math.max(r1, r2); row++) rows.add(this.model.order[row]);
-    this.selected = [...rows].sort((a, b) => a - b);
-    this.link?.select(this.selected.map((row) => this.model.labelOf(row)));
+      for (let row = Math.min(r1, r2); row <= Math.max(r1, r2); row++) records.add(this.table.order[row]);
+    this.selected = [...records].sort((a, b) => a - b);
+    this.link?.select(this.selected.map((record) => this.table.labelOf(record)));
     this.showStatus();
   }
 
   private follow(labels: readonly number[]): void {
-    this.selected = this.model.rowsOf(labels);
+    this.selected = this.table.recordsOf(labels);
     this.showGridSelection();
     this.showStatus();
   }
 
-  /** The grid knows rows by position, which sorting changes. */
   private showGridSelection(): void {
-    const positions = this.selected.map((row) => this.model.order.indexOf(row)).sort((a, b) => a - b);
-    const lastColumn = this.model.columns.length - 1;
+    const { order, columns } = this.table;
+    const wanted = new Set(this.selected);
+    const rows = [...order.keys()].filter((row) => wanted.has(order[row]));
     this.following = true;
     this.selection.clear();
-    for (const row of positions)
-      this.selection.select({
-        r1: row,
-        r2: row,
-        c1: 0,
-        c2: lastColumn,
-        cursorRow: row,
-        cursorColumn: 0,
-        clear: "none",
-      });
+    rows.forEach((first, i) => {
+      if (rows[i - 1] === first - 1) return;
+      let last = first;
+      while (wanted.has(order[last + 1])) last++;
+      const range = { r1: first, r2: last, c1: 0, c2: columns.length - 1 };
+      this.selection.select({ ...range, cursorRow: first, cursorColumn: 0, clear: "none" });
+    });
     this.following = false;
-    if (positions.length > 0 && this.grid.isAttached) this.grid.scrollToRow(positions[0]);
+    if (rows.length > 0 && this.grid.isAttached) this.grid.scrollToRow(rows[0]);
   }
 
   private showStatus(): void {
     const { rowCount, columns } = this.payload;
-    const rows = this.model.rowCount("body");
+    const rows = this.table.rowCount;
     const size = `${rows < rowCount ? `${rows} of ${rowCount}` : rows} rows × ${columns.length} columns`;
-    const [first] = this.selected;
-    const chosen =
-      this.selected.length > 1 ? `${this.selected.length} rows selected` : this.model.describe(first);
-    this.status.textContent = this.selected.length === 0 ? size : `${size} · ${chosen}`;
+    const [first, second] = this.selected;
+    if (first === undefined) this.status.textContent = size;
+    else if (second === undefined) this.status.textContent = `${size} · ${this.table.describe(first)}`;
+    else this.status.textContent = `${size} · ${this.selected.length} rows selected`;
   }
 }

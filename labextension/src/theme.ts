@@ -33,7 +33,7 @@ export function tableTheme(): TableTheme {
       cursorBorderColor: "transparent",
       headerSelectionFillColor: "transparent",
       headerSelectionBorderColor: "transparent",
-      scrollShadow: { size: 4, color1: `${line}`, color2: "transparent", color3: "transparent" },
+      scrollShadow: { size: 6, color1: "rgb(0 0 0 / 18%)", color2: "rgb(0 0 0 / 6%)", color3: "transparent" },
     },
     text: read("--jp-content-font-color1"),
     headerText: read("--jp-ui-font-color1"),

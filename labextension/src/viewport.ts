@@ -20,7 +20,7 @@ export interface Viewport {
 /** A mask pixel never grows beyond this many CSS pixels, unless the whole mask fits at a larger scale. */
 const LARGEST_PIXEL = 48;
 /** A small mask is enlarged at most this much to fill the output. */
-const LARGEST_START = 8;
+const LARGEST_START = 32;
 const TALLEST_CANVAS = 520;
 const SMALLEST_CANVAS: Size = { width: 240, height: 96 };
 

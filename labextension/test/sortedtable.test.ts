@@ -1,0 +1,43 @@
+import type { TablePayload } from "@bioengine/mime";
+import { expect, test } from "vitest";
+import { SortedTable } from "../src/sortedtable";
+
+const payload: TablePayload = {
+  version: 1,
+  rowCount: 3,
+  columns: [
+    { name: "label", dtype: "int32", values: [4, 7, 9] },
+    { name: "area", dtype: "float64", unit: "µm²", values: [2.5, 0.5, 1.5] },
+  ],
+  digest: "3 objects",
+};
+const shown = (table: SortedTable) => [0, 1, 2].map((row) => table.cell(row, 1));
+
+test("SortedTable.sort() reorders the rows, marks the header and comes back to the original order", () => {
+  const table = new SortedTable(payload);
+  expect(shown(table)).toEqual(["2.5000", "0.5000", "1.5000"]);
+  expect(table.title(1)).toBe("area (µm²)");
+  table.sort(1);
+  expect(shown(table)).toEqual(["0.5000", "1.5000", "2.5000"]);
+  expect(table.title(1)).toBe("area (µm²) ▲");
+  table.sort(1);
+  expect(shown(table)).toEqual(["2.5000", "1.5000", "0.5000"]);
+  expect(table.title(1)).toBe("area (µm²) ▼");
+  table.sort(1);
+  expect(shown(table)).toEqual(["2.5000", "0.5000", "1.5000"]);
+  expect(payload.columns[1].values).toEqual([2.5, 0.5, 1.5]);
+});
+
+test("SortedTable.recordsOf() finds the records of labels, sorted or not", () => {
+  const table = new SortedTable(payload);
+  table.sort(1);
+  expect(table.recordsOf([9, 4, 5])).toEqual([0, 2]);
+  expect(table.labelOf(1)).toBe(7);
+});
+
+test("SortedTable of a table without labels or columns links nothing", () => {
+  const table = new SortedTable({ ...payload, columns: [] });
+  expect(table.hasLabels).toBe(false);
+  expect(table.recordsOf([4])).toEqual([]);
+  expect(table.rowCount).toBe(0);
+});
