@@ -1,0 +1,8 @@
+export { type BoundariesOptions, findBoundaries } from "./boundaries";
+export { type LabelOptions, label } from "./label";
+export { type LabelToRgbOptions, labelToRgb } from "./labeltorgb";
+export { type Matching, type MatchingOptions, matching } from "./matching";
+export type { MeasureOptions } from "./measurement";
+export { type RegionProperties, regionprops } from "./regionprops";
+export { type RegionpropsTableOptions, regionpropsTable } from "./regionpropstable";
+export { relabelSequential } from "./relabelsequential";

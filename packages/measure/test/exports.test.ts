@@ -1,0 +1,9 @@
+import { expect, test } from "vitest";
+import * as api from "../src/index";
+
+test("@bioengine/measure exports these names", () => {
+  expect(Object.keys(api).sort()).toEqual([
+    ...["findBoundaries", "label", "labelToRgb", "matching", "regionprops"],
+    ...["regionpropsTable", "relabelSequential"],
+  ]);
+});
