@@ -42,6 +42,11 @@ export function staticPng(largest: Size, draw: (size: Size) => Picture): Size & 
   }
 }
 
+/** What front ends are told of the static picture: its size, and the digest's first lines for those who cannot see it. */
+export function staticMetadata({ width, height }: Size, digest: string): Record<string, unknown> {
+  return { "image/png": { width, height, alt: digest.split("\n").slice(0, 2).join(". ") } };
+}
+
 /** The size of the static picture: at most 1024 pixels; small ones are enlarged so that pixels can be seen. */
 export function staticSize(size: Size): Size {
   const edge = Math.max(size.width, size.height);

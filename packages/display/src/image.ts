@@ -15,7 +15,8 @@ export interface ImageLayout extends Size {
 /**
  * Read the axes `[y, x]` or `[y, x, c]` off an array's shape.
  *
- * @throws {TypeError} if it is no array, @throws {RangeError} if it has other axes: says how to convert
+ * @throws {TypeError} if it is no NdArray
+ * @throws {RangeError} if it has other axes: says how to convert
  */
 export function imageLayout(image: unknown, action: string): ImageLayout {
   if (!(image instanceof NdArray)) {

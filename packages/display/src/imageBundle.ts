@@ -1,6 +1,6 @@
 import type { MimeBundle } from "@bioengine/mime";
 import type { NdArray } from "@bioengine/ndarray";
-import { staticPng, staticSize, viewerEdge } from "./displayImage";
+import { staticMetadata, staticPng, staticSize, viewerEdge } from "./displayImage";
 import { imageLayout, toPicture } from "./image";
 import { imageDigest } from "./imageDigest";
 import { checkOptionNames } from "./option";
@@ -31,8 +31,6 @@ export function imageBundle(image: NdArray, options: ImageOptions = {}): MimeBun
   const layout = imageLayout(image, "show image");
   const picture = toPicture(image, viewerEdge);
   const png = staticPng(staticSize(layout), (size) => resizePicture(picture, size));
-  return {
-    data: { "image/png": png.data, "text/plain": imageDigest(image, options.title) },
-    metadata: { "image/png": { width: png.width, height: png.height } },
-  };
+  const digest = imageDigest(image, options.title);
+  return { data: { "image/png": png.data, "text/plain": digest }, metadata: staticMetadata(png, digest) };
 }

@@ -1,7 +1,7 @@
 import { deflateSync } from "node:zlib";
 import { encodeLabels, MASK_MIME, MAX_PIXELS, type MaskPayload, type MimeBundle } from "@bioengine/mime";
 import type { NdArray } from "@bioengine/ndarray";
-import { displayImage, staticPng, staticSize, viewerEdge } from "./displayImage";
+import { displayImage, staticMetadata, staticPng, staticSize, viewerEdge } from "./displayImage";
 import { toPicture } from "./image";
 import { checkImage, type Labels, labelsId, readLabels } from "./labels";
 import { linkedImage } from "./link";
@@ -57,7 +57,7 @@ export function maskBundle(mask: NdArray, options: MaskOptions = {}): MimeBundle
       "image/png": png.data,
       "text/plain": digest,
     },
-    metadata: { "image/png": { width: png.width, height: png.height } },
+    metadata: staticMetadata(png, digest),
   };
 }
 

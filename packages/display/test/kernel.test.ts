@@ -57,7 +57,7 @@ test("imshow() reaches the running cell before it ends, with metadata", async ()
   expect(outputs).toHaveLength(1);
   const { data, metadata, transient } = (outputs[0] as { display: Content }).display;
   expect(Object.keys(data)).toEqual([MASK_MIME, "image/png", "text/plain"]);
-  expect(metadata).toEqual({ "image/png": { width: 512, height: 512 } });
+  expect(metadata).toMatchObject({ "image/png": { width: 512, height: 512 } });
   expect(transient).toEqual({});
   expect(data["text/plain"]).toMatch(/^Cells\nMask \[16, 16\] int32/);
 });

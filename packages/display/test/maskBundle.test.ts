@@ -35,7 +35,13 @@ function squares(n: number, size: number) {
 test("maskBundle() has the viewer's payload, a picture and text, and no HTML", () => {
   const bundle = maskBundle(mask, { image: image, title: "Two" });
   expect(Object.keys(bundle.data)).toEqual([MASK_MIME, "image/png", "text/plain"]);
-  expect(bundle.metadata).toEqual({ "image/png": { width: 510, height: 510 } });
+  expect(bundle.metadata).toEqual({
+    "image/png": {
+      width: 510,
+      height: 510,
+      alt: "Two. Mask [5, 5] int32: 2 objects (labels 1 to 2), 36% covered",
+    },
+  });
   const payload = payloadOf(bundle);
   expect(payload).toMatchObject({ width: 5, height: 5, count: 2, maxLabel: 2, title: "Two" });
   expect(payload.image).toMatchObject({ mimeType: "image/png", width: 5, height: 5 });
