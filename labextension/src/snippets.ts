@@ -1,8 +1,9 @@
 import { codexInstructions, snippets } from "@bioengine/codex";
 import { ILayoutRestorer, type JupyterFrontEnd, type JupyterFrontEndPlugin } from "@jupyterlab/application";
-import { Clipboard, ICommandPalette, Notification } from "@jupyterlab/apputils";
+import { ICommandPalette, Notification } from "@jupyterlab/apputils";
 import { INotebookTracker } from "@jupyterlab/notebook";
 import { IRenderMimeRegistry } from "@jupyterlab/rendermime";
+import { copyText } from "./clipboard";
 import { cellsIcon } from "./icon";
 import { NotebookTarget } from "./notebooktarget";
 import { SnippetsPanel } from "./snippetspanel";
@@ -13,8 +14,8 @@ const SHOW = "bioengine:show-snippets";
 const COPY_INSTRUCTIONS = "bioengine:copy-instructions";
 const SIDEBAR_RANK = 700;
 
-function copy(text: string, message: string): void {
-  Clipboard.copyToSystem(text);
+async function copy(text: string, message: string): Promise<void> {
+  await copyText(text);
   Notification.success(message, { autoClose: 3000 });
 }
 
@@ -35,7 +36,7 @@ export const snippetsPlugin: JupyterFrontEndPlugin<void> = {
     const target = new NotebookTarget(tracker);
     const panel = new SnippetsPanel(snippets, rendermime, {
       insert: ({ title }) => void commands.execute(INSERT, { title }),
-      copy: (text) => copy(text, "Snippet copied"),
+      copy: (text) => void copy(text, "Snippet copied"),
     });
     const showObstacle = () => {
       panel.setObstacle(target.obstacle);

@@ -1,9 +1,9 @@
 import type { TablePayload } from "@bioengine/mime";
-import { Clipboard } from "@jupyterlab/apputils";
 import type { BasicSelectionModel, DataGrid } from "@lumino/datagrid";
 import { type Message, MessageLoop } from "@lumino/messaging";
 import { Panel, Widget } from "@lumino/widgets";
 import { glyphButton, saveFile } from "./button";
+import { copyText } from "./clipboard";
 import { tableCsv } from "./csv";
 import { htmlTable } from "./htmltable";
 import { linkSelection, type SelectionLink } from "./selection";
@@ -91,9 +91,10 @@ export class TableView extends Panel {
     asHtml.setAttribute("aria-pressed", "false");
     const csv = () => tableCsv(this.table.columns, this.table.order);
     const copy = glyphButton("copy", "Copy as CSV, in this order", () => {
-      Clipboard.copyToSystem(csv());
-      this.status.textContent = "Copied as CSV";
-      window.setTimeout(() => this.showStatus(), NOTICE_MS);
+      void copyText(csv()).then(() => {
+        this.status.textContent = "Copied as CSV";
+        window.setTimeout(() => this.showStatus(), NOTICE_MS);
+      });
     });
     const save = glyphButton("download", "Save as CSV, in this order", () =>
       saveFile("table.csv", new Blob([csv()], { type: "text/csv" })),
