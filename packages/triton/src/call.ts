@@ -1,0 +1,119 @@
+import type { CallOptions } from "./calloptions";
+import { withDeadline } from "./deadline";
+import { ConnectionError, DecodeError, HttpError } from "./error";
+import { isJsonObject, JsonError, type JsonValue, parseJson } from "./json";
+import { headerLengthName, type Message } from "./message";
+import { transport } from "./nodetransport";
+import { excerpt } from "./response";
+import type { TransportResponse } from "./transport";
+
+/** One request to a server. */
+export interface Call extends CallOptions {
+  /** What is being done, for messages: "execute stardist". */
+  readonly action: string;
+  readonly method: "GET" | "POST";
+  /** As `normalizeServerUrl` gives it. */
+  readonly serverUrl: string;
+  /** What follows the server's URL, e.g. `/v2`. */
+  readonly path: string;
+  readonly modelName?: string;
+  readonly message?: Message;
+}
+
+/** The path of a model, or of one version of it. */
+export function modelPath(modelName: string, modelVersion: string | number | undefined): string {
+  const version = modelVersion === undefined || modelVersion === "" ? "" : `/versions/${modelVersion}`;
+  return `/v2/models/${encodeURIComponent(modelName)}${version}`;
+}
+
+/**
+ * Send a request and take the answer, whatever its status.
+ *
+ * @throws {ConnectionError} if there is none
+ */
+export async function exchange(call: Call): Promise<TransportResponse> {
+  const { action, method, serverUrl, message } = call;
+  const headers: Record<string, string> = { ...call.headers };
+  if (message)
+    headers["Content-Type"] = message.headerLength ? "application/octet-stream" : "application/json";
+  if (message?.headerLength) headers[headerLengthName] = String(message.headerLength);
+  const url = serverUrl + call.path;
+  return withDeadline(action, call.signal, call.timeoutMs, async (signal) => {
+    try {
+      return await transport({ method, url, headers, body: message?.parts, signal });
+    } catch (cause) {
+      if (signal.aborted) throw cause;
+      throw new ConnectionError(`Cannot ${action}: ${unreachable(serverUrl, cause)}`, serverUrl, { cause });
+    }
+  });
+}
+
+/**
+ * Send a request and take the answer of a successful one.
+ *
+ * @throws {HttpError} if the server answers with an error
+ * @throws {ConnectionError} if it doesn't answer
+ */
+export async function send(call: Call): Promise<TransportResponse> {
+  const response = await exchange(call);
+  if (response.status >= 200 && response.status < 300) return response;
+  const serverMessage = messageOf(response.body);
+  const redirected = response.header("Location");
+  const advice = redirected ? `; it redirects to ${redirected}: give that server as serverUrl` : "";
+  const said = serverMessage.replace(/^\[request id: <id_unknown>\] /, "").trim() || "(no message)";
+  throw new HttpError(
+    `Cannot ${call.action}: ${call.serverUrl} answered ${response.status}: ${said}${advice}`,
+    {
+      status: response.status,
+      url: call.serverUrl + call.path,
+      modelName: call.modelName,
+      serverMessage,
+    },
+  );
+}
+
+/**
+ * Send a request and read the JSON of the answer.
+ *
+ * @throws {DecodeError} if it is not JSON
+ */
+export async function sendForJson(call: Call): Promise<JsonValue> {
+  const { body } = await send(call);
+  try {
+    return parseJson(body);
+  } catch (cause) {
+    if (!(cause instanceof JsonError)) throw cause;
+    throw new DecodeError(
+      `Cannot ${call.action}: ${call.serverUrl} must answer as a Triton server does, got ${excerpt(body)}`,
+      { cause },
+    );
+  }
+}
+
+function messageOf(body: Uint8Array): string {
+  try {
+    const json = parseJson(body);
+    if (isJsonObject(json) && typeof json.error === "string") return json.error;
+  } catch (error) {
+    if (!(error instanceof JsonError)) throw error;
+  }
+  return excerpt(body);
+}
+
+function unreachable(serverUrl: string, cause: unknown): string {
+  const { hostname, port } = new URL(serverUrl);
+  const code = codeOf(cause);
+  if (code === "ECONNRESET" || code === "EPIPE" || code === "ERR_STREAM_PREMATURE_CLOSE") {
+    return `${serverUrl} closed the connection (${code}) before it had answered; it may have crashed: look at its log, then try again`;
+  }
+  const reason = code ?? (cause instanceof Error ? cause.message : String(cause));
+  const here = hostname === "localhost" || hostname.startsWith("127.") || hostname === "[::1]";
+  const start = here ? `start one: npx bioengine serve --port ${port || 80}` : "check the URL";
+  return `no server answers at ${serverUrl} (${reason}); ${start}, or leave serverUrl out to use the embedded engine`;
+}
+
+function codeOf(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  if ("code" in error && typeof error.code === "string") return error.code;
+  return codeOf(error.cause);
+}

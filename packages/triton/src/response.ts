@@ -1,0 +1,114 @@
+import { isDatatype } from "./datatype";
+import { DecodeError } from "./error";
+import { isJsonObject, JsonError, type JsonValue, parseJson } from "./json";
+import { jsonOfTensor, numbersOfJson, stringsOfJson } from "./jsondata";
+import { type Message, message } from "./message";
+import { checkCount, readTensor, type Tensor, tensorBytes } from "./tensor";
+
+/** The answer to an inference request. */
+export interface InferResponse {
+  readonly id: string | undefined;
+  readonly modelName: string;
+  readonly modelVersion: string;
+  readonly outputs: readonly Tensor[];
+}
+
+/**
+ * A response as bytes; numbers share memory with the tensors.
+ *
+ * @param binary whether an output, by name, goes as binary data; else as JSON
+ */
+export function encodeResponse(response: InferResponse, binary: (name: string) => boolean): Message {
+  const { id, modelName, modelVersion, outputs } = response;
+  const head = JSON.stringify({ id, model_name: modelName, model_version: modelVersion });
+  const json: (string | Uint8Array)[] = [`${head.slice(0, -1)},"outputs":[`];
+  const data: Uint8Array[] = [];
+  outputs.forEach((tensor, index) => {
+    const { name, datatype, shape } = tensor;
+    const start = `${index > 0 ? "," : ""}${JSON.stringify({ name, datatype, shape }).slice(0, -1)}`;
+    if (binary(name)) {
+      const bytes = tensorBytes(tensor);
+      data.push(bytes);
+      json.push(`${start},"parameters":{"binary_data_size":${bytes.length}}}`);
+    } else json.push(`${start},"data":`, jsonOfTensor(tensor), "}");
+  });
+  json.push("]}");
+  return message(json, data);
+}
+
+/**
+ * Read a response; its tensors share memory with the body where alignment allows.
+ *
+ * @param body the whole body, decompressed
+ * @param headerLength bytes of its JSON; undefined (no such header) if it is JSON alone
+ * @throws {DecodeError} if it is no inference response, or cut
+ */
+export function decodeResponse(body: Uint8Array, headerLength: number | undefined): InferResponse {
+  const end = headerLength ?? body.length;
+  if (!Number.isInteger(end) || end < 0 || end > body.length) {
+    throw new DecodeError(
+      `Cannot read the response: its header must have at most ${body.length} bytes, got ${headerLength}`,
+    );
+  }
+  const json = readJson(body.subarray(0, end));
+  if (!isJsonObject(json) || !Array.isArray(json.outputs)) {
+    throw new DecodeError(`Cannot read the response: it must list its outputs, got ${excerpt(body)}`);
+  }
+  let position = end;
+  const outputs = json.outputs.map((output) => {
+    const size =
+      isJsonObject(output) && isJsonObject(output.parameters) ? output.parameters.binary_data_size : 0;
+    const bytes = body.subarray(position, position + Number(size ?? 0));
+    position += Number(size ?? 0);
+    return readOutput(output, bytes);
+  });
+  if (position !== body.length) {
+    throw new DecodeError(`Cannot read the response: it must have ${position} bytes, got ${body.length}`);
+  }
+  return {
+    id: typeof json.id === "string" ? json.id : undefined,
+    modelName: String(json.model_name),
+    modelVersion: String(json.model_version ?? ""),
+    outputs,
+  };
+}
+
+function readOutput(output: JsonValue, bytes: Uint8Array): Tensor {
+  if (!isJsonObject(output)) throw new DecodeError("Cannot read the response: an output must be an object");
+  const { name, datatype, shape, data } = output;
+  if (typeof name !== "string" || !isDatatype(datatype) || !isShape(shape)) {
+    throw new DecodeError(
+      `Cannot read the response: an output must have name, datatype and shape, got ${String(name)}, ${String(datatype)}, ${String(shape)}`,
+    );
+  }
+  if (!Array.isArray(data)) return readTensor(name, datatype, shape, bytes);
+  return checkCount(
+    datatype === "BYTES"
+      ? { name, datatype, shape, data: stringsOfJson(data) }
+      : { name, datatype, shape, data: numbersOfJson(data, datatype) },
+  );
+}
+
+const isShape = (value: JsonValue | undefined): value is number[] =>
+  Array.isArray(value) &&
+  value.every((length) => typeof length === "number" && Number.isInteger(length) && length >= 0);
+
+function readJson(bytes: Uint8Array): JsonValue {
+  try {
+    return parseJson(bytes);
+  } catch (error) {
+    if (!(error instanceof JsonError)) throw error;
+    throw new DecodeError(
+      `Cannot read the response: it must be JSON (${error.message}), got ${excerpt(bytes)}`,
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+/** The beginning of a body, for messages. */
+export function excerpt(bytes: Uint8Array): string {
+  const text = new TextDecoder().decode(bytes.subarray(0, 200)).replace(/\s+/g, " ").trim();
+  return bytes.length > 200 ? `${text}…` : text || "nothing";
+}

@@ -1,0 +1,191 @@
+import { type DType, zeros } from "@bioengine/ndarray";
+import type { CallOptions } from "./calloptions";
+import { knownConfig, tensorSpecs } from "./config";
+import { dtypeOf } from "./datatype";
+import { HttpError, InputError } from "./error";
+import { checkSequenceId, execute, type Results } from "./execute";
+import type { Inputs } from "./input";
+import { checkModelName, checkOptions } from "./option";
+import type { OutputOptions } from "./output";
+import { normalizeServerUrl } from "./serverurl";
+
+/** What may differ from step to step; what is left out is as the executor was made. */
+export interface SequenceStepOptions extends CallOptions, OutputOptions {
+  /** Names of the outputs to compute and send, default: all. */
+  selectOutputs?: readonly string[];
+  /** Comes back as `results.__info__.id`. */
+  requestId?: string;
+}
+
+/** How a sequence ends. */
+export interface SequenceEndOptions extends SequenceStepOptions {
+  /** A last sample. Default: none; arrays of no elements are sent, since the protocol wants some input. */
+  inputs?: Inputs;
+}
+
+/** Which model runs a sequence, where, and what holds for every step of it. */
+export interface SequenceExecutorOptions extends SequenceStepOptions {
+  /** The server's URL, e.g. `"http://127.0.0.1:8000"`. */
+  serverUrl: string;
+  modelName: string;
+  modelVersion?: string | number;
+  /** Tells the sequence from others on the server: a whole number from 1, or a text. */
+  sequenceId: number | string;
+}
+
+const stepNames = [
+  "selectOutputs",
+  "requestId",
+  "decodeJson",
+  "decodeBytes",
+  "headers",
+  "signal",
+  "timeoutMs",
+];
+
+/**
+ * Runs a model that remembers: what it is sent one after the other belongs together, as the samples of a training.
+ *
+ * The first step starts the sequence on the server. A step that fails does not count: if it was the first, the
+ * next one starts the sequence. Steps that are called without waiting run in the order of the calls.
+ *
+ * @example
+ * const training = new SequenceExecutor({ serverUrl, modelName: "cellpose-train", sequenceId: "my-model", decodeJson: true });
+ * for (const [image, labels] of samples) await training.step([image, labels, { steps: 1 }], { selectOutputs: ["info"] });
+ * const { model, info } = await training.end({ selectOutputs: ["model", "info"] });
+ */
+export class SequenceExecutor {
+  /** The sequence's id on the server. */
+  readonly sequenceId: number | string;
+  private readonly options: SequenceExecutorOptions;
+  private started = false;
+  private last: Promise<unknown> = Promise.resolve();
+
+  /**
+   * @throws {TypeError} if serverUrl, modelName or sequenceId is missing, or an option does not exist
+   * @throws {RangeError} if serverUrl is no http(s) URL
+   */
+  constructor(options: SequenceExecutorOptions) {
+    const action = "make a SequenceExecutor";
+    checkOptions(options, ["serverUrl", "modelName", "sequenceId", "modelVersion", ...stepNames], action);
+    checkModelName(options.modelName, action);
+    checkSequenceId(options.sequenceId, action);
+    this.options = { ...options, serverUrl: normalizeServerUrl(options.serverUrl, action) };
+    this.sequenceId = options.sequenceId;
+  }
+
+  /**
+   * Send one sample; the first starts the sequence.
+   *
+   * @param inputs as for `execute`; not modified
+   * @returns the outputs by name, as `execute` gives them
+   * @throws as `execute` does
+   */
+  step(inputs: Inputs, options: SequenceStepOptions = {}): Promise<Results> {
+    const action = `execute a step of sequence ${this.sequenceId}`;
+    checkOptions(options, stepNames, action);
+    return this.enqueue(() => this.send(inputs, options, false));
+  }
+
+  /**
+   * End the sequence: the model gives what it has made of it. No sample is sent twice.
+   *
+   * @param options.inputs a last sample; default: none
+   * @returns the outputs by name, as `execute` gives them
+   * @throws {InputError} if no step was made, and no inputs are given
+   */
+  end(options: SequenceEndOptions = {}): Promise<Results> {
+    const action = `end sequence ${this.sequenceId}`;
+    if (Array.isArray(options)) {
+      throw new InputError(`Cannot ${action}: the last sample is an option; write end({ inputs: [ … ] })`);
+    }
+    checkOptions(options, ["inputs", ...stepNames], action);
+    const { inputs, ...rest } = options;
+    return this.enqueue(async () => {
+      if (inputs !== undefined) return this.send(inputs, rest, true);
+      if (!this.started) {
+        throw new InputError(
+          `Cannot ${action}: it has not started; call step(inputs) first, or end({ inputs })`,
+        );
+      }
+      try {
+        return await this.send(await this.noSample(action), rest, true);
+      } catch (error) {
+        if (!(error instanceof HttpError)) throw error;
+        throw withAdvice(
+          error,
+          "if the model can't end without a sample, give it the last one: end({ inputs })",
+        );
+      }
+    });
+  }
+
+  /**
+   * Run a whole sequence: start it with the first sample and end it with the last, which may be the same.
+   *
+   * @param samples the inputs of each step
+   * @returns the outputs of each step
+   */
+  async execute(samples: readonly Inputs[], options: SequenceStepOptions = {}): Promise<Results[]> {
+    const action = `execute sequence ${this.sequenceId}`;
+    checkOptions(options, stepNames, action);
+    if (!Array.isArray(samples) || samples.length === 0) {
+      throw new InputError(`Cannot ${action}: samples must be an array of the inputs of each step`);
+    }
+    return this.enqueue(async () => {
+      this.started = false;
+      const results: Results[] = [];
+      for (const sample of samples) {
+        results.push(await this.send(sample, options, results.length === samples.length - 1));
+      }
+      return results;
+    });
+  }
+
+  /** Forget what was sent: the next step starts the sequence anew, and so does the server then. */
+  reset(): void {
+    this.started = false;
+  }
+
+  private enqueue<T>(run: () => Promise<T>): Promise<T> {
+    const result = this.last.then(run);
+    // The caller has the error; the next step needs to know only that this one is over.
+    this.last = result.catch(() => undefined);
+    return result;
+  }
+
+  private async send(inputs: Inputs, options: SequenceStepOptions, end: boolean): Promise<Results> {
+    try {
+      const results = await execute({
+        ...this.options,
+        ...options,
+        inputs,
+        sequenceStart: !this.started,
+        sequenceEnd: end,
+      });
+      this.started = !end;
+      return results;
+    } catch (error) {
+      if (!(error instanceof HttpError) || !error.serverMessage.includes("START flag")) throw error;
+      throw withAdvice(
+        error,
+        "the server has ended the sequence, which it does if a step is long in coming: call reset() and send all samples again",
+      );
+    }
+  }
+
+  /** Arrays of no elements, and no parameters. */
+  private async noSample(action: string): Promise<Inputs> {
+    const { config } = await knownConfig(this.options, action);
+    const required = tensorSpecs(config, "input").filter(({ optional }) => !optional);
+    const entries = required.map(({ name, datatype, shape }): [string, unknown] => {
+      const length = shape.map((length) => (length < 0 ? 0 : length));
+      if (datatype !== "BYTES") return [name, zeros<DType>(length, dtypeOf(datatype))];
+      return [name, length.includes(0) ? [] : {}];
+    });
+    return Object.fromEntries(entries);
+  }
+}
+
+const withAdvice = (error: HttpError, advice: string): HttpError =>
+  new HttpError(`${error.message}; ${advice}`, error);
