@@ -1,0 +1,64 @@
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { installIntoJupyter } from "./install";
+import { runForeground } from "./program";
+import { type PythonEnvironment, pythonEnvironment } from "./python";
+import { bringSamples } from "./samples";
+
+/** A folder of notebooks, and the Python environment that runs JupyterLab on it. */
+export interface Laboratory {
+  readonly environment: PythonEnvironment;
+  /** Folder of the notebooks, absolute. */
+  readonly folder: string;
+  /** File name of the notebook to open first, if the folder has one. */
+  readonly firstNotebook: string | undefined;
+}
+
+/**
+ * Set up JupyterLab with the kernel, the extension and the sample images; quick when they are there already.
+ *
+ * @param folder the notebooks; default `notebooks` below the current folder, or the current folder if there is none
+ * @throws {Error} if Python or the network is missing; the message says what to do
+ * @example
+ * const { firstNotebook } = await setUpLaboratory();
+ */
+export async function setUpLaboratory(
+  folder: string = existsSync("notebooks") ? "notebooks" : ".",
+): Promise<Laboratory> {
+  const environment = await pythonEnvironment(process.cwd());
+  installIntoJupyter(environment.prefix);
+  const settings = join(environment.prefix, "share/jupyter/lab/settings");
+  mkdirSync(settings, { recursive: true });
+  const quiet = {
+    "@jupyterlab/apputils-extension:notification": { fetchNews: "false", checkForUpdates: false },
+  };
+  writeFileSync(join(settings, "overrides.json"), JSON.stringify(quiet));
+  await bringSamples(join(folder, "data"), environment);
+  const notebooks = readdirSync(folder).filter((name) => name.endsWith(".ipynb"));
+  return { environment, folder: resolve(folder), firstNotebook: notebooks.sort()[0] };
+}
+
+/**
+ * Open JupyterLab on the first notebook of a folder, and stay until it is closed.
+ *
+ * @param folder see `setUpLaboratory`
+ * @param jupyterOptions further options of `jupyter lab`, e.g. `--no-browser`
+ * @returns JupyterLab's exit code
+ * @example
+ * process.exitCode = await openLaboratory("notebooks", ["--no-browser"]);
+ */
+export async function openLaboratory(
+  folder: string | undefined,
+  jupyterOptions: readonly string[],
+): Promise<number> {
+  const laboratory = await setUpLaboratory(folder);
+  console.log("Opening JupyterLab; end it with Ctrl+C");
+  const root = process.getuid?.() === 0 ? ["--allow-root"] : [];
+  const open = laboratory.firstNotebook ? [`--LabApp.default_url=/lab/tree/${laboratory.firstNotebook}`] : [];
+  return runForeground(laboratory.environment.python, [
+    ...["-m", "jupyterlab", `--ServerApp.root_dir=${laboratory.folder}`],
+    ...root,
+    ...open,
+    ...jupyterOptions,
+  ]);
+}

@@ -1,0 +1,82 @@
+import { parseArgs } from "node:util";
+import { codexInstructions } from "@bioengine/codex";
+import { runDemo } from "./demo";
+import { installIntoJupyter } from "./install";
+import { openLaboratory } from "./lab";
+import { serve } from "./serve";
+
+const help = `Segment and measure microscopy images in TypeScript notebooks
+
+bioengine lab [folder] [-- Jupyter options]   set up JupyterLab here (.venv) and open the first notebook
+bioengine demo [folder]                       run the first notebook without a browser; leaves .ipynb and .html
+bioengine serve [--host 127.0.0.1] [--port 8000]
+                                              serve the embedded models with Triton's protocol
+bioengine install --prefix <Jupyter prefix>   install the kernel and the JupyterLab extension
+bioengine instructions [--server-url URL]     print the instructions for code models
+`;
+
+const commands: Record<string, (args: string[]) => number | undefined | Promise<number | undefined>> = {
+  async lab(args) {
+    const end = args.indexOf("--");
+    const { positionals } = parseArgs({ args: end < 0 ? args : args.slice(0, end), allowPositionals: true });
+    return openLaboratory(positionals[0], end < 0 ? [] : args.slice(end + 1));
+  },
+  async demo(args) {
+    const { positionals } = parseArgs({ args, allowPositionals: true });
+    const paths = await runDemo(positionals[0]);
+    console.log(`The executed notebook:\n${paths.map((path) => `  ${path}`).join("\n")}`);
+    return 0;
+  },
+  serve(args) {
+    const { values } = parseArgs({
+      args,
+      options: { host: { type: "string", default: "127.0.0.1" }, port: { type: "string", default: "8000" } },
+    });
+    return serve(values.host, values.port);
+  },
+  install(args) {
+    const { values } = parseArgs({ args, options: { prefix: { type: "string" } } });
+    if (values.prefix === undefined) {
+      throw new Error(
+        "Cannot install the kernel: the Jupyter prefix must be given, got none; run: bioengine install --prefix \"$(python -c 'import sys; print(sys.prefix)')\"",
+      );
+    }
+    installIntoJupyter(values.prefix);
+    console.log(
+      `Installed the kernel "TypeScript (BioEngine)" and the JupyterLab extension into ${values.prefix}`,
+    );
+    return 0;
+  },
+  instructions(args) {
+    const { values } = parseArgs({ args, options: { "server-url": { type: "string" } } });
+    console.log(codexInstructions({ serverUrl: values["server-url"] }));
+    return 0;
+  },
+  help() {
+    console.log(help);
+    return 0;
+  },
+};
+
+/**
+ * The `bioengine` command: runs the subcommand that the first argument names and sets the exit code.
+ *
+ * @param args the command line after the program's name
+ * @example
+ * main(["instructions"]);
+ */
+export async function main(args: string[]): Promise<void> {
+  const [name = "help", ...rest] = args;
+  const command = commands[name.replace(/^--?/, "")] ?? (name === "-h" ? commands.help : undefined);
+  try {
+    if (command === undefined) {
+      throw new Error(
+        `Cannot run bioengine: the command must be one of ${Object.keys(commands).join(", ")}, got ${name}`,
+      );
+    }
+    process.exitCode = await command(rest);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  }
+}

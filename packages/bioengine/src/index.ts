@@ -1,0 +1,21 @@
+import { installDisplay } from "@bioengine/display";
+
+export { codexInstructions } from "@bioengine/codex";
+export { display, histogram, imshow } from "@bioengine/display";
+export { imread, imwrite } from "@bioengine/imageio";
+export {
+  findBoundaries,
+  label,
+  labelToRgb,
+  matching,
+  regionprops,
+  relabelSequential,
+} from "@bioengine/measure";
+export { arange, concatenate, full, NdArray, ndarray, stack, Table, zeros } from "@bioengine/ndarray";
+export { SequenceExcutor, SequenceExecutor, TritonClient } from "@bioengine/triton";
+export { type ConfigOptions, type ExecuteOptions, execute, getConfig } from "./execute";
+export { regionpropsTable } from "./regionpropstable";
+export { type Segmentation, type SegmentOptions, segment } from "./segment";
+
+// From here on an array or a table as a cell's last line shows itself.
+installDisplay();

@@ -1,0 +1,22 @@
+import { linkMask } from "@bioengine/display";
+import { regionpropsTable as measureRegions, type RegionpropsTableOptions } from "@bioengine/measure";
+import type { NdArray, Table } from "@bioengine/ndarray";
+
+/**
+ * Measure each labelled object: scikit-image's `regionprops_table`, as a table that is linked to the mask it
+ * was made from when both are shown.
+ *
+ * @param mask `[y, x]` or `[z, y, x]` integers, 0 = background; not modified
+ * @param options.image intensity image with the mask's axes, or one more for channels
+ * @param options.properties scikit-image's names, e.g. `["label", "area", "centroid"]`
+ * @param options.spacing pixel size along each axis, in the unit that areas and lengths are wanted in
+ * @returns one row per label, ascending; vectors become columns `centroid-0`, `centroid-1`
+ * @throws {TypeError | RangeError} if the mask is not of integers, the image's shape differs, or a property is unknown
+ * @example
+ * regionpropsTable(mask, { image: image, properties: ["label", "area", "intensity_mean"] });
+ */
+export function regionpropsTable(mask: NdArray, options: RegionpropsTableOptions = {}): Table {
+  const table = measureRegions(mask, options);
+  linkMask(table, mask);
+  return table;
+}
