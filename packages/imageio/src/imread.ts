@@ -1,15 +1,15 @@
 import { readdir, readFile } from "node:fs/promises";
 import { basename, dirname } from "node:path";
-import { type DType, type NdArray, ndarray, type TypedArray } from "@bioengine/ndarray";
+import { type NdArray, ndarray, type TypedArray } from "@bioengine/ndarray";
 import sharp, { type Metadata } from "sharp";
 import { ImageFileError } from "./imagefileerror";
 
-const storages: Record<string, { dtype: DType; array: (buffer: ArrayBuffer) => TypedArray }> = {
-  uchar: { dtype: "uint8", array: (buffer) => new Uint8Array(buffer) },
-  ushort: { dtype: "uint16", array: (buffer) => new Uint16Array(buffer) },
-  uint: { dtype: "uint32", array: (buffer) => new Uint32Array(buffer) },
-  int: { dtype: "int32", array: (buffer) => new Int32Array(buffer) },
-  float: { dtype: "float32", array: (buffer) => new Float32Array(buffer) },
+const storages: Record<string, (buffer: ArrayBuffer) => TypedArray> = {
+  uchar: (buffer) => new Uint8Array(buffer),
+  ushort: (buffer) => new Uint16Array(buffer),
+  uint: (buffer) => new Uint32Array(buffer),
+  int: (buffer) => new Int32Array(buffer),
+  float: (buffer) => new Float32Array(buffer),
 };
 
 // In these colour spaces the pixels pass through unchanged; sharp's default would turn 16 bits into 8.
@@ -80,8 +80,8 @@ export async function imread(source: string | Uint8Array): Promise<NdArray> {
   try {
     const options = { ignoreIcc: true, limitInputPixels: false, failOn: "error" } as const;
     const meta = await sharp(bytes, options).metadata();
-    const { dtype, array } = storages[meta.depth ?? ""] ?? {};
-    if (dtype === undefined || array === undefined || !exactSpaces.includes(meta.space ?? "")) {
+    const array = storages[meta.depth ?? ""];
+    if (array === undefined || !exactSpaces.includes(meta.space ?? "")) {
       throw new Error(`its pixels (${meta.depth}, ${meta.space}) can't be read exactly`);
     }
     const { data, info } = await sharp(bytes, { ...options, pages: (meta.pages ?? 1) > 1 ? -1 : 1 })
