@@ -1,0 +1,84 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+
+const root = join(__dirname, "..");
+
+/** Which package may import which. */
+const arrows: Record<string, readonly string[]> = {
+  "packages/ndarray": [],
+  "packages/mime": [],
+  "packages/codex": [],
+  "packages/imageio": ["@bioengine/ndarray", "sharp"],
+  "packages/measure": ["@bioengine/ndarray"],
+  "packages/triton": ["@bioengine/ndarray", "node-fetch"],
+  "packages/display": [
+    "@bioengine/ndarray",
+    "@bioengine/mime",
+    "@bioengine/imageio",
+    "@bioengine/measure",
+    "canvas",
+  ],
+  "packages/engine": ["@bioengine/ndarray", "@bioengine/measure", "onnxruntime-node"],
+  "packages/server": ["@bioengine/ndarray", "@bioengine/engine", "@bioengine/triton"],
+  "packages/bioengine": [
+    "@bioengine/ndarray",
+    "@bioengine/imageio",
+    "@bioengine/measure",
+    "@bioengine/triton",
+    "@bioengine/mime",
+    "@bioengine/display",
+    "@bioengine/engine",
+    "@bioengine/server",
+    "@bioengine/codex",
+    "@bioengine/kernel",
+  ],
+  "kernel-ext": ["@bioengine/mime", "tslab", "@tslab/typescript-for-tslab", "zeromq"],
+};
+
+const sources = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
+    .map((entry) => join(entry.parentPath, entry.name));
+
+const packageOf = (specifier: string) => specifier.match(/^(@[^/]+\/[^/]+|[^/]+)/)?.[0] ?? specifier;
+
+const imports = (file: string): string[] =>
+  [
+    ...readFileSync(file, "utf8").matchAll(
+      /(?:\bfrom|\bimport|\brequire(?:\.resolve)?)\s*\(?\s*["']([^"'.][^"']*)["']/g,
+    ),
+  ]
+    .map((match) => packageOf(match[1] ?? ""))
+    .filter((name) => !name.startsWith("node:"));
+
+test("every package of the repository is in the list of arrows", () => {
+  const packages = readdirSync(join(root, "packages")).filter((name) =>
+    existsSync(join(root, "packages", name, "src")),
+  );
+  expect(Object.keys(arrows).sort()).toEqual(
+    ["kernel-ext", ...packages.map((name) => `packages/${name}`)].sort(),
+  );
+});
+
+for (const [folder, allowed] of Object.entries(arrows)) {
+  test(`${folder} imports only what its arrows allow`, () => {
+    const wrong = sources(join(root, folder, "src")).flatMap((file) =>
+      imports(file)
+        .filter((name) => !allowed.includes(name))
+        .map((name) => `${file.slice(root.length + 1)} imports ${name}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  test(`${folder} declares what its sources import`, () => {
+    const declared = JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8"));
+    const names = new Set(Object.keys(declared.dependencies ?? {}));
+    // tslab brings its TypeScript.
+    if (names.has("tslab")) names.add("@tslab/typescript-for-tslab");
+    const missing = sources(join(root, folder, "src"))
+      .flatMap(imports)
+      .filter((name) => !names.has(name));
+    expect([...new Set(missing)]).toEqual([]);
+  });
+}

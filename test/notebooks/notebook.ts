@@ -1,0 +1,41 @@
+import { existsSync, readFileSync } from "node:fs";
+
+/** An output of a cell, as the notebook format stores it. */
+export interface Output {
+  readonly output_type: "display_data" | "execute_result" | "stream" | "error";
+  readonly name?: string;
+  readonly text?: string | string[];
+  readonly data?: Record<string, unknown>;
+  readonly metadata?: Record<string, unknown>;
+  readonly ename?: string;
+  readonly evalue?: string;
+  readonly traceback?: string[];
+}
+
+/** A cell of a notebook. */
+export interface Cell {
+  readonly cell_type: "code" | "markdown";
+  readonly source: string | string[];
+  readonly outputs?: Output[];
+}
+
+/** Read the code cells of a notebook file. */
+export function codeCells(path: string): Cell[] {
+  if (!existsSync(path)) throw new Error(`There is no notebook ${path}`);
+  const { cells } = JSON.parse(readFileSync(path, "utf8")) as { cells: Cell[] };
+  return cells.filter((cell) => cell.cell_type === "code");
+}
+
+/** A string of the notebook format, which may be stored as a list of lines. */
+export const joined = (text: unknown): string => (Array.isArray(text) ? text.join("") : String(text ?? ""));
+
+/** All bundles that a cell shows, whether as its result or by display calls. */
+export const bundles = (cell: Cell | undefined): Record<string, unknown>[] =>
+  (cell?.outputs ?? []).flatMap((output) => (output.data ? [output.data] : []));
+
+/** What a cell prints. */
+export const printed = (cell: Cell | undefined): string =>
+  (cell?.outputs ?? [])
+    .filter((output) => output.output_type === "stream")
+    .map((output) => joined(output.text))
+    .join("");

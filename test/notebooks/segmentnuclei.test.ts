@@ -1,0 +1,123 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { decodeLabels, MASK_MIME, parseMaskPayload, parseTablePayload, TABLE_MIME } from "@bioengine/mime";
+import { beforeAll, describe, expect, test } from "vitest";
+import { notebooks, prefix, python, root } from "../laboratory";
+import { finish } from "../program";
+import { bundles, type Cell, codeCells, joined, printed } from "./notebook";
+
+const name = "01-segment-nuclei";
+const scratch = join(root, "test/output/notebooks");
+
+/** Jupyter folder with the kernelspec of unmodified tslab, apart from the product's. */
+function tslabKernel(): string {
+  const folder = join(scratch, "share/jupyter");
+  mkdirSync(join(folder, "kernels/tslab"), { recursive: true });
+  const tslab = join(root, "node_modules/tslab/bin/tslab");
+  const argv = [process.execPath, tslab, "kernel", "--config-path={connection_file}"];
+  const spec = { argv, display_name: "tslab", language: "typescript" };
+  writeFileSync(join(folder, "kernels/tslab/kernel.json"), JSON.stringify(spec));
+  return folder;
+}
+
+async function run(kernel: string): Promise<Cell[]> {
+  const output = join(scratch, kernel);
+  mkdirSync(output, { recursive: true });
+  rmSync(join(notebooks, "output/nuclei.csv"), { force: true });
+  const args = [
+    "-m",
+    "nbconvert",
+    "--to",
+    "notebook",
+    "--execute",
+    `--ExecutePreprocessor.kernel_name=${kernel}`,
+  ];
+  const { code, output: log } = await finish(python, [...args, "--output-dir", output, `${name}.ipynb`], {
+    cwd: notebooks,
+    env: { JUPYTER_PATH: tslabKernel() },
+  });
+  expect(code, log).toBe(0);
+  return codeCells(join(output, `${name}.ipynb`));
+}
+
+for (const kernel of ["bioengine", "tslab"]) {
+  describe(`notebook ${name} in the kernel ${kernel}`, () => {
+    let cells: Cell[];
+    const cellWith = (text: string) => cells.find((cell) => joined(cell.source).includes(text));
+
+    beforeAll(async () => {
+      cells = await run(kernel);
+    });
+
+    test("no cell fails or warns", () => {
+      const complaints = cells.flatMap((cell) =>
+        (cell.outputs ?? []).filter((output) => output.output_type === "error" || output.name === "stderr"),
+      );
+      expect(complaints).toEqual([]);
+    });
+
+    for (const model of ["cellpose-python", "stardist"]) {
+      test(`${model}'s mask is shown with its labels, a picture and a digest`, async () => {
+        const [bundle] = bundles(cellWith(`modelName: "${model}"`));
+        expect(Object.keys(bundle ?? {}).sort()).toEqual([MASK_MIME, "image/png", "text/plain"].sort());
+        const payload = parseMaskPayload(bundle?.[MASK_MIME]);
+        const labels = await decodeLabels(payload);
+        expect([payload.width, payload.height]).toEqual([512, 512]);
+        expect(new Set(labels).size - 1).toBe(payload.count);
+        expect(payload.count).toBeGreaterThan(110);
+        expect(payload.count).toBeLessThan(140);
+        expect(joined(bundle?.["text/plain"])).toContain(String(payload.count));
+        expect(Buffer.from(joined(bundle?.["image/png"]), "base64").subarray(1, 4).toString()).toBe("PNG");
+      });
+    }
+
+    test("the masks agree with the reference: F1@0.5 is printed, and at least .85", () => {
+      const lines = printed(cellWith("matching(truth")).trim().split("\n");
+      expect(lines).toHaveLength(2);
+      for (const line of lines) {
+        const [, f1] = line.match(/nuclei, 125 in the reference, F1@0\.5 = (\d\.\d+)$/) ?? [];
+        expect(Number(f1), line).toBeGreaterThanOrEqual(0.85);
+      }
+    });
+
+    test("the table is shown as data, as HTML and as text, and knows its mask", () => {
+      const [bundle] = bundles(cellWith("regionpropsTable(mask"));
+      expect(Object.keys(bundle ?? {}).sort()).toEqual([TABLE_MIME, "text/html", "text/plain"].sort());
+      const table = parseTablePayload(bundle?.[TABLE_MIME]);
+      const mask = parseMaskPayload(bundles(cellWith('modelName: "cellpose-python"'))[0]?.[MASK_MIME]);
+      expect(table.maskId).toBe(mask.id);
+      expect(table.rowCount).toBe(mask.count);
+      expect(table.columns.map((column) => column.name)).toContain("centroid-1");
+    });
+
+    test("the histogram is shown as a plot and as a picture", () => {
+      const [bundle] = bundles(cellWith("histogram(table"));
+      expect(Object.keys(bundle ?? {})).toContain("application/vnd.vegalite.v5+json");
+      expect(joined(bundle?.["image/svg+xml"])).toContain("<svg");
+    });
+
+    test("the table is saved as CSV", () => {
+      const path = join(notebooks, "output/nuclei.csv");
+      expect(existsSync(path)).toBe(true);
+      const lines = readFileSync(path, "utf8").trim().split(/\r?\n/);
+      expect(lines[0]).toBe(
+        "label,area,centroid-0,centroid-1,eccentricity,solidity,perimeter,intensity_mean",
+      );
+      expect(lines).toHaveLength(
+        1 + parseMaskPayload(bundles(cellWith("cellpose-python"))[0]?.[MASK_MIME]).count,
+      );
+    });
+  });
+}
+
+test("npm run demo leaves the notebook executed, as a notebook and as a page with pictures", async () => {
+  const bioengine = join(root, "packages/bioengine/bin/bioengine.js");
+  const { code, output } = await finish(process.execPath, [bioengine, "demo"], { cwd: root });
+  expect(code, output).toBe(0);
+  expect(output).toContain(`${name}.ipynb`);
+  const page = readFileSync(join(notebooks, "output", `${name}.html`), "utf8");
+  expect(page.match(/<img[^>]+src="data:image\/png;base64,/g)?.length).toBeGreaterThanOrEqual(3);
+  expect(page).toContain("eccentricity");
+  expect(codeCells(join(notebooks, "output", `${name}.ipynb`)).length).toBeGreaterThan(5);
+  expect(existsSync(prefix)).toBe(true);
+});

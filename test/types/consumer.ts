@@ -1,0 +1,53 @@
+// What a notebook cell does, as TypeScript 5.0.4 (tslab's) sees it. Compiled, never run.
+import {
+  codexInstructions,
+  execute,
+  findBoundaries,
+  getConfig,
+  histogram,
+  imread,
+  imshow,
+  imwrite,
+  label,
+  labelToRgb,
+  matching,
+  ndarray,
+  regionprops,
+  regionpropsTable,
+  SequenceExecutor,
+  segment,
+} from "bioengine";
+
+export async function cell(): Promise<string> {
+  const image = await imread("nuclei.tif");
+  const results = await execute({
+    inputs: [image.expandDims(0).astype("float32"), { diameter: 30 }],
+    serverUrl: "http://127.0.0.1:8000",
+    modelName: "cellpose-python",
+    timeoutMs: 10_000,
+    signal: new AbortController().signal,
+  });
+  const mask = results.mask.at(0);
+  imshow(mask, { image: image });
+  const table = regionpropsTable(mask, { image: image, properties: ["label", "area", "centroid"] });
+  histogram(table.column("area"), { xLabel: "area (px)" });
+  const first: number = image.shape[0] ?? 0;
+  const mean: number = image.mean();
+  const score: number = matching(mask, label(image.greater(100))).f1;
+  const found = await segment(image, { modelName: "stardist" });
+  await imwrite("mask.png", found.mask);
+  const config = await getConfig({ modelName: "stardist" });
+  const training = new SequenceExecutor({
+    serverUrl: "http://127.0.0.1:8000",
+    modelName: "cellpose-train",
+    sequenceId: 7,
+  });
+  await training.step([image, mask, { steps: 1 }], { selectOutputs: ["info"] });
+  await training.end({ decodeJson: true, selectOutputs: ["model", "info"] });
+  labelToRgb(mask, { image: image });
+  findBoundaries(mask);
+  const areas = regionprops(mask).map((region) => region.area);
+  const small = ndarray(new Uint16Array([1, 2, 3, 4]), [2, 2]);
+  const pixel: number = small.get(0, 1);
+  return [codexInstructions(), config.name, first + mean + score + areas.length + pixel].join("\n");
+}

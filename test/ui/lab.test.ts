@@ -1,0 +1,149 @@
+import { cpSync, mkdirSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { notebooks, root } from "../laboratory";
+import { type Running, start } from "../program";
+import { browserPath } from "./browser";
+
+const pictures = join(root, "test/output/ui");
+// The notebook is edited here, so it is a copy; below the checkout, so that its cells find the packages.
+const folder = join(root, "test/output/lab");
+const complaints: string[] = [];
+let lab: Running;
+let browser: Browser;
+let page: Page;
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
+    });
+  });
+
+beforeAll(async () => {
+  for (const path of [folder, pictures]) {
+    rmSync(path, { recursive: true, force: true });
+    mkdirSync(path, { recursive: true });
+  }
+  cpSync(join(notebooks, "01-segment-nuclei.ipynb"), join(folder, "01-segment-nuclei.ipynb"));
+  cpSync(join(notebooks, "data"), join(folder, "data"), { recursive: true });
+  const port = await freePort();
+  const options = ["--no-browser", `--ServerApp.port=${port}`, "--IdentityProvider.token="];
+  const bioengine = join(root, "packages/bioengine/bin/bioengine.js");
+  lab = await start(
+    process.execPath,
+    [bioengine, "lab", folder, "--", ...options],
+    /(http:\/\/(127\.0\.0\.1|localhost):\d+)/,
+    {
+      cwd: root,
+    },
+  );
+  browser = await chromium.launch({ executablePath: browserPath(), args: ["--no-sandbox"] });
+  page = await browser.newPage({ viewport: { width: 1500, height: 1100 } });
+  page.on("console", (message) => {
+    if (message.type() === "error") complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  await page.goto(`http://127.0.0.1:${port}/lab/tree/01-segment-nuclei.ipynb?reset`);
+  await page.waitForSelector(".jp-Notebook .jp-Cell");
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await lab?.end();
+});
+
+test("the notebook opens with the kernel TypeScript (BioEngine)", async () => {
+  await expect
+    .poll(() => page.locator(".jp-NotebookPanel-toolbar").innerText(), { timeout: 30_000 })
+    .toContain("TypeScript (BioEngine)");
+});
+
+test("Run All paints both masks, the table and the histogram, and leaves no error", async () => {
+  await page.click('.lm-MenuBar-itemLabel:text-is("Run")');
+  await page.click('.lm-Menu-itemLabel:text-is("Run All Cells")');
+  const csvCell = page.locator(".jp-CodeCell").last();
+  await expect
+    .poll(() => csvCell.locator(".jp-OutputArea").innerText(), { timeout: 120_000 })
+    .toContain("nuclei.csv");
+  expect(await page.locator('.jp-OutputArea [data-mime-type="application/vnd.jupyter.error"]').count()).toBe(
+    0,
+  );
+  expect(await page.locator('.jp-OutputArea [data-mime-type="application/vnd.jupyter.stderr"]').count()).toBe(
+    0,
+  );
+  const masks = page.locator('.be-Mask[data-ready="true"]');
+  await masks.first().scrollIntoViewIfNeeded();
+  await expect.poll(() => masks.count(), { timeout: 30_000 }).toBe(2);
+  await page.screenshot({ path: join(pictures, "mask.png") });
+});
+
+test("the mask is painted in many colours and tells the label under the pointer", async () => {
+  const canvas = page.locator(".be-Mask canvas").first();
+  await canvas.scrollIntoViewIfNeeded();
+  const colours = await canvas.evaluate((element) => {
+    const source = element as HTMLCanvasElement;
+    const copy = document.createElement("canvas");
+    copy.width = source.width;
+    copy.height = source.height;
+    const context = copy.getContext("2d") as CanvasRenderingContext2D;
+    context.drawImage(source, 0, 0);
+    const { data } = context.getImageData(0, 0, copy.width, copy.height);
+    const seen = new Set<number>();
+    for (let i = 0; i < data.length; i += 4) {
+      const [r, g, b] = [data[i] ?? 0, data[i + 1] ?? 0, data[i + 2] ?? 0];
+      if (Math.max(r, g, b) - Math.min(r, g, b) > 40) seen.add(((r >> 4) << 8) | ((g >> 4) << 4) | (b >> 4));
+    }
+    return seen.size;
+  });
+  expect(colours).toBeGreaterThan(20);
+
+  const box = await canvas.boundingBox();
+  if (!box) throw new Error("The canvas has no size");
+  const tip = page.locator(".be-Mask").first();
+  const texts = new Set<string>();
+  for (let step = 0; step < 40; step++) {
+    await page.mouse.move(box.x + box.width * (0.1 + 0.02 * step), box.y + box.height * 0.5);
+    const text = await tip.innerText();
+    const [label] = text.match(/label \d+/i) ?? [];
+    if (label) texts.add(label);
+  }
+  expect(texts.size).toBeGreaterThan(2);
+});
+
+test("a click on a header sorts the table", async () => {
+  const table = page.locator('.be-Table[data-ready="true"]').first();
+  await table.scrollIntoViewIfNeeded();
+  await page.screenshot({ path: join(pictures, "table.png") });
+  const before = await table.screenshot();
+  const grid = await table.locator(".lm-DataGrid").boundingBox();
+  if (!grid) throw new Error("The grid has no size");
+  await page.mouse.click(grid.x + 150, grid.y + 12);
+  await expect.poll(async () => (await table.screenshot()).equals(before)).toBe(false);
+  await page.screenshot({ path: join(pictures, "sorted.png") });
+});
+
+test("a snippet from the panel lands in a new cell", async () => {
+  const cells = await page.locator(".jp-Notebook .jp-Cell").count();
+  await page.locator(".jp-CodeCell .jp-InputArea-editor").last().click();
+  await page.locator('.jp-SideBar [title*="BioEngine"], .jp-SideBar [data-id*="bioengine"]').first().click();
+  const panel = page.locator(".be-Snippets");
+  await panel.waitFor({ state: "visible" });
+  await panel.locator('input[type="search"]').fill("stardist");
+  await page.screenshot({ path: join(pictures, "snippets.png") });
+  await panel
+    .locator("button", { hasText: /insert/i })
+    .first()
+    .click();
+  await expect.poll(() => page.locator(".jp-Notebook .jp-Cell").count()).toBe(cells + 1);
+  await expect
+    .poll(() => page.locator(".jp-Notebook .jp-CodeCell .jp-InputArea-editor").last().innerText())
+    .toContain('modelName: "stardist"');
+});
+
+test("the browser's console has no errors", () => {
+  expect(complaints).toEqual([]);
+});
