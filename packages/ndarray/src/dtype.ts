@@ -100,3 +100,18 @@ export function dtypeOf(array: unknown): DType | undefined {
     (dtype) => dtype !== "bool" && !dtype.includes("float16") && array instanceof constructors[dtype],
   );
 }
+
+/**
+ * An element as a number.
+ *
+ * @throws {RangeError} if it is a 64-bit integer beyond 2^53
+ */
+export function exactNumber(value: number | bigint): number {
+  if (typeof value === "number") return value;
+  if (value > Number.MAX_SAFE_INTEGER || value < Number.MIN_SAFE_INTEGER) {
+    throw new RangeError(
+      `Cannot give the integer as a number: it must be within 2^53, got ${value}; read array.data`,
+    );
+  }
+  return Number(value);
+}

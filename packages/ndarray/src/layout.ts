@@ -1,3 +1,42 @@
+/** Where the elements of an array lie in its storage; strides in elements. */
+export interface Layout {
+  readonly shape: readonly number[];
+  readonly strides: readonly number[];
+  readonly offset: number;
+}
+
+/**
+ * An index from 0; negative ones count from the end.
+ *
+ * @param what begins the message, e.g. "Cannot slice: index 0"
+ * @throws {RangeError} if it is out of range
+ */
+export function indexOf(index: number, length: number, what: string): number {
+  const resolved = index < 0 ? index + length : index;
+  if (!Number.isInteger(resolved) || resolved < 0 || resolved >= length) {
+    throw new RangeError(`${what} must be a whole number from ${-length} to ${length - 1}, got ${index}`);
+  }
+  return resolved;
+}
+
+/**
+ * Where the element, or the part with the leading axes fixed, begins in the storage.
+ *
+ * @throws {RangeError} if there are too many indices, or one is out of range
+ */
+export function positionOf(array: Layout, indices: readonly number[], action: string): number {
+  if (indices.length > array.shape.length) {
+    throw new RangeError(
+      `Cannot ${action}: there are ${array.shape.length} axes, got ${indices.length} indices`,
+    );
+  }
+  return indices.reduce(
+    (position, index, axis) =>
+      position + indexOf(index, array.shape[axis], `Cannot ${action}: index ${axis}`) * array.strides[axis],
+    array.offset,
+  );
+}
+
 /** Number of elements of a shape. */
 export const sizeOf = (shape: readonly number[]): number => shape.reduce((size, length) => size * length, 1);
 
@@ -74,4 +113,22 @@ export function forEachRow(
     }
     if (axis < 0) return;
   }
+}
+
+/**
+ * A new shape for the same elements, with a length of -1 worked out.
+ *
+ * @throws {RangeError} if the number of elements is another
+ */
+export function reshaped(shape: readonly number[], wanted: readonly number[]): number[] {
+  const size = sizeOf(shape);
+  const known = sizeOf(wanted.filter((length) => length !== -1));
+  const resolved = wanted.map((length) => (length === -1 ? size / known : length));
+  const valid = resolved.every((length) => Number.isInteger(length) && length >= 0);
+  if (wanted.filter((length) => length === -1).length > 1 || !valid || sizeOf(resolved) !== size) {
+    throw new RangeError(
+      `Cannot reshape: ${shapeText(wanted)} must have as many elements as ${shapeText(shape)}, ${size}`,
+    );
+  }
+  return resolved;
 }

@@ -1,16 +1,19 @@
 import { cast } from "./cast";
-import { allocate, type DataOf, type DType, dtypes, isBig, isDType } from "./dtype";
+import { allocate, type DataOf, type DType, dtypes, exactNumber, isBig, isDType } from "./dtype";
 import { arithmetic, type ComparisonName, comparison, type Outcome } from "./elementwise";
-import { axisIndex, forEachRow, isContiguous, shapeText, sizeOf, stridesOf } from "./layout";
+import {
+  axisIndex,
+  forEachRow,
+  isContiguous,
+  positionOf,
+  reshaped,
+  shapeText,
+  sizeOf,
+  stridesOf,
+} from "./layout";
 import { nest } from "./nested";
-import { percentileOf, type Reduction, reductions } from "./reduction";
-
-/** One axis of `slice`: an index (drops the axis), `[start, stop, step]`, or null for the whole axis. */
-export type SliceRange =
-  | number
-  | readonly [start?: number | null, stop?: number | null, step?: number]
-  | null
-  | undefined;
+import { percentileOf, type Reduction, reduceRows, reductions, splitAxes } from "./reduction";
+import { type SliceRange, sliceOf } from "./slice";
 
 /** The parts that an NdArray is made of. */
 export interface NdArrayParts<D extends DType> {
@@ -93,24 +96,6 @@ export class NdArray<D extends DType = DType> {
     });
   }
 
-  private position(indices: readonly number[], action: string): number {
-    if (indices.length > this.ndim) {
-      throw new RangeError(`Cannot ${action}: there are ${this.ndim} axes, got ${indices.length} indices`);
-    }
-    let position = this.offset;
-    for (let axis = 0; axis < indices.length; axis++) {
-      const length = this.shape[axis];
-      const index = indices[axis] < 0 ? indices[axis] + length : indices[axis];
-      if (!Number.isInteger(index) || index < 0 || index >= length) {
-        throw new RangeError(
-          `Cannot ${action}: index ${axis} must be a whole number from ${-length} to ${length - 1}, got ${indices[axis]}`,
-        );
-      }
-      position += index * this.strides[axis];
-    }
-    return position;
-  }
-
   /**
    * The part with the leading axes fixed, as a view: `mask.at(0)` is the first plane, `image.at(3, 4)` a 0-d array.
    *
@@ -118,7 +103,7 @@ export class NdArray<D extends DType = DType> {
    * @throws {RangeError} if an index is out of range
    */
   at(...indices: number[]): NdArray<D> {
-    const position = this.position(indices, "index");
+    const position = positionOf(this, indices, "index");
     return this.view(this.shape.slice(indices.length), this.strides.slice(indices.length), position);
   }
 
@@ -132,7 +117,7 @@ export class NdArray<D extends DType = DType> {
     if (indices.length !== this.ndim) {
       throw new RangeError(`Cannot get an element: ${this.ndim} indices are needed, got ${indices.length}`);
     }
-    return exactNumber(this.buffer[this.position(indices, "get an element")]);
+    return exactNumber(this.buffer[positionOf(this, indices, "get an element")]);
   }
 
   /** Write one element; the value is converted as by `astype`. */
@@ -140,7 +125,7 @@ export class NdArray<D extends DType = DType> {
     if (indices.length !== this.ndim) {
       throw new RangeError(`Cannot set an element: ${this.ndim} indices are needed, got ${indices.length}`);
     }
-    const position = this.position(indices, "set an element");
+    const position = positionOf(this, indices, "set an element");
     const plain = typeof value === "boolean" ? Number(value) : value;
     const from = typeof plain === "bigint" ? BigInt64Array.of(plain) : Float64Array.of(plain);
     this.buffer.set(
@@ -172,31 +157,7 @@ export class NdArray<D extends DType = DType> {
    * @throws {RangeError} if an index is out of range, or a step is 0
    */
   slice(...ranges: SliceRange[]): NdArray<D> {
-    if (ranges.length > this.ndim) {
-      throw new RangeError(`Cannot slice: there are ${this.ndim} axes, got ${ranges.length} ranges`);
-    }
-    const shape: number[] = [];
-    const strides: number[] = [];
-    let offset = this.offset;
-    for (let axis = 0; axis < this.ndim; axis++) {
-      const range = ranges[axis] ?? [];
-      const length = this.shape[axis];
-      const stride = this.strides[axis];
-      if (typeof range === "number") {
-        const index = range < 0 ? range + length : range;
-        if (!Number.isInteger(index) || index < 0 || index >= length) {
-          throw new RangeError(
-            `Cannot slice: index ${axis} must be a whole number from ${-length} to ${length - 1}, got ${range}`,
-          );
-        }
-        offset += index * stride;
-        continue;
-      }
-      const { start, count, step } = resolve(range, length);
-      offset += count > 0 ? start * stride : 0;
-      shape.push(count);
-      strides.push(stride * step);
-    }
+    const { shape, strides, offset } = sliceOf(this, ranges);
     return this.view(shape, strides, offset);
   }
 
@@ -242,17 +203,7 @@ export class NdArray<D extends DType = DType> {
 
   /** The same elements in another shape; one length may be -1. A view if the array is contiguous, else a copy. */
   reshape(shape: readonly number[]): NdArray<D> {
-    const known = shape.reduce((size, length) => (length === -1 ? size : size * length), 1);
-    const resolved = shape.map((length) => (length === -1 ? this.size / known : length));
-    if (
-      shape.filter((length) => length === -1).length > 1 ||
-      sizeOf(resolved) !== this.size ||
-      !resolved.every(isLength)
-    ) {
-      throw new RangeError(
-        `Cannot reshape: ${shapeText(shape)} must have as many elements as ${shapeText(this.shape)}, ${this.size}`,
-      );
-    }
+    const resolved = reshaped(this.shape, shape);
     const source = this.isContiguous ? this : this.copy();
     return source.view(resolved, stridesOf(resolved), source.offset);
   }
@@ -376,14 +327,9 @@ export class NdArray<D extends DType = DType> {
   ): number | NdArray<"float64"> {
     const data = isBig(this.dtype) ? Float64Array.from(this.data, exactNumber) : this.data;
     if (axis === undefined) return reduction(data as Float64Array);
-    const reduced = [axis].flat().map((one) => axisIndex(one, this.ndim, "reduce"));
-    const kept = this.shape.map((_, at) => at).filter((at) => !reduced.includes(at));
-    const shape = kept.map((at) => this.shape[at]);
-    const rows = this.transpose([...kept, ...reduced]).astype("float64").data;
-    const width = sizeOf(reduced.map((at) => this.shape[at]));
-    const buffer = new Float64Array(sizeOf(shape));
-    for (let row = 0; row < buffer.length; row++)
-      buffer[row] = reduction(rows.subarray(row * width, (row + 1) * width));
+    const { shape, order, width } = splitAxes(this.shape, axis);
+    const rows = this.transpose(order).astype("float64").data;
+    const buffer = reduceRows(reduction, rows, width, sizeOf(shape));
     return new NdArray({ dtype: "float64", shape, buffer });
   }
 
@@ -457,36 +403,4 @@ export class NdArray<D extends DType = DType> {
   }
 }
 
-const isLength = (length: number) => Number.isInteger(length) && length >= 0;
-
 const arrayOf = ({ data, shape, dtype }: Outcome): NdArray => new NdArray({ dtype, shape, buffer: data });
-
-function exactNumber(value: number | bigint): number {
-  if (typeof value === "number") return value;
-  if (value > Number.MAX_SAFE_INTEGER || value < Number.MIN_SAFE_INTEGER) {
-    throw new RangeError(
-      `Cannot give the integer as a number: it must be within 2^53, got ${value}; read array.data`,
-    );
-  }
-  return Number(value);
-}
-
-/** Python's slice rules: what is out of range is cut. */
-function resolve(
-  range: readonly (number | null | undefined)[],
-  length: number,
-): { start: number; count: number; step: number } {
-  const step = range[2] ?? 1;
-  if (!Number.isInteger(step) || step === 0)
-    throw new RangeError(`Cannot slice: a step must be a whole number, not 0, got ${step}`);
-  const [low, high] = step > 0 ? [0, length] : [-1, length - 1];
-  const bound = (value: number | null | undefined, otherwise: number) => {
-    if (value === null || value === undefined) return otherwise;
-    if (!Number.isInteger(value))
-      throw new RangeError(`Cannot slice: bounds must be whole numbers, got ${value}`);
-    return Math.min(Math.max(value < 0 ? value + length : value, low), high);
-  };
-  const start = bound(range[0], step > 0 ? low : high);
-  const stop = bound(range[1], step > 0 ? high : low);
-  return { start, step, count: Math.max(0, Math.ceil((stop - start) / step)) };
-}

@@ -1,3 +1,5 @@
+import { axisIndex, sizeOf } from "./layout";
+
 /** A reduction of numbers to one number. */
 export type Reduction = (values: ArrayLike<number>) => number;
 
@@ -79,4 +81,28 @@ export function percentileOf(q: number): Reduction {
     const low = sorted[below];
     return fraction === 0 ? low : low + (sorted[below + 1] - low) * fraction;
   };
+}
+
+/** What a reduction along some axes leaves: the kept shape, the order with the reduced axes last, and their size. */
+export function splitAxes(
+  shape: readonly number[],
+  axes: number | readonly number[],
+): { shape: number[]; order: number[]; width: number } {
+  const reduced = [axes].flat().map((axis) => axisIndex(axis, shape.length, "reduce"));
+  const kept = shape.map((_, axis) => axis).filter((axis) => !reduced.includes(axis));
+  const lengths = (some: readonly number[]) => some.map((axis) => shape[axis]);
+  return { shape: lengths(kept), order: [...kept, ...reduced], width: sizeOf(lengths(reduced)) };
+}
+
+/** Reduce each row of `width` numbers. */
+export function reduceRows(
+  reduction: Reduction,
+  rows: Float64Array,
+  width: number,
+  count: number,
+): Float64Array {
+  const results = new Float64Array(count);
+  for (let row = 0; row < count; row++)
+    results[row] = reduction(rows.subarray(row * width, (row + 1) * width));
+  return results;
 }
