@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import ts from "typescript";
 import { expect, test } from "vitest";
 
 const root = join(__dirname, "..");
@@ -44,13 +45,11 @@ const sources = (folder: string): string[] =>
 const packageOf = (specifier: string) => specifier.match(/^(@[^/]+\/[^/]+|[^/]+)/)?.[0] ?? specifier;
 
 const imports = (file: string): string[] =>
-  [
-    ...readFileSync(file, "utf8").matchAll(
-      /(?:\bfrom|\bimport|\brequire(?:\.resolve)?)\s*\(?\s*["']([^"'.][^"']*)["']/g,
-    ),
-  ]
-    .map((match) => packageOf(match[1] ?? ""))
-    .filter((name) => !name.startsWith("node:"));
+  ts
+    .preProcessFile(readFileSync(file, "utf8"), true, true)
+    .importedFiles.map(({ fileName }) => fileName)
+    .filter((name) => !name.startsWith(".") && !name.startsWith("node:"))
+    .map(packageOf);
 
 test("every package of the repository is in the list of arrows", () => {
   const packages = readdirSync(join(root, "packages")).filter((name) =>

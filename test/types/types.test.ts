@@ -1,32 +1,24 @@
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { root } from "../laboratory";
+import { type Finished, finish } from "../program";
 
-const root = join(__dirname, "../..");
+// tslab's TypeScript is 5.0.4.
 const compiler = join(root, "node_modules/@tslab/typescript-for-tslab/lib/tsc.js");
-const options = ["--noEmit", "--strict", "--target", "es2022", "--lib", "es2022"];
-const resolution = ["--module", "commonjs", "--moduleResolution", "node10", "--types", ""];
+const run = (...args: string[]): Promise<Finished> =>
+  finish(process.execPath, [compiler, ...args], { cwd: root });
 
-const check = (...files: string[]) =>
-  spawnSync(process.execPath, [compiler, ...options, ...resolution, ...files], {
-    cwd: root,
-    encoding: "utf8",
-  });
-
-test("the declarations are read by TypeScript 5.0.4, without skipLibCheck and without Node's types", () => {
-  expect(check("--version").stdout).toContain("5.0.4");
-  const { status, stdout } = check("test/types/consumer.ts", "test/types/globals.d.ts");
-  expect(stdout).toBe("");
-  expect(status).toBe(0);
+test("the declarations are read by TypeScript 5.0.4, without skipLibCheck and without Node's types", async () => {
+  expect((await run("--version")).output).toContain("5.0.4");
+  expect(await run("--project", "test/types")).toEqual({ code: 0, output: "" });
 });
 
-test("a wrong type in a cell is reported", () => {
-  const folder = mkdtempSync(join(root, "test/output-types-"));
+test("a wrong type in a cell is reported", async () => {
+  const folder = mkdtempSync(join(root, "test/output/types-"));
   try {
-    const file = join(folder, "wrong.ts");
     writeFileSync(
-      file,
+      join(folder, "wrong.ts"),
       `import { execute, imread, regionpropsTable } from "bioengine";
 export async function cell(): Promise<void> {
   const image = await imread("nuclei.tif");
@@ -38,8 +30,13 @@ export async function cell(): Promise<void> {
 }
 `,
     );
-    const lines = check(file, "test/types/globals.d.ts").stdout.matchAll(/wrong\.ts\((\d+),/g);
-    expect([...lines].map((match) => Number(match[1]))).toEqual([4, 5, 6, 7, 8]);
+    writeFileSync(
+      join(folder, "tsconfig.json"),
+      '{ "extends": "../../types/tsconfig.json", "files": ["wrong.ts"] }',
+    );
+    const { output } = await run("--project", folder);
+    const lines = [...output.matchAll(/wrong\.ts\((\d+),/g)].map((match) => Number(match[1]));
+    expect(lines, output).toEqual([4, 5, 6, 7, 8]);
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -129,10 +129,10 @@ test("a click on a header sorts the table", async () => {
 test("a snippet from the panel lands in a new cell", async () => {
   const cells = await page.locator(".jp-Notebook .jp-Cell").count();
   await page.locator(".jp-CodeCell .jp-InputArea-editor").last().click();
-  await page.locator('.jp-SideBar [title*="BioEngine"], .jp-SideBar [data-id*="bioengine"]').first().click();
+  await page.locator('.jp-SideBar [data-id="bioengine-snippets"]').first().click();
   const panel = page.locator(".be-Snippets");
   await panel.waitFor({ state: "visible" });
-  await panel.locator('input[type="search"]').fill("stardist");
+  await panel.locator("input").fill("stardist");
   await page.screenshot({ path: join(pictures, "snippets.png") });
   await panel
     .locator("button", { hasText: /insert/i })
