@@ -166,5 +166,5 @@ async function withServedModels(error: HttpError, call: Call): Promise<HttpError
     () => [],
   );
   if (served.length === 0) return error;
-  return new HttpError(`${error.message}; it serves ${served.join(", ")}`, error);
+  return new HttpError(`${error.message}; it serves ${served.map((name) => `"${name}"`).join(", ")}`, error);
 }

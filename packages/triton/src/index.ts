@@ -24,6 +24,7 @@ export { mayBeJson } from "./jsondata";
 export { headerLengthName, type Message, receiveBuffer } from "./message";
 export type { OutputOptions } from "./output";
 export {
+  type BinaryInput,
   decodeRequest,
   encodeRequest,
   type InferRequest,

@@ -153,7 +153,7 @@ export function parseJson(bytes: Uint8Array): JsonValue {
       unescaped?.push(byte);
       position++;
     }
-    const content = unescaped ? Uint8Array.from(unescaped) : bytes.slice(start, position);
+    const content = new Uint8Array(unescaped ?? bytes.subarray(start, position));
     position++;
     return textOf(content);
   }

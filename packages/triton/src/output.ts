@@ -28,11 +28,11 @@ export function outputValue(tensor: Tensor, options: OutputOptions): unknown {
 
 function decode(element: Uint8Array, { decodeJson, decodeBytes }: OutputOptions): unknown {
   // A copy of their own: they would keep the whole response, with its mask, in memory.
-  if (!decodeJson) return decodeBytes ? textOf(element.slice()) : element.slice();
+  if (!decodeJson) return decodeBytes ? textOf(new Uint8Array(element)) : new Uint8Array(element);
   try {
     return parseJson(element);
   } catch (error) {
-    if (error instanceof JsonError) return textOf(element.slice());
+    if (error instanceof JsonError) return textOf(new Uint8Array(element));
     throw error;
   }
 }

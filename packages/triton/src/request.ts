@@ -23,14 +23,16 @@ export interface InferRequest {
   readonly outputs: readonly RequestedOutput[];
 }
 
-/** An input as it came: its binary data not yet read, or the elements of its JSON. */
-export interface ReceivedInput {
+/** An input whose binary data has not been read. */
+export interface BinaryInput {
   readonly name: string;
   readonly datatype: Datatype;
   readonly shape: readonly number[];
-  readonly binary?: Uint8Array;
-  readonly data?: Tensor["data"];
+  readonly binary: Uint8Array;
 }
+
+/** An input as it came: with binary data, or with the elements of its JSON. */
+export type ReceivedInput = BinaryInput | Tensor;
 
 /** An inference request as the server reads it, not yet compared with the model. */
 export interface ReceivedRequest {
@@ -142,13 +144,8 @@ function readParameters(request: JsonValue): Record<string, Parameter> {
   return Object.fromEntries(read);
 }
 
-/** Elements of a JSON input. Text is counted later, with the model's name; numbers here, as Triton does. */
-function elementsOf(
-  name: string,
-  datatype: Datatype,
-  shape: readonly number[],
-  data: JsonValue,
-): Tensor["data"] {
+/** A tensor of a JSON input. Text is counted later, with the model's name; numbers here, as Triton does. */
+function tensorOfJson(name: string, datatype: Datatype, shape: readonly number[], data: JsonValue): Tensor {
   if (!Array.isArray(data)) refuse("data", "non-array as array");
   if (!mayBeJson(datatype)) {
     throw new ProtocolError(
@@ -157,9 +154,9 @@ function elementsOf(
     );
   }
   try {
-    if (datatype === "BYTES") return stringsOfJson(data);
+    if (datatype === "BYTES") return { name, datatype, shape, data: stringsOfJson(data) };
     const numbers = numbersOfJson(data, datatype);
-    if (numbers.length === elementCount(shape)) return numbers;
+    if (numbers.length === elementCount(shape)) return { name, datatype, shape, data: numbers };
     throw new DecodeError("Shape does not match true shape of 'data' field");
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
@@ -185,7 +182,7 @@ function readInput(input: JsonValue, takeBinary: (name: string, size: number) =>
   const datatype = textMember(input, "datatype");
   const shape = arrayMember(input, "shape").map((length) => unsigned(length, "shape"));
   if (!isDatatype(datatype)) throw new ProtocolError(400, `invalid datatype for input ${name}`);
-  if (data !== undefined) return { name, datatype, shape, data: elementsOf(name, datatype, shape, data) };
+  if (data !== undefined) return tensorOfJson(name, datatype, shape, data);
   return { name, datatype, shape, binary: takeBinary(name, unsigned(size ?? null, "binary_data_size")) };
 }
 

@@ -81,7 +81,8 @@ export function readNumbers(bytes: Uint8Array, datatype: NumericDatatype): Typed
       `Cannot read ${datatype}: the data must be a multiple of ${size} bytes, got ${bytes.length}`,
     );
   }
-  const aligned = bytes.byteOffset % size === 0 ? bytes : bytes.slice();
+  // Not slice(): that of Node's Buffer would share the memory.
+  const aligned = bytes.byteOffset % size === 0 ? bytes : new Uint8Array(bytes);
   const view = new views[dtypeOf(datatype)](aligned.buffer, aligned.byteOffset, bytes.length / size);
   if (view instanceof Uint16Array) {
     if (datatype === "FP16") return unpackFloat16(view);

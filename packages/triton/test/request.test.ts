@@ -1,12 +1,14 @@
 import { expect, test } from "vitest";
 import { ProtocolError } from "../src/error";
-import { decodeRequest, encodeRequest } from "../src/request";
+import { decodeRequest, encodeRequest, type ReceivedInput } from "../src/request";
 import { bytesOf, headerLength, transcript, transcripts } from "./transcript";
 
 const read = (title: string) => {
   const { headers, body, path } = transcript(title).request;
   return decodeRequest(bytesOf(body), headerLength(headers) ?? body.length, path.split("/")[3]);
 };
+
+const binaryOf = (input: ReceivedInput) => ("binary" in input ? input.binary : new Uint8Array());
 
 test("decodeRequest() reads binary and JSON inputs, and the outputs asked for", () => {
   const request = read("binary in and out");
@@ -15,7 +17,7 @@ test("decodeRequest() reads binary and JSON inputs, and the outputs asked for", 
     ["image", "FP32", [1, 3, 3]],
     ["param", "BYTES", [1]],
   ]);
-  expect(Buffer.from(request.inputs[1].binary ?? []).toString()).toBe('\x10\0\0\0{"diameter": 30}');
+  expect(Buffer.from(binaryOf(request.inputs[1])).toString()).toBe('\x10\0\0\0{"diameter": 30}');
   expect(request.outputs).toEqual([
     { name: "mask", binary: true },
     { name: "info", binary: true },
@@ -36,7 +38,7 @@ test("decodeRequest() reads binary and JSON inputs, and the outputs asked for", 
 test("encodeRequest() writes what Triton was sent, in another order of members", () => {
   const { headers, body } = transcript("binary in and out").request;
   const recorded = read("binary in and out");
-  const image = new Float32Array(recorded.inputs[0].binary?.slice().buffer ?? []);
+  const image = new Float32Array(binaryOf(recorded.inputs[0]).slice().buffer);
   const message = encodeRequest({
     id: "r1",
     inputs: [

@@ -38,6 +38,7 @@ test("readNumbers() shares memory where the alignment allows, and copies elsewhe
   const bytes = new Uint8Array([0, 0, 0, 0, 0, 0, 128, 63]);
   expect(readNumbers(bytes.subarray(4), "FP32").buffer).toBe(bytes.buffer);
   expect(readNumbers(bytes.subarray(3, 7), "FP32").buffer).not.toBe(bytes.buffer);
+  expect(readNumbers(Buffer.from(bytes.buffer, 3, 4), "FP32")).toHaveLength(1);
 });
 
 test("receiveBuffer() places the binary data at a multiple of 8", () => {
