@@ -1,0 +1,63 @@
+import {
+  decodeRequest,
+  encodeResponse,
+  type Message,
+  mayBeJson,
+  ProtocolError,
+  type ReceivedRequest,
+} from "@bioengine/triton";
+import { modelVersion } from "./model";
+import { rawRequest } from "./rawrequest";
+import type { ServedModel } from "./servedmodel";
+import { checkOutputs, readInputs } from "./validation";
+
+/** What Inference-Header-Content-Length says, read as C reads numbers; undefined if there is none. */
+export function announcedHeaderLength(header: string | undefined): number | undefined {
+  if (header === undefined) return undefined;
+  return Number.parseInt(header, 10) || 0;
+}
+
+/**
+ * Answer an inference request.
+ *
+ * @param body the whole body, decompressed
+ * @param announced what the request says of the length of its JSON
+ * @param signal aborted when the client has gone
+ * @throws {ProtocolError} with the status and words that Triton answers with
+ */
+export async function infer(
+  served: ServedModel,
+  body: Uint8Array,
+  announced: number | undefined,
+  signal: AbortSignal,
+): Promise<Message> {
+  const { model } = served;
+  const headerLength = announced ?? body.length;
+  if (headerLength < 0 || headerLength > body.length) {
+    throw new ProtocolError(
+      400,
+      `inference header size should be in range (0, ${body.length}), got: ${headerLength}`,
+    );
+  }
+  const request =
+    headerLength === 0 ? rawRequest(body, model) : decodeRequest(body, headerLength, model.name);
+  const inputs = readInputs(request, model);
+  checkOutputs(request, model);
+  const all = await served.run({ id: request.id, inputs, signal });
+  const outputs = all.filter(({ name }) => isWanted(request, name));
+  for (const { name, datatype } of outputs) {
+    if (isBinary(request, name) || mayBeJson(datatype)) continue;
+    throw new ProtocolError(
+      400,
+      `sending ${datatype} data via JSON is not supported. Please use the binary data format for output`,
+    );
+  }
+  const response = { id: request.id, modelName: model.name, modelVersion, outputs };
+  return encodeResponse(response, (name) => isBinary(request, name));
+}
+
+const isWanted = ({ outputs }: ReceivedRequest, name: string): boolean =>
+  outputs === undefined || outputs.some((output) => output.name === name);
+
+const isBinary = ({ outputs, binaryOutput }: ReceivedRequest, name: string): boolean =>
+  outputs === undefined ? binaryOutput : outputs.some((output) => output.name === name && output.binary);

@@ -1,0 +1,25 @@
+#!/usr/bin/env node
+import { parseArgs } from "node:util";
+import { startServer } from "./server";
+
+/** The server as a program: prints one line when it is ready, and ends with its parent, SIGTERM or SIGINT. */
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { host: { type: "string" }, port: { type: "string" } } });
+  const { host, port = "0" } = values;
+  if (!/^\d+$/.test(port)) {
+    throw new RangeError(`Cannot serve: --port must be a whole number from 0 to 65535, got ${port}`);
+  }
+  const server = await startServer({ host, port: Number(port) });
+  const end = async () => {
+    await server.close();
+    process.exit(0);
+  };
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, end);
+  if (process.send) process.once("disconnect", end);
+  console.log(`bioengine server ready at ${server.url}`);
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+});

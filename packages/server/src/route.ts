@@ -1,0 +1,116 @@
+import { headerLengthName, type Message, ProtocolError } from "@bioengine/triton";
+import { announcedHeaderLength, infer } from "./inference";
+import { configOf, metadataOf } from "./modeldescription";
+import type { Repository } from "./repository";
+
+/** A request as the routes see it. */
+export interface Request {
+  readonly method: string;
+  readonly path: string;
+  header(name: string): string | undefined;
+  /** Receives the body. @param headerLength bytes of its JSON, for its place in memory */
+  body(headerLength: number): Promise<Uint8Array>;
+  /** Aborted when the client has gone. */
+  readonly signal: AbortSignal;
+}
+
+/** An answer with status 200: JSON, an inference's outputs, or nothing. */
+export type Answer = { readonly json: unknown } | { readonly message: Message } | undefined;
+
+interface Route {
+  readonly method: "GET" | "POST";
+  readonly path: RegExp;
+  answer(request: Request, repository: Repository, names: Readonly<Record<string, string>>): Promise<Answer>;
+}
+
+const model = String.raw`^/v2/models/(?<name>[^/]+)(?:/versions/(?<version>\d+))?`;
+
+const notReady = () => new ProtocolError(400, "Model version not ready");
+
+const metadata = {
+  name: "bioengine",
+  version: "0.1.0",
+  extensions: ["model_repository", "model_configuration", "binary_tensor_data", "parameters", "statistics"],
+};
+
+// In order: the statistics of all models would else be a model called stats.
+const routes: readonly Route[] = [
+  { method: "GET", path: /^\/v2$/, answer: async () => ({ json: metadata }) },
+  { method: "GET", path: /^\/v2\/health\/live$/, answer: async () => undefined },
+  {
+    method: "GET",
+    path: /^\/v2\/health\/ready$/,
+    async answer(_, repository) {
+      const ready = await Promise.all(repository.all().map((served) => served.isReady()));
+      if (ready.includes(false))
+        throw new ProtocolError(400, "a model could not be loaded; see POST /v2/repository/index");
+      return undefined;
+    },
+  },
+  {
+    method: "GET",
+    path: /^\/v2\/models\/stats$/,
+    answer: async (_, repository) => ({ json: repository.statistics() }),
+  },
+  {
+    method: "GET",
+    path: new RegExp(`${model}$`),
+    answer: async (_, repository, { name, version }) => ({
+      json: metadataOf(repository.get(name, version).model),
+    }),
+  },
+  {
+    method: "GET",
+    path: new RegExp(`${model}/config$`),
+    answer: async (_, repository, { name, version }) => ({
+      json: configOf(repository.get(name, version).model),
+    }),
+  },
+  {
+    method: "GET",
+    path: new RegExp(`${model}/ready$`),
+    async answer(_, repository, { name, version }) {
+      if (!(await repository.find(name, version)?.isReady())) throw notReady();
+      return undefined;
+    },
+  },
+  {
+    method: "GET",
+    path: new RegExp(`${model}/stats$`),
+    answer: async (_, repository, { name, version }) => ({ json: repository.statistics(name, version) }),
+  },
+  {
+    method: "POST",
+    path: new RegExp(`${model}/infer$`),
+    async answer(request, repository, { name, version }) {
+      const served = repository.get(name, version);
+      const announced = announcedHeaderLength(request.header(headerLengthName));
+      const body = await request.body(announced ?? 0);
+      return { message: await infer(served, body, announced, request.signal) };
+    },
+  },
+  {
+    method: "POST",
+    path: /^\/v2\/repository\/index$/,
+    answer: async (request, repository) => ({ json: repository.index(await request.body(0)) }),
+  },
+  {
+    method: "POST",
+    path: /^\/v2\/repository\/models\/[^/]+\/(load|unload)$/,
+    async answer() {
+      throw new ProtocolError(503, "explicit model load / unload is not allowed if polling is enabled");
+    },
+  },
+];
+
+/**
+ * Answer a request by its path and method.
+ *
+ * @throws {ProtocolError} with the status and words that Triton answers with
+ */
+export async function route(request: Request, repository: Repository): Promise<Answer> {
+  const found = routes.find(({ path }) => path.test(request.path));
+  if (found === undefined) throw new ProtocolError(404, "Not Found");
+  if (found.method !== request.method) throw new ProtocolError(405, "Method Not Allowed");
+  return found.answer(request, repository, found.path.exec(request.path)?.groups ?? {});
+}

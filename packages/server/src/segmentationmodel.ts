@@ -1,0 +1,81 @@
+import { NdArray, zeros } from "@bioengine/ndarray";
+import { dtypeOf, type NumericDatatype, ProtocolError, type Tensor } from "@bioengine/triton";
+import type { Model } from "./model";
+
+/** What a segmentation of the engine gives. */
+export interface Segmented {
+  readonly mask: NdArray<"uint16">;
+  readonly info: Readonly<Record<string, unknown>>;
+}
+
+/** Segments an image; the parameters are as they came, yet to be checked. */
+export type Segment = (image: NdArray, parameters: unknown) => Promise<Segmented>;
+
+/** What tells one segmentation model from another. */
+export interface SegmentationModelOptions {
+  readonly name: string;
+  readonly image: { readonly datatype: NumericDatatype; readonly shape: readonly number[] };
+  /** Length of each axis of a small image, to try the network with when it is loaded. */
+  readonly trialShape: readonly number[];
+  /** Gives the function that segments. */
+  load(): Promise<Segment>;
+}
+
+/**
+ * A model with the inputs `image` and `param`, a JSON object that may be left out, and the outputs `mask`, uint16 of
+ * the image's axes, and `info`, a JSON object.
+ */
+export function segmentationModel({ name, image, trialShape, load }: SegmentationModelOptions): Model {
+  const dtype = dtypeOf(image.datatype);
+  return {
+    name,
+    inputs: [
+      { name: "image", ...image },
+      { name: "param", datatype: "BYTES", shape: [1], optional: true },
+    ],
+    outputs: [
+      { name: "mask", datatype: "UINT16", shape: image.shape },
+      { name: "info", datatype: "BYTES", shape: [1] },
+    ],
+    async load() {
+      const segment = await load();
+      await segment(zeros(trialShape, dtype), {});
+      return async ({ inputs }) => {
+        const parameters = readParameters(name, inputs.get("param"));
+        const { mask, info } = await segment(imageOf(inputs.get("image")), parameters).catch((error) => {
+          throw isRefusal(error, name) ? new ProtocolError(400, error.message) : error;
+        });
+        const text = new TextEncoder().encode(JSON.stringify(info));
+        return [
+          { name: "mask", datatype: "UINT16", shape: mask.shape, data: mask.data },
+          { name: "info", datatype: "BYTES", shape: [1], data: [text] },
+        ];
+      };
+    },
+  };
+}
+
+function imageOf(tensor: Tensor | undefined): NdArray {
+  if (tensor === undefined || tensor.datatype === "BYTES") throw new TypeError("the image must be numbers");
+  return new NdArray({ dtype: dtypeOf(tensor.datatype), shape: tensor.shape, buffer: tensor.data });
+}
+
+function readParameters(name: string, tensor: Tensor | undefined): unknown {
+  if (tensor === undefined) return {};
+  const [bytes] = tensor.data;
+  if (!(bytes instanceof Uint8Array)) throw new TypeError("param must be BYTES");
+  const text = new TextDecoder().decode(bytes);
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    const got = text.length > 80 ? `${text.slice(0, 80)}…` : text;
+    throw new ProtocolError(400, `Cannot run ${name}: param must be a JSON object, got ${got || "nothing"}`);
+  }
+}
+
+/** The engine names the model in what it refuses; what fails inside has other words. */
+function isRefusal(error: unknown, name: string): error is Error {
+  const refused = error instanceof RangeError || error instanceof TypeError;
+  return refused && error.message.startsWith(`Cannot run ${name}: `);
+}

@@ -1,0 +1,10 @@
+import type { Model } from "./model";
+import { segmentationModel } from "./segmentationmodel";
+
+/** Roundish objects: image UINT16 [y, x] to mask UINT16 [y, x]. */
+export const stardist: Model = segmentationModel({
+  name: "stardist",
+  image: { datatype: "UINT16", shape: [-1, -1] },
+  trialShape: [16, 16],
+  load: async () => (await import("@bioengine/engine")).segmentStardist,
+});

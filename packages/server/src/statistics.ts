@@ -1,0 +1,55 @@
+import { modelVersion } from "./model";
+
+class Duration {
+  count = 0;
+  ns = 0;
+
+  add(milliseconds: number): void {
+    this.count++;
+    this.ns += Math.round(milliseconds * 1e6);
+  }
+}
+
+const none = () => ({ count: 0, ns: 0 });
+
+/** Counts and times of a model's inferences. */
+export class Statistics {
+  private readonly success = new Duration();
+  private readonly failure = new Duration();
+  private readonly queue = new Duration();
+  private readonly compute = new Duration();
+  private lastInference = 0;
+
+  /** Count an inference that waited and then ran, in ms. */
+  count(succeeded: boolean, waitedMs: number, ranMs: number): void {
+    this.lastInference = Date.now();
+    (succeeded ? this.success : this.failure).add(waitedMs + ranMs);
+    if (!succeeded) return;
+    this.queue.add(waitedMs);
+    this.compute.add(ranMs);
+  }
+
+  /** The statistics with Triton's names. */
+  toJson(name: string): object {
+    const { count, ns } = this.compute;
+    const compute = { compute_input: none(), compute_infer: { count, ns }, compute_output: none() };
+    return {
+      name,
+      version: modelVersion,
+      last_inference: this.lastInference,
+      inference_count: this.success.count,
+      execution_count: this.success.count + this.failure.count,
+      inference_stats: {
+        success: { ...this.success },
+        fail: { ...this.failure },
+        queue: { ...this.queue },
+        ...compute,
+        cache_hit: none(),
+        cache_miss: none(),
+      },
+      response_stats: {},
+      batch_stats: count === 0 ? [] : [{ batch_size: 1, ...compute }],
+      memory_usage: [],
+    };
+  }
+}
