@@ -16,7 +16,7 @@ const sets = {
   ],
   intensity: ["label", "area", "intensity_mean", "intensity_min", "intensity_max", "intensity_std"],
 };
-const runs = 7;
+const runs = 25;
 
 const scikit = `
 import json, sys, time
@@ -39,7 +39,9 @@ export async function bench() {
     stdio: ["pipe", "pipe", "inherit"],
   });
   const answers = createInterface(peer.stdout)[Symbol.asyncIterator]();
-  console.log(`${mask.max()} nuclei in 512 × 512 pixels, median of ${runs} runs in turn:`);
+  console.log(
+    `${regionpropsTable(mask).rowCount} nuclei in 512 × 512 pixels, median of ${runs} runs in turn:`,
+  );
   for (const [name, properties] of Object.entries(sets)) {
     const [ours, theirs] = [[], []];
     for (let run = -1; run < runs; run++) {

@@ -29,56 +29,78 @@ export interface Region {
   readonly stop: readonly number[];
 }
 
-function boxOf(pixels: Int32Array, { ndim, height, width }: LabelImage): { start: number[]; stop: number[] } {
-  const low = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
-  const high = [0, 0, 0];
-  for (const pixel of pixels) {
-    const row = Math.floor(pixel / width);
-    const z = Math.floor(row / height);
-    const y = row - z * height;
-    const x = pixel - row * width;
-    if (z < low[0]) low[0] = z;
-    if (z >= high[0]) high[0] = z + 1;
-    if (y < low[1]) low[1] = y;
-    if (y >= high[1]) high[1] = y + 1;
-    if (x < low[2]) low[2] = x;
-    if (x >= high[2]) high[2] = x + 1;
+/** More labels than this are numbered anew first, so that tables by label stay small. */
+const DENSE = 1 << 22;
+
+/** The labels as 0 .. n, and the label of each number; labels below 1 are 0. */
+function numbered({ data }: LabelImage): {
+  numbers: ArrayLike<number>;
+  labels: number[] | undefined;
+  largest: number;
+} {
+  let [largest, negative] = [0, false];
+  for (let pixel = 0; pixel < data.length; pixel++) {
+    if (data[pixel] > largest) largest = data[pixel];
+    else if (data[pixel] < 0) negative = true;
   }
-  return { start: low.slice(3 - ndim), stop: high.slice(3 - ndim) };
+  if (largest <= DENSE && !negative) return { numbers: data, labels: undefined, largest };
+  const found = new Set<number>();
+  for (let pixel = 0; pixel < data.length; pixel++) if (data[pixel] > 0) found.add(data[pixel]);
+  const labels = [0, ...[...found].sort((a, b) => a - b)];
+  const rank = new Map(labels.map((label, index) => [label, index]));
+  return {
+    numbers: Int32Array.from(data, (label) => rank.get(label) ?? 0),
+    labels,
+    largest: labels.length - 1,
+  };
 }
 
 /** Gather the pixels of every label above 0, labels ascending. */
 export function findRegions(measured: Measured): Region[] {
-  const { labels } = measured;
-  const { data } = labels;
-  const counts = new Map<number, number>();
-  let [previous, run] = [0, 0];
-  // Neighbouring pixels mostly have one label: one look-up a run instead of one a pixel.
-  for (let pixel = 0; pixel <= data.length; pixel++) {
-    const label = pixel < data.length ? data[pixel] : Number.NaN;
-    if (label === previous) {
-      run++;
-      continue;
+  const { ndim, depth, height, width } = measured.labels;
+  const { numbers, labels, largest } = numbered(measured.labels);
+  const table = (value: number) => new Int32Array(largest + 1).fill(value);
+  const areas = table(0);
+  const low = [table(depth), table(height), table(width)];
+  const high = [table(0), table(0), table(0)];
+  for (let z = 0, pixel = 0; z < depth; z++) {
+    for (let y = 0; y < height; y++) {
+      for (let x = 0; x < width; x++, pixel++) {
+        const number = numbers[pixel];
+        if (number === 0) continue;
+        areas[number]++;
+        if (x < low[2][number]) low[2][number] = x;
+        if (x >= high[2][number]) high[2][number] = x + 1;
+        if (y < low[1][number]) low[1][number] = y;
+        high[1][number] = Math.max(high[1][number], y + 1);
+        if (z < low[0][number]) low[0][number] = z;
+        high[0][number] = z + 1;
+      }
     }
-    if (previous > 0 && run > 0) counts.set(previous, (counts.get(previous) ?? 0) + run);
-    [previous, run] = [label, 1];
   }
-  const found = new Map(
-    [...counts].map(([label, count]) => [label, { pixels: new Int32Array(count), used: 0 }]),
-  );
-  let current: { pixels: Int32Array; used: number } | undefined;
-  previous = 0;
-  for (let pixel = 0; pixel < data.length; pixel++) {
-    const label = data[pixel];
-    if (label !== previous) {
-      current = found.get(label);
-      previous = label;
-    }
-    if (current) current.pixels[current.used++] = pixel;
+  const next = table(0);
+  let total = 0;
+  for (let number = 1; number <= largest; number++) {
+    next[number] = total;
+    total += areas[number];
   }
-  return [...found]
-    .sort(([a], [b]) => a - b)
-    .map(([label, { pixels }]) => ({ measured, label, pixels, ...boxOf(pixels, labels) }));
+  const all = new Int32Array(total);
+  for (let pixel = 0; pixel < numbers.length; pixel++) {
+    const number = numbers[pixel];
+    if (number > 0) all[next[number]++] = pixel;
+  }
+  const regions: Region[] = [];
+  for (let number = 1; number <= largest; number++) {
+    if (areas[number] === 0) continue;
+    regions.push({
+      measured,
+      label: labels?.[number] ?? number,
+      pixels: all.subarray(next[number] - areas[number], next[number]),
+      start: low.map((values) => values[number]).slice(3 - ndim),
+      stop: high.map((values) => values[number]).slice(3 - ndim),
+    });
+  }
+  return regions;
 }
 
 /** The region's box as bytes, 1 = the region's pixel; 2-D, with a border of zeros `margin` wide. */
