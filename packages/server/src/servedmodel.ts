@@ -54,6 +54,11 @@ export class ServedModel {
     return result;
   }
 
+  /** Resolves when no request runs or waits any more. */
+  async idle(): Promise<void> {
+    await this.last;
+  }
+
   private load(): Promise<ModelRun> {
     this.loading ??= this.model.load().then(
       (run) => {

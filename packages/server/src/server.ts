@@ -44,8 +44,8 @@ export function startServer(options: ServerOptions = {}): Promise<RunningServer>
   return serveModels(models, options);
 }
 
-/** Longest wait for an answer that is being computed, when the server stops. */
-const closingMs = 5000;
+/** Longest wait for clients to take the last answers, when the server stops. */
+const closingMs = 1000;
 
 /** Serve any models; see `startServer`. */
 export async function serveModels(
@@ -69,6 +69,7 @@ export async function serveModels(
       closing.abort(new Error("the server is being stopped"));
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeIdleConnections();
+      await Promise.all(repository.all().map((model) => model.idle()));
       const timer = setTimeout(() => server.closeAllConnections(), closingMs);
       await closed;
       clearTimeout(timer);

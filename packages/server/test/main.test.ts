@@ -1,40 +1,12 @@
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { join } from "node:path";
-import { ndarray } from "@bioengine/ndarray";
-import { execute } from "@bioengine/triton";
-import { beforeAll, expect, onTestFinished, test } from "vitest";
+import { setTimeout } from "node:timers/promises";
+import { type NdArray, ndarray, zeros } from "@bioengine/ndarray";
+import { execute, TritonClient } from "@bioengine/triton";
+import { beforeAll, expect, test } from "vitest";
+import { build, main, start } from "./program";
 
-const root = join(__dirname, "../../..");
-const main = join(__dirname, "../dist/main.js");
-
-beforeAll(() => {
-  const compiler = join(root, "node_modules/typescript/bin/tsc");
-  execFileSync(process.execPath, [compiler, "--build", join(__dirname, "..")]);
-}, 240_000);
-
-interface Program {
-  readonly child: ChildProcess;
-  /** What it printed to stdout so far. */
-  output(): string;
-  readonly url: string;
-}
-
-/** The server as a child process, when it is ready. */
-async function start(leash: "ipc" | "ignore", code: string[] = [main, "--port", "0"]): Promise<Program> {
-  const child = spawn(process.execPath, code, { stdio: ["ignore", "pipe", "inherit", leash] });
-  onTestFinished(() => void child.kill("SIGKILL"));
-  let output = "";
-  const url = await new Promise<string>((resolve, reject) => {
-    child.stdout?.on("data", (chunk) => {
-      output += chunk;
-      const ready = output.match(/^bioengine server ready at (http:\S+)$/m);
-      if (ready) resolve(ready[1]);
-    });
-    child.on("exit", (status) => reject(new Error(`ended with ${status}`)));
-  });
-  return { child, url, output: () => output };
-}
+beforeAll(build, 240_000);
 
 test("main prints one line when it is ready, and segments", async () => {
   const { url, output } = await start("ipc");
@@ -48,6 +20,20 @@ test.each(["SIGTERM", "SIGINT"] as const)("main ends cleanly on %s", async (sign
   const { child } = await start("ignore");
   const exit = once(child, "exit");
   child.kill(signal);
+  expect(await exit).toEqual([0, null]);
+});
+
+test("main answers what it computes before it ends", async () => {
+  const { child, url } = await start("ignore");
+  const exit = once(child, "exit");
+  const answer = execute({
+    serverUrl: url,
+    modelName: "stardist",
+    inputs: [zeros([700, 700], "uint16"), {}],
+  });
+  await setTimeout(250);
+  child.kill("SIGTERM");
+  expect((await answer).mask.shape).toEqual([700, 700]);
   expect(await exit).toEqual([0, null]);
 });
 
@@ -86,4 +72,71 @@ test("main says what is wrong with its arguments", async () => {
     expect((await once(child, "close"))[0]).toBe(1);
     expect(output).toContain(message);
   }
+});
+
+/** Bright discs of radius 6 on a dark ground. */
+function discs(): NdArray<"uint16"> {
+  const data = new Uint16Array(96 * 96).fill(100);
+  for (const [row, column] of [
+    [20, 24],
+    [60, 30],
+    [40, 70],
+  ]) {
+    for (let y = -8; y <= 8; y++) {
+      for (let x = -8; x <= 8; x++) {
+        const far = Math.hypot(y, x);
+        if (far <= 8) data[(row + y) * 96 + column + x] = 3000 - 100 * far;
+      }
+    }
+  }
+  return ndarray(data, [96, 96]);
+}
+
+test.each([
+  ["stardist", discs(), [96, 96]],
+  ["cellpose-python", discs().expandDims(0).astype("float32"), [1, 96, 96]],
+])("%s of main finds discs, with the engine's own networks", async (modelName, image, shape) => {
+  const { url } = await start("ipc");
+  const { mask, info } = await execute({ serverUrl: url, modelName, inputs: [image, {}], decodeJson: true });
+  expect([mask.dtype, mask.role, mask.shape]).toEqual(["uint16", "labels", shape]);
+  const plane = mask.reshape([96, 96]);
+  const found = [plane.get(20, 24), plane.get(60, 30), plane.get(40, 70)];
+  expect(new Set(found).size).toBe(3);
+  expect(found).not.toContain(0);
+  expect(plane.get(5, 90)).toBe(0);
+  expect(info[0].count).toBe(3);
+});
+
+test("the models of main are ready, and name the nearest of an unknown parameter", async () => {
+  const { url } = await start("ipc");
+  const client = new TritonClient({ serverUrl: url });
+  expect(await client.isServerReady()).toBe(true);
+  expect((await client.getModelRepositoryIndex()).map(({ name }) => name)).toEqual([
+    "cellpose-python",
+    "stardist",
+  ]);
+  const inputs = [zeros([32, 32], "uint16"), { prob_tresh: 0.5 }];
+  await expect(client.execute({ modelName: "stardist", inputs })).rejects.toMatchObject({
+    status: 400,
+    serverMessage: expect.stringMatching(/prob_tresh.*prob_thresh/),
+  });
+});
+
+test("main goes on answering while a model computes", async () => {
+  const { url } = await start("ipc");
+  const client = new TritonClient({ serverUrl: url });
+  await client.isServerReady();
+  let computing = true;
+  const inputs = [zeros([1024, 1024], "uint16"), {}];
+  const segmented = client.execute({ modelName: "stardist", inputs }).finally(() => {
+    computing = false;
+  });
+  let answers = 0;
+  while (computing) {
+    expect(await client.isServerLive()).toBe(true);
+    answers++;
+  }
+  await segmented;
+  // A network of this size takes a few hundred ms; one answer, a few ms.
+  expect(answers).toBeGreaterThan(10);
 });
