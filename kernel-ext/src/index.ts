@@ -1,0 +1,1 @@
+export { type KernelSpec, kernelSpec } from "./kernelspec";

@@ -1,0 +1,44 @@
+/** How a cell failed, as Jupyter wants it. */
+export interface Failure {
+  readonly ename: string;
+  readonly evalue: string;
+  readonly traceback: readonly string[];
+}
+
+/** Names that fit at a position; offsets in UTF-16 units. */
+export interface Completion {
+  /** Where the text starts that a name replaces. */
+  readonly start: number;
+  readonly end: number;
+  readonly matches: readonly { readonly name: string; readonly kind: string }[];
+}
+
+/** What is known about a name. */
+export interface Inspection {
+  /** TypeScript that declares it. */
+  readonly signature: string;
+  /** Markdown. */
+  readonly documentation: string;
+}
+
+/** Whether a text is a cell that can run. */
+export type Completeness =
+  | { readonly status: "complete" | "invalid" }
+  | { readonly status: "incomplete"; readonly indent: string };
+
+/** Runs cells of a language: all that the kernel knows of it. */
+export interface Interpreter {
+  /**
+   * Run a cell.
+   *
+   * @param code the cell
+   * @param name what tracebacks call it, e.g. `In[3]`
+   * @returns the value of its last expression, `undefined` if there is none
+   */
+  execute(code: string, name: string): Promise<unknown>;
+  complete(code: string, offset: number): Completion;
+  inspect(code: string, offset: number): Inspection | undefined;
+  completeness(code: string): Completeness;
+  /** Explain what `execute` threw. */
+  explain(error: unknown): Failure;
+}

@@ -1,0 +1,159 @@
+import { bundleOf } from "./bundle";
+import type { Answer } from "./exchange";
+import { History } from "./history";
+import type { Interpreter } from "./interpreter";
+import { log } from "./log";
+import type { Content } from "./message";
+import type { Output } from "./output";
+import { Run } from "./run";
+import { offsetOf, positionOf } from "./textposition";
+
+/** What a cell without a number is called. */
+const UNNUMBERED = "In[*]";
+
+/** Answers what the shell asks, one request at a time. */
+export class Kernel {
+  readonly #interpreter: Interpreter;
+  readonly #output: Output;
+  readonly #history = new History();
+  #executionCount = 0;
+  #run: Run | undefined;
+
+  constructor(interpreter: Interpreter, output: Output) {
+    this.#interpreter = interpreter;
+    this.#output = output;
+  }
+
+  /** Stop the cell that runs. */
+  interrupt(): void {
+    this.#run?.interrupt();
+  }
+
+  async answer(request: number, type: string, content: Content): Promise<Answer> {
+    this.#output.request = request;
+    const replyType = type.replace(/_request$/, "_reply");
+    try {
+      if (type === "execute_request") return await this.#execute(content);
+      const reply = this.#answer(type, content);
+      return reply ? { reply: { type: replyType, content: reply } } : {};
+    } catch (error) {
+      const failure = this.#interpreter.explain(error);
+      log(`failed at a ${type}: ${failure.traceback.join("\n")}`);
+      return { reply: { type: replyType, content: { status: "error", ...failure } } };
+    }
+  }
+
+  #answer(type: string, content: Content): Content | undefined {
+    switch (type) {
+      case "complete_request":
+        return this.#complete(content);
+      case "inspect_request":
+        return this.#inspect(content);
+      case "is_complete_request":
+        return { ...this.#interpreter.completeness(text(content, "code")) };
+      case "history_request":
+        return this.#history.answer(content);
+      case "comm_info_request":
+        return { status: "ok", comms: {} };
+      case "comm_open":
+        // No comm has a target here, which the one who opens it must learn.
+        this.#output.publish("comm_close", { comm_id: content.comm_id, data: {} });
+        return undefined;
+      default:
+        log(`ignored a ${type}`);
+        return undefined;
+    }
+  }
+
+  async #execute(content: Content): Promise<Answer> {
+    const code = text(content, "code");
+    const isSilent = content.silent === true;
+    const isStored = !isSilent && content.store_history !== false;
+    const executionCount = this.#executionCount + 1;
+    if (isStored) this.#executionCount = executionCount;
+    const remember = isStored ? this.#history.add(executionCount, code) : undefined;
+    const publish = (type: string, body: object): void => {
+      if (!isSilent) this.#output.publish(type, body);
+    };
+    const reply = (body: Content, abortWaiting = false): Answer => ({
+      reply: { type: "execute_reply", content: { execution_count: executionCount, ...body } },
+      abortWaiting,
+    });
+
+    const run = new Run();
+    this.#run = run;
+    publish("execute_input", { code, execution_count: executionCount });
+    try {
+      const data = await run.do(async () => {
+        const value = await this.#interpreter.execute(code, isStored ? `In[${executionCount}]` : UNNUMBERED);
+        return value === undefined ? undefined : await bundleOf(value);
+      });
+      if (data) {
+        publish("execute_result", { execution_count: executionCount, data, metadata: {} });
+        remember?.(String(data["text/plain"] ?? ""));
+      }
+      const expressions = await this.#evaluate(run, content.user_expressions);
+      return reply({ status: "ok", user_expressions: expressions, payload: [] });
+    } catch (error) {
+      const failure = this.#interpreter.explain(error);
+      publish("error", failure);
+      return reply({ status: "error", ...failure }, !isSilent && content.stop_on_error !== false);
+    } finally {
+      this.#run = undefined;
+    }
+  }
+
+  /** Evaluate the expressions that a client asked for beside a cell, each on its own. */
+  async #evaluate(run: Run, expressions: unknown): Promise<Content> {
+    const results: Record<string, unknown> = {};
+    for (const [name, expression] of Object.entries(expressions ?? {})) {
+      try {
+        const data = await run.do(async () =>
+          bundleOf(await this.#interpreter.execute(String(expression), UNNUMBERED)),
+        );
+        results[name] = { status: "ok", data, metadata: {} };
+      } catch (error) {
+        results[name] = { status: "error", ...this.#interpreter.explain(error) };
+      }
+    }
+    return results;
+  }
+
+  #complete(content: Content): Content {
+    const code = text(content, "code");
+    const { start, end, matches } = this.#interpreter.complete(code, cursor(content, code));
+    const range = { start: positionOf(code, start), end: positionOf(code, end) };
+    return {
+      status: "ok",
+      matches: matches.map(({ name }) => name),
+      cursor_start: range.start,
+      cursor_end: range.end,
+      metadata: {
+        _jupyter_types_experimental: matches.map(({ name, kind }) => ({ text: name, type: kind, ...range })),
+      },
+    };
+  }
+
+  #inspect(content: Content): Content {
+    const code = text(content, "code");
+    const found = this.#interpreter.inspect(code, cursor(content, code));
+    if (!found) return { status: "ok", found: false, data: {}, metadata: {} };
+    const { signature, documentation } = found;
+    const data = {
+      "text/plain": [signature, documentation].filter(Boolean).join("\n\n"),
+      "text/markdown": ["```typescript\n" + signature + "\n```", documentation].filter(Boolean).join("\n\n"),
+    };
+    return { status: "ok", found: true, data, metadata: {} };
+  }
+}
+
+function text(content: Content, name: string): string {
+  const value = content[name];
+  if (typeof value === "string") return value;
+  throw new TypeError(`Cannot answer the request: ${name} must be a text, got ${value}`);
+}
+
+function cursor(content: Content, code: string): number {
+  const { cursor_pos: position } = content;
+  return typeof position === "number" ? offsetOf(code, position) : code.length;
+}

@@ -1,0 +1,42 @@
+import { join } from "node:path";
+import { Worker } from "node:worker_threads";
+import type { Order, ProtocolData, Report } from "./exchange";
+import { log } from "./log";
+import { SharedMemory } from "./sharedmemory";
+
+// The kernel's process: `node --no-force-async-hooks-checks main.js <connection file>`.
+
+const [connectionFile] = process.argv.slice(2);
+if (connectionFile === undefined) {
+  log("Cannot start the kernel: it needs the connection file that Jupyter writes, got none");
+  process.exit(2);
+}
+
+const memory = new SharedMemory();
+const workerData: ProtocolData = { connectionFile, memory: memory.buffer };
+const protocol = new Worker(join(__dirname, "protocol.js"), { workerData });
+protocol.on("error", (error) => {
+  log(`Cannot go on: ${error.stack ?? error.message}`);
+  process.exit(1);
+});
+
+// TypeScript takes a while to load: Jupyter gets its first answers from the protocol thread in the meantime.
+const { startCells }: typeof import("./cells") = require("./cells");
+const kernel = startCells((report: Report) => protocol.postMessage(report), memory);
+
+protocol.on("message", async (order: Order) => {
+  switch (order.kind) {
+    case "request": {
+      const { request, type, content } = order;
+      const answer = await kernel.answer(request, type, content);
+      protocol.postMessage({ kind: "answer", request, answer } satisfies Report);
+      break;
+    }
+    case "interrupt":
+      kernel.interrupt();
+      protocol.postMessage({ kind: "interrupted" } satisfies Report);
+      break;
+    case "exit":
+      process.exit(0);
+  }
+});

@@ -1,0 +1,61 @@
+import { StringDecoder } from "node:string_decoder";
+import { encodeBundle } from "./bundle";
+import type { Report, StreamName } from "./exchange";
+import type { SharedMemory } from "./sharedmemory";
+
+/** Carries what cells put out to the protocol thread. */
+export class Output {
+  readonly #report: (report: Report) => void;
+  readonly #memory: SharedMemory;
+  /** The request that output belongs to: the latest, also when the output comes after its end. */
+  request = -1;
+
+  constructor(report: (report: Report) => void, memory: SharedMemory) {
+    this.#report = report;
+    this.#memory = memory;
+  }
+
+  publish(type: string, content: object): void {
+    this.#report({ kind: "publish", request: this.request, type, content: JSON.stringify(content) });
+  }
+
+  /** Show or update a display, as tslab's `lastWriteDisplayData` does. */
+  display(content: { data: object; metadata?: object; transient?: object }, isUpdate?: boolean): void {
+    const { data, metadata = {}, transient = {} } = content;
+    const type = isUpdate ? "update_display_data" : "display_data";
+    this.publish(type, { data: encodeBundle(data), metadata, transient });
+  }
+
+  write(name: StreamName, text: string): void {
+    if (text === "") return;
+    this.#memory.addBacklog(text);
+    this.#report({ kind: "stream", request: this.request, name, text });
+  }
+
+  /** Take over what the process writes to `stdout` and `stderr`. */
+  capture(): void {
+    for (const name of ["stdout", "stderr"] as const) {
+      const stream = process[name];
+      // A kernel may run in a terminal, but its cells write to a notebook: no colours.
+      stream.isTTY = false;
+      stream.write = this.#writer(name);
+    }
+  }
+
+  #writer(name: StreamName): typeof process.stdout.write {
+    const decoder = new StringDecoder("utf8");
+    type Callback = (error?: Error | null) => void;
+    return (
+      chunk: Uint8Array | string,
+      encoding?: BufferEncoding | Callback,
+      callback?: Callback,
+    ): boolean => {
+      const isText = typeof chunk === "string";
+      const bytes = isText && typeof encoding === "string" ? Buffer.from(chunk, encoding) : chunk;
+      this.write(name, typeof bytes === "string" ? bytes : decoder.write(Buffer.from(bytes)));
+      const done = typeof encoding === "function" ? encoding : callback;
+      if (done) process.nextTick(done);
+      return true;
+    };
+  }
+}

@@ -1,0 +1,89 @@
+import { dirname, join } from "node:path";
+import type * as TypeScript from "@tslab/typescript-for-tslab";
+import { ts } from "./library";
+import { cellTransformer } from "./transformer";
+
+type Host =
+  TypeScript.WatchCompilerHostOfFilesAndCompilerOptions<TypeScript.EmitAndSemanticDiagnosticsBuilderProgram>;
+
+/** Folder of the kernel's own type packages. */
+const ownTypes = dirname(dirname(require.resolve("@types/node/package.json")));
+const ignoredWatcher: TypeScript.FileWatcher = { close: () => {} };
+
+/**
+ * Stands in for TypeScript's `createWatchCompilerHost` in tslab.
+ *
+ * Cells get the types of Node.js in any folder, packages from the notebook's folder and then from the kernel's
+ * installation, source maps, and what {@link cellTransformer} mends.
+ */
+export function createCompilerHost(
+  rootFiles: string[],
+  options: TypeScript.CompilerOptions,
+  system: TypeScript.System,
+  _createProgram: null,
+  reportDiagnostic: TypeScript.DiagnosticReporter,
+  reportStatus: TypeScript.WatchStatusReporter,
+): Host {
+  const ownOptions: TypeScript.CompilerOptions = {
+    ...options,
+    // The kernel's first: this TypeScript reads them for certain, a newer package's perhaps not.
+    typeRoots: [ownTypes, ...(options.typeRoots ?? [])],
+    types: ["node"],
+    inlineSourceMap: true,
+  };
+  const host = ts.createWatchCompilerHost(
+    rootFiles,
+    ownOptions,
+    system,
+    createProgram,
+    reportDiagnostic,
+    reportStatus,
+  );
+  const { watchFile } = host;
+  // Watching every declaration of every package costs time at the start, and for as long as the kernel lives.
+  host.watchFile = (path, ...rest) =>
+    path.includes("/node_modules/") ? ignoredWatcher : watchFile.call(host, path, ...rest);
+  host.watchDirectory = () => ignoredWatcher;
+  host.resolveModuleNameLiterals = (names, containingFile, redirect, moduleOptions) =>
+    names.map(({ text }) => resolveModule(text, containingFile, redirect, moduleOptions, host));
+  // A cell is resolved anew each time; the files behind it keep theirs.
+  host.hasInvalidatedResolutions = () => false;
+  return host;
+}
+
+const createProgram: TypeScript.CreateProgram<TypeScript.EmitAndSemanticDiagnosticsBuilderProgram> = (
+  ...parts
+) => {
+  const program = ts.createEmitAndSemanticDiagnosticsBuilderProgram(...parts);
+  const { emit } = program;
+  program.emit = (file, writeFile, cancellation, onlyDeclarations, transformers) => {
+    const before = [cellTransformer(program.getProgram().getTypeChecker()), ...(transformers?.before ?? [])];
+    return emit.call(program, file, writeFile, cancellation, onlyDeclarations, { ...transformers, before });
+  };
+  return program;
+};
+
+/** Resolve as tslab does, then by a package's `exports`; each from where the import is, then from the kernel. */
+function resolveModule(
+  name: string,
+  containingFile: string,
+  redirect: TypeScript.ResolvedProjectReference | undefined,
+  options: TypeScript.CompilerOptions,
+  host: Host,
+): TypeScript.ResolvedModuleWithFailedLookupLocations {
+  const withExports = { ...options, moduleResolution: ts.ModuleResolutionKind.Bundler };
+  const resolve = (from: string, how: TypeScript.CompilerOptions) =>
+    ts.resolveModuleName(name, from, how, host, undefined, redirect);
+  const first = resolve(containingFile, options);
+  if (first.resolvedModule || name.startsWith(".")) return first;
+  const ownFile = join(__dirname, "cell.ts");
+  for (const [from, how] of [
+    [containingFile, withExports],
+    [ownFile, options],
+    [ownFile, withExports],
+  ] as const) {
+    const next = resolve(from, how);
+    if (next.resolvedModule) return next;
+  }
+  return first;
+}

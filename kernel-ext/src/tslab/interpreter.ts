@@ -1,0 +1,67 @@
+import { existsSync, readFileSync } from "node:fs";
+import type { Completeness, Completion, Failure, Inspection, Interpreter } from "../interpreter";
+import { Sources } from "../sources";
+import { explainThrown } from "../traceback";
+import { type CompiledCell, Compiler } from "./compiler";
+import { completenessOf } from "./completeness";
+import { TypeScriptError } from "./diagnostic";
+import { ModuleLoader } from "./moduleloader";
+import { Runtime } from "./runtime";
+
+/** Does work that must not be cut off in the middle. */
+export type Shield = <T>(work: () => T) => T;
+
+/** Cells with tslab's meaning: typed across cells, each variable open to redeclaration. */
+export class TslabInterpreter implements Interpreter {
+  readonly #shield: Shield;
+  readonly #compiler = new Compiler();
+  readonly #modules = new ModuleLoader();
+  readonly #sources = new Sources();
+  readonly #runtime: Runtime;
+
+  /**
+   * @param folder where cells import from: the working directory
+   * @param shield keeps the compiler whole when a cell is interrupted
+   */
+  constructor(folder: string, shield: Shield) {
+    this.#shield = shield;
+    this.#runtime = new Runtime(this.#modules.requireFrom(folder));
+  }
+
+  async execute(code: string, name: string): Promise<unknown> {
+    const cell = this.#shield(() => this.#compiler.compile(code, name));
+    this.#setFiles(cell);
+    if (cell.code) {
+      this.#sources.set(name, { name, text: code, origin: cell.code.origin });
+      await this.#runtime.run(cell.code.text, name, cell.isAsync);
+    }
+    this.#compiler.adopt(cell);
+    return cell.resultName === undefined ? undefined : this.#runtime.take(cell.resultName);
+  }
+
+  complete(code: string, offset: number): Completion {
+    return this.#shield(() => this.#compiler.complete(code, offset));
+  }
+
+  inspect(code: string, offset: number): Inspection | undefined {
+    return this.#shield(() => this.#compiler.inspect(code, offset));
+  }
+
+  completeness(code: string): Completeness {
+    return completenessOf(code);
+  }
+
+  explain(error: unknown): Failure {
+    if (!(error instanceof TypeScriptError)) return explainThrown(error, this.#sources);
+    return { ename: error.name, evalue: error.message, traceback: error.traceback };
+  }
+
+  #setFiles({ files }: CompiledCell): void {
+    for (const { path, code } of files) {
+      this.#modules.setFile(path, code.text);
+      const source = path.replace(/\.js$/, ".ts");
+      if (!existsSync(source)) continue;
+      this.#sources.set(path, { name: source, text: readFileSync(source, "utf8"), origin: code.origin });
+    }
+  }
+}

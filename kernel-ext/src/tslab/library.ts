@@ -1,0 +1,49 @@
+import Module, { createRequire } from "node:module";
+import type * as TypeScript from "@tslab/typescript-for-tslab";
+
+const requireFromTslab = createRequire(require.resolve("tslab"));
+const typescriptPath = requireFromTslab.resolve("@tslab/typescript-for-tslab");
+
+/** The TypeScript that tslab compiles cells with. */
+export const ts: typeof TypeScript = requireFromTslab(typescriptPath);
+
+/** tslab's own modules that the kernel uses. */
+export interface Tslab {
+  readonly converter: typeof import("tslab/dist/converter");
+  readonly metadata: typeof import("tslab/dist/metadata");
+}
+
+/**
+ * Load tslab with some of TypeScript's functions replaced.
+ *
+ * tslab fixes its compiler options, module resolution and output; these functions are where it does.
+ */
+export function loadTslab(replacements: Readonly<Record<string, unknown>>): Tslab {
+  const loaded = require.cache[typescriptPath];
+  if (loaded) loaded.exports = { ...ts, ...replacements };
+  return { converter: require("tslab/dist/converter"), metadata: require("tslab/dist/metadata") };
+}
+
+/** What a library calls to show something: a display's content, and whether it replaces an earlier one. */
+export type DisplayPublisher = (
+  content: { data: object; metadata?: object; transient?: object },
+  isUpdate?: boolean,
+) => void;
+
+/**
+ * Take over what libraries show through tslab.
+ *
+ * Any `require("tslab")`, also a library's with a tslab of its own, gets the one that is set here.
+ */
+export function publishThrough(publisher: DisplayPublisher): void {
+  const jupyter: { lastWriteDisplayData: DisplayPublisher | null } = require("tslab/dist/jupyter");
+  // Libraries tell by the symbol that this kernel shows a cell's last value by its bundle.
+  jupyter.lastWriteDisplayData = Object.assign(publisher, { [Symbol.for("Jupyter.display")]: true });
+
+  const tslab = require.resolve("tslab");
+  const resolveFilename: unknown = Reflect.get(Module, "_resolveFilename");
+  if (typeof resolveFilename !== "function") return;
+  Reflect.set(Module, "_resolveFilename", function (this: unknown, request: string, ...rest: unknown[]) {
+    return request === "tslab" ? tslab : resolveFilename.call(this, request, ...rest);
+  });
+}

@@ -1,0 +1,50 @@
+import type * as TypeScript from "@tslab/typescript-for-tslab";
+import { ts } from "./library";
+
+/** Name by which a compiled cell calls what {@link cellTransformer} puts around each `await`. */
+export const CHECKPOINT = "__checkpoint";
+
+const cellFile = /\/__tslab__\.[jt]s$/;
+const earlierCellsFile = /\/__prev__\.d\.ts$/;
+
+/**
+ * Mends and extends cells before tslab's own transformations.
+ *
+ * - `{ image }` with an `image` of an earlier cell becomes `{ image: exports.image }`: tslab leaves the short form
+ *   alone, and there is no such variable then.
+ * - `await work` becomes `__checkpoint()(await work)`, where a cell that was interrupted stops.
+ */
+export function cellTransformer(
+  checker: TypeScript.TypeChecker,
+): TypeScript.TransformerFactory<TypeScript.SourceFile> {
+  const isOfEarlierCell = (symbol: TypeScript.Symbol | undefined): boolean =>
+    symbol?.declarations?.some((declaration) =>
+      earlierCellsFile.test(declaration.getSourceFile().fileName),
+    ) ?? false;
+
+  return (context) => {
+    const { factory } = context;
+    const visit = (node: TypeScript.Node): TypeScript.Node => {
+      const visited = ts.visitEachChild(node, visit, context);
+      if (ts.isAwaitExpression(visited)) {
+        const checkpoint = factory.createCallExpression(factory.createIdentifier(CHECKPOINT), undefined, []);
+        return ts.setTextRange(factory.createCallExpression(checkpoint, undefined, [visited]), node);
+      }
+      if (
+        ts.isShorthandPropertyAssignment(node) &&
+        ts.isShorthandPropertyAssignment(visited) &&
+        isOfEarlierCell(checker.getShorthandAssignmentValueSymbol(node))
+      ) {
+        const { name, objectAssignmentInitializer: fallback } = visited;
+        const variable = factory.createPropertyAccessExpression(
+          factory.createIdentifier("exports"),
+          name.text,
+        );
+        const value = fallback ? factory.createAssignment(variable, fallback) : variable;
+        return ts.setTextRange(factory.createPropertyAssignment(name.text, value), node);
+      }
+      return visited;
+    };
+    return (file) => (cellFile.test(file.fileName) ? ts.visitEachChild(file, visit, context) : file);
+  };
+}
