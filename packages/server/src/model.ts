@@ -16,7 +16,7 @@ export interface ModelCall {
   readonly id: string | undefined;
   /** The inputs that were sent, by name. */
   readonly inputs: ReadonlyMap<string, Tensor>;
-  /** Aborted when the client has gone. */
+  /** Aborted when nobody waits for the answer any more. */
   readonly signal: AbortSignal;
 }
 

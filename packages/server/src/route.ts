@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { headerLengthName, type Message, ProtocolError } from "@bioengine/triton";
 import { announcedHeaderLength, infer } from "./inference";
 import { configOf, metadataOf } from "./modeldescription";
@@ -10,7 +12,7 @@ export interface Request {
   header(name: string): string | undefined;
   /** Receives the body. @param headerLength bytes of its JSON, for its place in memory */
   body(headerLength: number): Promise<Uint8Array>;
-  /** Aborted when the client has gone. */
+  /** Aborted when nobody waits for the answer any more. */
   readonly signal: AbortSignal;
 }
 
@@ -29,7 +31,7 @@ const notReady = () => new ProtocolError(400, "Model version not ready");
 
 const metadata = {
   name: "bioengine",
-  version: "0.1.0",
+  version: JSON.parse(readFileSync(join(__dirname, "../package.json"), "utf8")).version,
   extensions: ["model_repository", "model_configuration", "binary_tensor_data", "parameters", "statistics"],
 };
 

@@ -27,7 +27,7 @@ export class ServedModel {
   /**
    * Run it when its turn comes.
    *
-   * @throws the signal's reason if the client goes away before that
+   * @throws the signal's reason if nobody waits any more when its turn comes
    * @throws {ProtocolError} if it can't be loaded, or refuses the inputs
    */
   run(call: ModelCall): Promise<readonly Tensor[]> {
@@ -50,7 +50,8 @@ export class ServedModel {
       }
     });
     // The one who asked gets the error; the next in the queue needs only the turn.
-    this.last = result.catch(() => undefined);
+    const over = () => undefined;
+    this.last = result.then(over, over);
     return result;
   }
 

@@ -104,9 +104,15 @@ interface Context {
 
 /** Answer one request, whatever happens: what is thrown here would end the process. */
 async function handle(request: IncomingMessage, response: ServerResponse, context: Context): Promise<void> {
-  const gone = new AbortController();
-  response.on("close", () => gone.abort(new Error("the client has gone")));
-  response.on("error", () => gone.abort(new Error("the client has gone")));
+  const unwanted = new AbortController();
+  const stop = () => unwanted.abort(context.closing.reason);
+  const leave = () => unwanted.abort(new Error("the client has gone"));
+  context.closing.addEventListener("abort", stop);
+  response.on("error", leave);
+  response.on("close", () => {
+    context.closing.removeEventListener("abort", stop);
+    leave();
+  });
   allowOrigins(request, response);
   try {
     if (request.method === "OPTIONS" && request.headers["access-control-request-method"] !== undefined) {
@@ -123,7 +129,7 @@ async function handle(request: IncomingMessage, response: ServerResponse, contex
         path: (request.url ?? "").split("?")[0],
         header,
         body: (headerLength) => requestBody(request, headerLength, context.maxRequestBytes),
-        signal: AbortSignal.any([gone.signal, context.closing]),
+        signal: unwanted.signal,
       },
       context.repository,
     );
@@ -131,7 +137,7 @@ async function handle(request: IncomingMessage, response: ServerResponse, contex
     if (context.closing.aborted) response.shouldKeepAlive = false;
     await send(response, answer, acceptedEncoding(header("accept-encoding")));
   } catch (error) {
-    if (gone.signal.aborted || response.destroyed || request.errored) return;
+    if (response.destroyed || request.errored) return;
     fail(response, error, context.closing);
     // What is still to come of the body goes unread, so that the client can read the answer.
     request.resume();

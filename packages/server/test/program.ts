@@ -7,10 +7,10 @@ const root = join(__dirname, "../../..");
 /** The program, as it was built. */
 export const main: string = join(__dirname, "../dist/main.js");
 
-/** Build the package and what it needs, if that has not been done. */
+/** Build the package; those that it needs are built (`npm run build`). */
 export function build(): void {
   const compiler = join(root, "node_modules/typescript/bin/tsc");
-  execFileSync(process.execPath, [compiler, "--build", join(__dirname, "..")]);
+  execFileSync(process.execPath, [compiler, "--project", join(__dirname, "..")]);
 }
 
 export interface Program {

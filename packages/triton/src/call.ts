@@ -22,7 +22,8 @@ export interface Call extends CallOptions {
 
 /** The path of a model, or of one version of it. */
 export function modelPath(modelName: string, modelVersion: string | number | undefined): string {
-  const version = modelVersion === undefined || modelVersion === "" ? "" : `/versions/${modelVersion}`;
+  const version =
+    modelVersion === undefined || modelVersion === "" ? "" : `/versions/${encodeURIComponent(modelVersion)}`;
   return `/v2/models/${encodeURIComponent(modelName)}${version}`;
 }
 
@@ -106,7 +107,9 @@ function unreachable(serverUrl: string, cause: unknown): string {
   if (code === "ECONNRESET" || code === "EPIPE" || code === "ERR_STREAM_PREMATURE_CLOSE") {
     return `${serverUrl} closed the connection (${code}) before it had answered; it may have crashed: look at its log, then try again`;
   }
-  const reason = code ?? (cause instanceof Error ? cause.message : String(cause));
+  const said = cause instanceof Error ? cause.message : String(cause);
+  // Browsers tell no page why.
+  const reason = code ?? `${said}; a server of another origin must allow this page, CORS`;
   const here = hostname === "localhost" || hostname.startsWith("127.") || hostname === "[::1]";
   const start = here ? `start one: npx bioengine serve --port ${port || 80}` : "check the URL";
   return `no server answers at ${serverUrl} (${reason}); ${start}, or leave serverUrl out to use the embedded engine`;

@@ -150,7 +150,8 @@ export class SequenceExecutor {
   private enqueue<T>(run: () => Promise<T>): Promise<T> {
     const result = this.last.then(run);
     // The caller has the error; the next step needs to know only that this one is over.
-    this.last = result.catch(() => undefined);
+    const over = () => undefined;
+    this.last = result.then(over, over);
     return result;
   }
 
