@@ -38,7 +38,9 @@ export function explainThrown(error: unknown, sources: Sources): Failure {
       const shown = place
         ? `${place.source.name}:${place.line + 1}:${place.column + 1}`
         : `${file}:${row}:${column}`;
-      stack.push(`${start}${shown}${end}${brace}`);
+      // A variable of another cell is a property; as what it is called doesn't say more.
+      const caller = place ? start.replace(/\bObject\./, "") : start;
+      stack.push(`${caller}${shown}${end}${brace}`);
     }
   }
   return {
