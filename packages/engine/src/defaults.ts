@@ -5,4 +5,4 @@ export const cellposeDiameter = 17;
 export const cellposeDefaults = { flow_threshold: 0.8, cellprob_threshold: 0, min_size: 15 };
 
 /** Defaults of StarDist's parameters, chosen on the validation images of the model card. */
-export const stardistDefaults = { prob_thresh: 0.5, nms_thresh: 0.4 };
+export const stardistDefaults = { prob_thresh: 0.55, nms_thresh: 0.3 };

@@ -44,7 +44,7 @@ export function checkParameters(
   const given = Object.entries(parameters).filter(([, value]) => value !== null && value !== undefined);
   const names = Object.keys(rules);
   for (const [name, value] of given) {
-    const rule = rules[name];
+    const rule = Object.hasOwn(rules, name) ? rules[name] : undefined;
     if (rule === undefined) {
       const [nearest] = [...names].sort((a, b) => distance(a, name) - distance(b, name));
       throw new RangeError(

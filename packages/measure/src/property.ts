@@ -192,8 +192,8 @@ const shared = (a: string, b: string) => {
  * @throws {RangeError} if there is none; the message names the nearest
  */
 export function propertyOf(name: string): { readonly name: string; readonly property: Property } {
-  const today = formerNames[name] ?? name;
-  const property = properties[today];
+  const today = Object.hasOwn(formerNames, name) ? formerNames[name] : name;
+  const property = Object.hasOwn(properties, today) ? properties[today] : undefined;
   if (property === undefined) {
     const [nearest] = Object.keys(properties).sort((a, b) => shared(b, name) - shared(a, name));
     throw new RangeError(
