@@ -5,50 +5,39 @@ export type Moments = Float64Array;
 
 const ORDER = 4;
 
-/**
- * Raw moments of a 2-D region, Σ w · (y·sy)^p · (x·sx)^q, with positions from the box's corner.
- *
- * @param weights one for each pixel of the image; left out, every pixel counts 1
- */
-export function rawMoments(region: Region, weights?: (pixel: number) => number): Moments {
+/** One weight for each pixel of the image. */
+export type Weights = (pixel: number) => number;
+
+/** Σ w · (y - centreY)^p · (x - centreX)^q, with positions scaled and from the box's corner. */
+function moments(
+  region: Region,
+  [centreY, centreX]: readonly number[],
+  weights: Weights | undefined,
+): Moments {
   const { width } = region.measured.labels;
   const [sy, sx] = region.measured.spacing;
   const [top, left] = region.start;
-  const moments = new Float64Array(ORDER * ORDER);
+  const sums = new Float64Array(ORDER * ORDER);
   for (const pixel of region.pixels) {
     const row = Math.floor(pixel / width);
-    const [y, x] = [(row - top) * sy, (pixel - row * width - left) * sx];
+    const [y, x] = [(row - top) * sy - centreY, (pixel - row * width - left) * sx - centreX];
     let power = weights ? weights(pixel) : 1;
     for (let p = 0; p < ORDER; p++, power *= y) {
-      moments[p * ORDER] += power;
-      moments[p * ORDER + 1] += power * x;
-      moments[p * ORDER + 2] += power * x * x;
-      moments[p * ORDER + 3] += power * x * x * x;
+      sums[p * ORDER] += power;
+      sums[p * ORDER + 1] += power * x;
+      sums[p * ORDER + 2] += power * x * x;
+      sums[p * ORDER + 3] += power * x * x * x;
     }
   }
-  return moments;
+  return sums;
 }
 
+/** Raw moments of a 2-D region about its box's corner; without weights every pixel counts 1. */
+export const rawMoments = (region: Region, weights?: Weights): Moments => moments(region, [0, 0], weights);
+
 /** Moments about the centre of mass, from the pixels (subtracting raw moments would cancel digits). */
-export function centralMoments(region: Region, raw: Moments, weights?: (pixel: number) => number): Moments {
-  const { width } = region.measured.labels;
-  const [sy, sx] = region.measured.spacing;
-  const [top, left] = region.start;
-  const [meanY, meanX] = [raw[ORDER] / raw[0], raw[1] / raw[0]];
-  const moments = new Float64Array(ORDER * ORDER);
-  for (const pixel of region.pixels) {
-    const row = Math.floor(pixel / width);
-    const [y, x] = [(row - top) * sy - meanY, (pixel - row * width - left) * sx - meanX];
-    let power = weights ? weights(pixel) : 1;
-    for (let p = 0; p < ORDER; p++, power *= y) {
-      moments[p * ORDER] += power;
-      moments[p * ORDER + 1] += power * x;
-      moments[p * ORDER + 2] += power * x * x;
-      moments[p * ORDER + 3] += power * x * x * x;
-    }
-  }
-  return moments;
-}
+export const centralMoments = (region: Region, raw: Moments, weights?: Weights): Moments =>
+  moments(region, [raw[ORDER] / raw[0], raw[1] / raw[0]], weights);
 
 /** Scale-invariant moments; NaN below order 2, as scikit-image gives them. */
 export function normalizedMoments(central: Moments, spacing: readonly number[]): Moments {

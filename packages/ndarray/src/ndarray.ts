@@ -60,7 +60,6 @@ export class NdArray<D extends DType = DType> {
   get ndim(): number {
     return this.shape.length;
   }
-
   /** Number of elements. */
   get size(): number {
     return sizeOf(this.shape);
@@ -81,19 +80,9 @@ export class NdArray<D extends DType = DType> {
     return this.buffer.subarray(this.offset, this.offset + this.size) as DataOf<D>;
   }
 
-  private view(
-    shape: readonly number[],
-    strides: readonly number[],
-    offset: number = this.offset,
-  ): NdArray<D> {
-    return new NdArray<D>({
-      dtype: this.dtype,
-      buffer: this.buffer,
-      role: this.role,
-      shape,
-      strides,
-      offset,
-    });
+  private view(shape: readonly number[], strides: readonly number[], offset = this.offset): NdArray<D> {
+    const { dtype, buffer, role } = this;
+    return new NdArray<D>({ dtype, buffer, role, shape, strides, offset });
   }
 
   /**
