@@ -1,3 +1,4 @@
+import { isBuiltin } from "node:module";
 import { dirname, join } from "node:path";
 import type * as TypeScript from "@tslab/typescript-for-tslab";
 import { ts } from "./library";
@@ -44,8 +45,19 @@ export function createCompilerHost(
   host.watchFile = (path, ...rest) =>
     path.includes("/node_modules/") ? ignoredWatcher : watchFile.call(host, path, ...rest);
   host.watchDirectory = () => ignoredWatcher;
+  // Packages don't change under a running kernel; what a cell imports may be installed at any time.
+  const resolved = new Map<string, TypeScript.ResolvedModuleWithFailedLookupLocations>();
   host.resolveModuleNameLiterals = (names, containingFile, redirect, moduleOptions) =>
-    names.map(({ text }) => resolveModule(text, containingFile, redirect, moduleOptions, host));
+    names.map(({ text }) => {
+      // Their types are declared by name, in no file of theirs.
+      if (isBuiltin(text)) return { resolvedModule: undefined };
+      const key = `${dirname(containingFile)}\0${text}`;
+      const known = resolved.get(key);
+      if (known) return known;
+      const result = resolveModule(text, containingFile, redirect, moduleOptions, host);
+      if (containingFile.includes("/node_modules/")) resolved.set(key, result);
+      return result;
+    });
   // A cell is resolved anew each time; the files behind it keep theirs.
   host.hasInvalidatedResolutions = () => false;
   return host;
