@@ -1,22 +1,38 @@
-import { maskOf, type Region } from "./region";
+import { maskOf } from "./mask";
+import type { Region } from "./region";
+import { REGION_RUN } from "./runs";
 
-/** Pixels of the region with its holes filled; a hole that opens over a corner is none (scikit-image's `area_filled`). */
+/** Whether every row has one run, so that nothing can be enclosed. */
+function isOneRunARow({ runs }: Region): boolean {
+  for (let at = REGION_RUN; at < runs.length; at += REGION_RUN) {
+    if (runs[at] === runs[at - REGION_RUN] && runs[at + 1] === runs[at + 1 - REGION_RUN]) return false;
+  }
+  return true;
+}
+
+/**
+ * Pixels of the region with its holes filled (scikit-image's `area_filled`). A hole that opens over a corner is none.
+ */
 export function filledCount(region: Region): number {
-  const { mask, rows, columns } = maskOf(region, 1);
-  let outside = 1;
-  const stack = [0];
-  mask[0] = 2;
-  for (let cell = stack.pop(); cell !== undefined; cell = stack.pop()) {
-    const [y, x] = [Math.floor(cell / columns), cell % columns];
-    for (let row = Math.max(0, y - 1); row <= Math.min(rows - 1, y + 1); row++) {
-      for (let column = Math.max(0, x - 1); column <= Math.min(columns - 1, x + 1); column++) {
-        const next = row * columns + column;
-        if (mask[next] !== 0) continue;
-        mask[next] = 2;
-        outside++;
-        stack.push(next);
-      }
+  if (isOneRunARow(region)) return region.size;
+  const { cells, planes, rows, columns } = maskOf(region);
+  const steps: number[] = [];
+  for (const z of planes > 1 ? [-1, 0, 1] : [0]) {
+    for (const y of [-1, 0, 1]) {
+      for (const x of [-1, 0, 1]) steps.push((z * rows + y) * columns + x);
     }
   }
-  return rows * columns - outside;
+  // Flood from the border. A step off a row's end lands in the border of the next row, so only the ends need a check.
+  const queue = new Int32Array(cells.length);
+  let outside = 1;
+  cells[0] = 1;
+  for (let done = 0; done < outside; done++) {
+    for (const step of steps) {
+      const cell = queue[done] + step;
+      if (cell < 0 || cell >= cells.length || cells[cell] !== 0) continue;
+      cells[cell] = 1;
+      queue[outside++] = cell;
+    }
+  }
+  return cells.length - outside;
 }

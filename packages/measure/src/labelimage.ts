@@ -1,36 +1,84 @@
 import type { NdArray } from "@bioengine/ndarray";
 
-/** Labels as plain numbers, with the shape as [z, y, x]; a 2-D image has one plane. */
+/** Integers in C order with the shape as [z, y, x]; a 2-D image has one plane. */
 export interface LabelImage {
-  /** C order; values below 1 are background. */
-  readonly data: ArrayLike<number>;
+  /** The values' bytes, four at a time: comparing words finds runs of equal pixels fast, whatever the dtype. */
+  readonly words: Int32Array;
+  /** Bits of one value: 8, 16 or 32. */
+  readonly bits: number;
+  readonly signed: boolean;
   readonly ndim: 2 | 3;
   readonly depth: number;
   readonly height: number;
   readonly width: number;
 }
 
+/** 64-bit integers as their low halves. */
+function narrow(data: BigInt64Array | BigUint64Array, action: string): Int32Array {
+  const halves = new Int32Array(data.buffer, data.byteOffset, 2 * data.length);
+  const low = new Int32Array(data.length);
+  for (let i = 0; i < low.length; i++) {
+    low[i] = halves[2 * i];
+    if (halves[2 * i + 1] !== low[i] >> 31) throw tooLarge(action, data[i]);
+  }
+  return low;
+}
+
+const tooLarge = (action: string, value: bigint | number): RangeError =>
+  new RangeError(
+    `Cannot ${action}: values must be from -2147483648 to 2147483647, got ${value}; use relabelSequential(mask)`,
+  );
+
+function wordsOf(data: ArrayBufferView): Int32Array {
+  const { buffer, byteOffset, byteLength } = data;
+  if (byteOffset % 4 === 0 && byteLength % 4 === 0) return new Int32Array(buffer, byteOffset, byteLength / 4);
+  const words = new Int32Array(Math.ceil(byteLength / 4));
+  new Uint8Array(words.buffer).set(new Uint8Array(buffer, byteOffset, byteLength));
+  return words;
+}
+
 /**
- * Check a label image at the public door.
+ * Check an image of integers or bools at the public door.
  *
  * @param action what the caller does, as in "Cannot <action>"
- * @throws {TypeError} if the values are no integers
- * @throws {RangeError} if it has not 2 or 3 axes
+ * @param fix the conversion of floats that the message shows
+ * @throws {TypeError} if it is no NdArray, or of floats
+ * @throws {RangeError} if it has not 2 or 3 axes, or a value beyond 32 bits
  */
-export function labelImage(labels: NdArray, action: string): LabelImage {
-  const { dtype, shape, ndim } = labels;
-  if (!/^u?int/.test(dtype)) {
-    const fix = dtype === "bool" ? "label(mask)" : 'mask.astype("int32")';
-    throw new TypeError(`Cannot ${action}: the labels must be integers, got ${dtype}; use ${fix}`);
+export function integerImage(array: NdArray, action: string, fix: string): LabelImage {
+  if (typeof array?.dtype !== "string" || !Array.isArray(array.shape)) {
+    const kind = Object.prototype.toString.call(array).slice(8, -1);
+    throw new TypeError(
+      `Cannot ${action}: an NdArray is needed, got ${kind}; use ndarray(data, [height, width])`,
+    );
+  }
+  const { dtype, shape, ndim } = array;
+  if (dtype.includes("float")) {
+    throw new TypeError(`Cannot ${action}: the values must be integers, got ${dtype}; use ${fix}`);
   }
   if (ndim !== 2 && ndim !== 3) {
     throw new RangeError(
-      `Cannot ${action}: the labels must have axes [y, x] or [z, y, x], got shape [${shape.join(", ")}]`,
+      `Cannot ${action}: the axes must be [y, x] or [z, y, x], got shape [${shape.join(", ")}]`,
     );
   }
-  const { data } = labels;
-  const plain =
-    data instanceof BigInt64Array || data instanceof BigUint64Array ? Float64Array.from(data, Number) : data;
+  const { data } = array;
+  const plain = data instanceof BigInt64Array || data instanceof BigUint64Array ? narrow(data, action) : data;
   const [depth, height, width] = ndim === 2 ? [1, shape[0], shape[1]] : shape;
-  return { data: plain, ndim, depth, height, width };
+  const signed = dtype.startsWith("int");
+  return { words: wordsOf(plain), bits: 8 * plain.BYTES_PER_ELEMENT, signed, ndim, depth, height, width };
 }
+
+/**
+ * Check a label image at the public door.
+ *
+ * @throws {TypeError} if the values are no integers
+ * @throws {RangeError} if it has not 2 or 3 axes, or a value beyond 32 bits
+ */
+export function labelImage(labels: NdArray, action: string): LabelImage {
+  if (labels?.dtype === "bool") {
+    throw new TypeError(`Cannot ${action}: the labels must be integers, got bool; use label(mask)`);
+  }
+  return integerImage(labels, action, 'mask.astype("int32")');
+}
+
+export { tooLarge };

@@ -1,5 +1,7 @@
 import type { NdArray } from "@bioengine/ndarray";
+import { assign } from "./assignment";
 import { labelImage } from "./labelimage";
+import { findOverlaps, type Overlap, type Overlaps } from "./overlaps";
 
 /** How strict `matching` is. */
 export interface MatchingOptions {
@@ -25,47 +27,19 @@ export interface Matching {
   readonly pairs: readonly (readonly [truth: number, prediction: number, iou: number])[];
 }
 
-/** Pixels of each label of two images, and of each pair of labels that overlap. */
-function overlaps(a: ArrayLike<number>, b: ArrayLike<number>) {
-  const areas = [new Map<number, number>(), new Map<number, number>()] as const;
-  const shared = new Map<number, Map<number, number>>();
-  const count = (map: Map<number, number>, key: number) => map.set(key, (map.get(key) ?? 0) + 1);
-  for (let i = 0; i < a.length; i++) {
-    if (a[i] > 0) count(areas[0], a[i]);
-    if (b[i] > 0) count(areas[1], b[i]);
-    if (a[i] <= 0 || b[i] <= 0) continue;
-    let row = shared.get(a[i]);
-    if (row === undefined) {
-      row = new Map();
-      shared.set(a[i], row);
-    }
-    count(row, b[i]);
-  }
-  return { truthAreas: areas[0], predictionAreas: areas[1], shared };
-}
-
 /**
- * Most matches at the threshold, by augmenting paths (Kuhn's algorithm); above an IoU of 0.5 every label has at most
- * one partner, so the best is simply all of them. Candidates with a higher IoU are tried first; where several assignments
- * have as many matches, the sum of their IoU need not be the largest.
+ * The overlaps that are matches: as many as there can be and, of such assignments, the one that `stardist` chooses, with
+ * the largest sum of IoU over all assigned pairs.
  */
-function assign(
-  candidates: ReadonlyMap<number, readonly (readonly [number, number])[]>,
-): Map<number, number> {
-  const partner = new Map<number, number>();
-  const augment = (truth: number, tried: Set<number>): boolean => {
-    for (const [prediction] of candidates.get(truth) ?? []) {
-      if (tried.has(prediction)) continue;
-      tried.add(prediction);
-      const holder = partner.get(prediction);
-      if (holder !== undefined && !augment(holder, tried)) continue;
-      partner.set(prediction, truth);
-      return true;
-    }
-    return false;
-  };
-  for (const truth of candidates.keys()) augment(truth, new Set());
-  return new Map([...partner].map(([prediction, truth]) => [truth, prediction]));
+function matches({ pairs, labelsA, labelsB }: Overlaps, threshold: number): readonly Overlap[] {
+  const close = pairs.filter(({ iou }) => iou >= threshold);
+  // Two objects can't both cover more than half of a third and of each other's union with it.
+  if (threshold > 0.5) return close;
+  const ties = 2 * Math.min(labelsA.length, labelsB.length);
+  const edges = pairs.map(({ a, b, iou }) => ({ a, b, weight: (iou >= threshold ? 1 : 0) + iou / ties }));
+  return assign(edges, labelsA.length, labelsB.length)
+    .map((index) => pairs[index])
+    .filter(({ iou }) => iou >= threshold);
 }
 
 /**
@@ -91,37 +65,23 @@ export function matching(truth: NdArray, prediction: NdArray, options: MatchingO
   if (!(threshold > 0 && threshold <= 1)) {
     throw new RangeError(`Cannot match: threshold must be above 0 and at most 1, got ${threshold}`);
   }
-  const { truthAreas, predictionAreas, shared } = overlaps(a.data, b.data);
-  const candidates = new Map<number, [number, number][]>();
-  for (const [label, row] of shared) {
-    const close = [...row].flatMap(([other, area]): [number, number][] => {
-      const iou = area / ((truthAreas.get(label) ?? 0) + (predictionAreas.get(other) ?? 0) - area);
-      return iou >= threshold ? [[other, iou]] : [];
-    });
-    if (close.length > 0)
-      candidates.set(
-        label,
-        close.sort((x, y) => y[1] - x[1]),
-      );
-  }
-  const pairs = [...assign(candidates)]
-    .sort((x, y) => x[0] - y[0])
-    .map(([label, other]) => {
-      const [, iou = 0] = candidates.get(label)?.find(([candidate]) => candidate === other) ?? [];
-      return [label, other, iou] as const;
-    });
+  const overlaps = findOverlaps(a, b, "match");
+  const { labelsA, labelsB } = overlaps;
+  const pairs = matches(overlaps, threshold).map(
+    (pair) => [labelsA[pair.a], labelsB[pair.b], pair.iou] as const,
+  );
   const truePositives = pairs.length;
-  const falsePositives = predictionAreas.size - truePositives;
-  const falseNegatives = truthAreas.size - truePositives;
+  const falsePositives = labelsB.length - truePositives;
+  const falseNegatives = labelsA.length - truePositives;
   const ratio = (part: number, whole: number) => (whole === 0 ? 1 : part / whole);
   return {
     threshold,
     truePositives,
     falsePositives,
     falseNegatives,
-    precision: ratio(truePositives, predictionAreas.size),
-    recall: ratio(truePositives, truthAreas.size),
-    f1: ratio(2 * truePositives, predictionAreas.size + truthAreas.size),
+    precision: ratio(truePositives, labelsB.length),
+    recall: ratio(truePositives, labelsA.length),
+    f1: ratio(2 * truePositives, labelsA.length + labelsB.length),
     averagePrecision: ratio(truePositives, truePositives + falsePositives + falseNegatives),
     meanMatchedIou: truePositives === 0 ? 0 : pairs.reduce((sum, [, , iou]) => sum + iou, 0) / truePositives,
     pairs,

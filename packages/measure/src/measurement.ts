@@ -1,7 +1,9 @@
 import type { NdArray } from "@bioengine/ndarray";
+import type { Intensities } from "./intensity";
 import { labelImage } from "./labelimage";
-import { type Getter, type PropertyValue, propertyOf } from "./property";
-import { findRegions, type Intensities, type Measured, type Region } from "./region";
+import type { Property } from "./property";
+import { nearest } from "./propertyname";
+import { findRegions, type Measured, type Region } from "./region";
 
 /** What regions are measured with. */
 export interface MeasureOptions {
@@ -11,26 +13,50 @@ export interface MeasureOptions {
   spacing?: number | readonly number[];
 }
 
+const action = "measure regions";
+
+// What others call the intensity image.
+const imageNames = ["intensityImage", "intensity_image", "intensity"];
+
+/** Check that the options are named as ours are: one that is ignored would be a wrong measurement. */
+export function checkOptions(options: object, names: readonly string[]): void {
+  if ("dtype" in options && "shape" in options) {
+    throw new TypeError(`Cannot ${action}: the image must be an option, got an array; use { image: image }`);
+  }
+  for (const name of Object.keys(options)) {
+    if (names.includes(name)) continue;
+    const meant = imageNames.includes(name) ? "image" : nearest(name, names);
+    throw new TypeError(
+      `Cannot ${action}: options must be among ${names.join(", ")}, got ${name}; did you mean ${meant}?`,
+    );
+  }
+}
+
 function intensitiesOf(image: NdArray | undefined, labels: NdArray): Intensities | undefined {
   if (image === undefined) return undefined;
-  const { ndim } = labels;
-  const fits = image.ndim - ndim <= 1 && labels.shape.every((length, axis) => length === image.shape[axis]);
-  if (!fits || image.ndim < ndim) {
+  const { ndim, shape } = labels;
+  if (!Array.isArray(image?.shape)) {
+    throw new TypeError(`Cannot ${action}: the image must be an NdArray, got ${typeof image}`);
+  }
+  const isSame = shape.every((length, axis) => length === image.shape[axis]);
+  if (!isSame || image.ndim < ndim || image.ndim > ndim + 1) {
+    const isPlane = ndim === 3 && shape[0] === 1 && image.ndim < 4;
     throw new RangeError(
-      `Cannot measure regions: the image must have the labels' shape [${labels.shape.join(", ")}], or one more axis for channels, got [${image.shape.join(", ")}]`,
+      `Cannot ${action}: the image must have the labels' shape [${shape.join(", ")}], or one more axis for channels, got [${image.shape.join(", ")}]${isPlane ? "; use mask.at(0)" : ""}`,
     );
   }
   const { data } = image;
   const plain =
     data instanceof BigInt64Array || data instanceof BigUint64Array ? Float64Array.from(data, Number) : data;
-  return { data: plain, channels: image.shape[ndim] ?? 1, multichannel: image.ndim > ndim };
+  const isFloat = image.dtype.includes("float");
+  return { data: plain, channels: image.shape[ndim] ?? 1, multichannel: image.ndim > ndim, float: isFloat };
 }
 
 function spacingOf(spacing: number | readonly number[], ndim: number): number[] {
   const lengths = typeof spacing === "number" ? new Array<number>(ndim).fill(spacing) : [...spacing];
   if (lengths.length !== ndim || !lengths.every((length) => Number.isFinite(length) && length > 0)) {
     throw new RangeError(
-      `Cannot measure regions: spacing must be ${ndim} numbers above 0, got [${lengths.join(", ")}]`,
+      `Cannot ${action}: spacing must be ${ndim} numbers above 0, got [${lengths.join(", ")}]`,
     );
   }
   return lengths;
@@ -39,63 +65,53 @@ function spacingOf(spacing: number | readonly number[], ndim: number): number[] 
 /** Check the inputs of a measurement and gather its regions. */
 export function measuredRegions(
   labels: NdArray,
-  options: MeasureOptions,
+  { image, spacing = 1 }: MeasureOptions,
 ): { regions: Region[]; measured: Measured } {
-  const image = labelImage(labels, "measure regions");
+  const checked = labelImage(labels, action);
   const measured = {
-    labels: image,
-    intensities: intensitiesOf(options.image, labels),
-    spacing: spacingOf(options.spacing ?? 1, image.ndim),
+    labels: checked,
+    intensities: intensitiesOf(image, labels),
+    spacing: spacingOf(spacing, checked.ndim),
   };
-  return { regions: findRegions(measured), measured };
+  return { regions: findRegions(measured, action), measured };
 }
 
-/**
- * Check that a property can be measured.
- *
- * @throws {RangeError} if it is unknown or not defined in 3-D
- * @throws {TypeError} if it needs an image and there is none
- */
-export function checkProperty(requested: string, { labels, intensities }: Measured): void {
-  const { property } = propertyOf(requested);
+/** Why a property can't be measured; undefined if it can. */
+export function refusal(name: string, property: Property, measured: Measured): Error | undefined {
+  const { labels, intensities, spacing } = measured;
   if (property.planar && labels.ndim === 3) {
-    throw new RangeError(`Cannot measure ${requested}: it is defined for 2-D labels, got 3-D ones`);
+    const fix = labels.depth === 1 ? "; use mask.at(0)" : "";
+    return new RangeError(`Cannot measure ${name}: the labels must be 2-D, got 3-D ones${fix}`);
   }
-  if (property.channel && intensities === undefined) {
-    throw new TypeError(`Cannot measure ${requested}: an intensity image is needed; use { image: image }`);
+  if (property.intensity && intensities === undefined) {
+    return new TypeError(`Cannot measure ${name}: an intensity image is needed; use { image: image }`);
   }
+  const needed = property.spacing === "unit" ? 1 : spacing[0];
+  if (property.spacing && spacing.some((length) => length !== needed)) {
+    const wanted = property.spacing === "unit" ? "1" : "equal along all axes";
+    return new RangeError(
+      `Cannot measure ${name}: the spacing must be ${wanted}, got [${spacing.join(", ")}]`,
+    );
+  }
+  return undefined;
 }
 
-/** Measures properties of one region, each once. */
-export function getterOf(region: Region): Getter {
-  const known = new Map<string, PropertyValue>();
-  const getter: Getter = {
-    region,
-    value(requested) {
-      const { name, property } = propertyOf(requested);
-      let value = known.get(name);
-      if (value === undefined) {
-        value = property.channel ? channelValues(property.channel) : property.measure(getter);
-        known.set(name, value);
-      }
-      return value;
-    },
-    number: (name) => Number(getter.value(name)),
-  };
-  // The channel is the last index of a multichannel value.
-  const channelValues = (channel: (get: Getter, channel: number) => PropertyValue): PropertyValue => {
-    const { channels = 1, multichannel = false } = region.measured.intensities ?? {};
-    if (!multichannel) return channel(getter, 0);
-    const values = Array.from({ length: channels }, (_, index) => channel(getter, index));
-    return interleave(values);
-  };
-  return getter;
+/** The numbers of a property in C order, channels last. */
+export function numbersOf(property: Property, region: Region): ArrayLike<number> | number {
+  const { intensities } = region.measured;
+  if (!property.intensity || !intensities?.multichannel) return property.measure(region, 0);
+  const { channels } = intensities;
+  const numbers: number[] = [];
+  for (let channel = 0; channel < channels; channel++) {
+    const values = property.measure(region, channel);
+    if (typeof values === "number") numbers.push(values);
+    else for (let i = 0; i < values.length; i++) numbers[i * channels + channel] = values[i];
+  }
+  return numbers;
 }
 
-function interleave(values: readonly PropertyValue[]): PropertyValue {
-  const [first] = values;
-  if (typeof first === "number") return values as readonly number[];
-  return first.map((_, index) =>
-    interleave(values.map((value) => (value as PropertyValue[])[index])),
-  ) as PropertyValue;
+/** The shape of a property, channels last; [] for a number. */
+export function shapeOf(property: Property, { labels, intensities }: Measured): readonly number[] {
+  const shape = property.shape(labels.ndim);
+  return property.intensity && intensities?.multichannel ? [...shape, intensities.channels] : shape;
 }

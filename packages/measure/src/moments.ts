@@ -1,56 +1,120 @@
 import type { Region } from "./region";
+import { REGION_RUN } from "./runs";
 
-/** Raw, central or normalised moments up to order 3 along both axes: element [4 * p + q]. */
+/**
+ * Moments up to order 3 along each axis, in C order: element [4p + q] of a 2-D region, [16p + 4q + r] of a 3-D one.
+ */
 export type Moments = Float64Array;
 
-const ORDER = 4;
+/** Number of orders along an axis: 0 to 3. */
+export const ORDERS = 4;
 
-/** One weight for each pixel of the image. */
-export type Weights = (pixel: number) => number;
+const sumOfSquares = (n: number) => (n * (n + 1) * (2 * n + 1)) / 6;
+const sumOfCubes = (n: number) => ((n * (n + 1)) / 2) ** 2;
 
-/** Σ w · (y - centreY)^p · (x - centreX)^q, with positions scaled and from the box's corner. */
-function moments(
-  region: Region,
-  [centreY, centreX]: readonly number[],
-  weights: Weights | undefined,
-): Moments {
-  const { width } = region.measured.labels;
-  const [sy, sx] = region.measured.spacing;
-  const [top, left] = region.start;
-  const sums = new Float64Array(ORDER * ORDER);
-  for (const pixel of region.pixels) {
-    const row = Math.floor(pixel / width);
-    const [y, x] = [(row - top) * sy - centreY, (pixel - row * width - left) * sx - centreX];
-    let power = weights ? weights(pixel) : 1;
-    for (let p = 0; p < ORDER; p++, power *= y) {
-      sums[p * ORDER] += power;
-      sums[p * ORDER + 1] += power * x;
-      sums[p * ORDER + 2] += power * x * x;
-      sums[p * ORDER + 3] += power * x * x * x;
+/** Add the powers of `y` (and `z`) times the sums over a row, Σ w · x^k. */
+export function addRow(
+  moments: Moments,
+  z: number,
+  y: number,
+  s0: number,
+  s1: number,
+  s2: number,
+  s3: number,
+): void {
+  let powerZ = 1;
+  for (let at = 0; at < moments.length; powerZ *= z) {
+    let power = powerZ;
+    for (let q = 0; q < ORDERS; q++, power *= y, at += ORDERS) {
+      moments[at] += power * s0;
+      moments[at + 1] += power * s1;
+      moments[at + 2] += power * s2;
+      moments[at + 3] += power * s3;
     }
   }
-  return sums;
 }
 
-/** Raw moments of a 2-D region about its box's corner; without weights every pixel counts 1. */
-export const rawMoments = (region: Region, weights?: Weights): Moments => moments(region, [0, 0], weights);
+/** Σ (z - cz)^p (y - cy)^q (x - cx)^r over the region's pixels, exact for whole centres while below 2^53. */
+export function momentsAbout(region: Region, centre: readonly number[]): Moments {
+  const { runs } = region;
+  const { ndim } = region.measured.labels;
+  const [cy, cx] = centre.slice(-2);
+  const cz = ndim === 3 ? centre[0] : 0;
+  const moments = new Float64Array(ORDERS ** ndim);
+  for (let at = 0; at < runs.length; at += REGION_RUN) {
+    const first = runs[at + 2] - cx;
+    const final = runs[at + 3] - 1 - cx;
+    const length = final - first + 1;
+    addRow(
+      moments,
+      runs[at] - cz,
+      runs[at + 1] - cy,
+      length,
+      ((first + final) * length) / 2,
+      sumOfSquares(final) - sumOfSquares(first - 1),
+      sumOfCubes(final) - sumOfCubes(first - 1),
+    );
+  }
+  return moments;
+}
 
-/** Moments about the centre of mass, from the pixels (subtracting raw moments would cancel digits). */
-export const centralMoments = (region: Region, raw: Moments, weights?: Weights): Moments =>
-  moments(region, [raw[ORDER] / raw[0], raw[1] / raw[0]], weights);
+/** Move the origin of moments by `offset`, in place, axis by axis with the binomial theorem. */
+export function shift(moments: Moments, offset: readonly number[]): Moments {
+  let step = moments.length;
+  for (const d of offset) {
+    step /= ORDERS;
+    for (let at = 0; at < moments.length; at++) {
+      if (Math.floor(at / step) % ORDERS !== 0) continue;
+      const m0 = moments[at];
+      const m1 = moments[at + step];
+      const m2 = moments[at + 2 * step];
+      moments[at + step] = m1 - d * m0;
+      moments[at + 2 * step] = m2 - 2 * d * m1 + d * d * m0;
+      moments[at + 3 * step] += -3 * d * m2 + 3 * d * d * m1 - d ** 3 * m0;
+    }
+  }
+  return moments;
+}
+
+/** Multiply each moment by the powers of the pixel sizes, in place. */
+export function scale(moments: Moments, spacing: readonly number[]): Moments {
+  if (spacing.every((length) => length === 1)) return moments;
+  let step = moments.length;
+  for (const length of spacing) {
+    step /= ORDERS;
+    for (let at = 0; at < moments.length; at++) moments[at] *= length ** (Math.floor(at / step) % ORDERS);
+  }
+  return moments;
+}
+
+/** Raw moments, from the corner of the bounding box, scaled by the spacing. */
+export const rawMoments = (region: Region): Moments =>
+  scale(momentsAbout(region, region.start), region.measured.spacing);
+
+/**
+ * Moments about the centroid, scaled by the spacing. They are summed about the pixel next to it, where they are whole
+ * numbers, and moved by less than a pixel: raw moments of large regions would cancel digits.
+ */
+export function centralMoments(region: Region): Moments {
+  const centre = region.mean.map(Math.round);
+  const offset = region.mean.map((mean, axis) => mean - centre[axis]);
+  return scale(shift(momentsAbout(region, centre), offset), region.measured.spacing);
+}
 
 /** Scale-invariant moments; NaN below order 2, as scikit-image gives them. */
 export function normalizedMoments(central: Moments, spacing: readonly number[]): Moments {
-  const scale = Math.min(...spacing);
-  return central.map((value, index) => {
-    const order = Math.floor(index / ORDER) + (index % ORDER);
-    return order < 2 ? Number.NaN : value / scale ** order / central[0] ** (order / 2 + 1);
+  const ndim = spacing.length;
+  const unit = Math.min(...spacing);
+  return central.map((value, at) => {
+    let order = 0;
+    for (let rest = at; rest > 0; rest = Math.floor(rest / ORDERS)) order += rest % ORDERS;
+    return order < 2 ? Number.NaN : value / unit ** order / central[0] ** (order / ndim + 1);
   });
 }
 
-/** Hu's seven invariants to shift, scale and rotation (Hu 1962). */
-export function huMoments(nu: Moments): number[] {
-  const at = (p: number, q: number) => nu[p * ORDER + q];
+/** Hu's seven invariants to shift, scale and rotation (Hu 1962), of normalised 2-D moments. */
+export function huMoments(normalized: Moments): number[] {
+  const at = (p: number, q: number) => normalized[p * ORDERS + q];
   const [t0, t1] = [at(3, 0) + at(1, 2), at(2, 1) + at(0, 3)];
   const [sum, difference] = [at(2, 0) + at(0, 2), at(2, 0) - at(0, 2)];
   const [a, b] = [at(3, 0) - 3 * at(1, 2), 3 * at(2, 1) - at(0, 3)];

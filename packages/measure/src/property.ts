@@ -1,204 +1,134 @@
-import { convexSpans, countPixels, feretDiameter } from "./convexity";
+import { convexCount, feretDiameter } from "./convexity";
 import { filledCount } from "./filled";
-import { axisLengths, eigenvalues, inertiaTensor, inertiaTensor3d, orientation } from "./inertia";
-import { statistics, valuesOf } from "./intensity";
-import { centralMoments, huMoments, normalizedMoments, rawMoments } from "./moments";
-import { croftonPerimeter, eulerNumber, perimeter } from "./perimeter";
+import { eccentricity, majorAxis, minorAxis, orientation } from "./inertia";
+import { gather, median, standardDeviation } from "./intensity";
+import { huMoments, type Moments, normalizedMoments, rawMoments } from "./moments";
+import { perimeter } from "./perimeter";
 import type { Region } from "./region";
+import { croftonPerimeter, eulerNumber } from "./windows";
 
-/** The value of a property: a number, or an array that becomes several columns. */
-export type PropertyValue = number | readonly number[] | readonly (readonly number[])[];
+/** A number, or the numbers of an array in C order. */
+export type Numbers = number | ArrayLike<number>;
 
 /** How a property is measured. */
 export interface Property {
-  readonly measure: (get: Getter) => PropertyValue;
+  /** Its numbers; of one channel for a property of intensities. */
+  readonly measure: (region: Region, channel: number) => Numbers;
+  /** Its shape for labels of 2 or 3 axes, without the axis of channels; [] is a number. */
+  readonly shape: (ndim: number) => readonly number[];
   /** Whole numbers, int32 in a table. */
-  readonly integer?: boolean;
-  /** Not defined in 3-D. */
+  readonly whole?: boolean;
+  /** Measured for 2-D labels only. */
   readonly planar?: boolean;
-  /** Needs an intensity image, and is measured for each of its channels. */
-  readonly channel?: (get: Getter, channel: number) => PropertyValue;
+  /** The spacing it needs: equal along all axes, or 1. */
+  readonly spacing?: "equal" | "unit";
+  /** Needs an intensity image, and is measured on each of its channels. */
+  readonly intensity?: boolean;
 }
 
-/** A region and the properties of it that are already measured. */
-export interface Getter {
-  readonly region: Region;
-  readonly value: (name: string) => PropertyValue;
-  readonly number: (name: string) => number;
-}
+type Traits = Omit<Property, "measure" | "shape">;
+type Measure = Property["measure"];
 
-const product = (values: readonly number[]): number => values.reduce((result, value) => result * value, 1);
-const grid = (moments: Float64Array): number[][] =>
-  [0, 4, 8, 12].map((row) => Array.from(moments.subarray(row, row + 4)));
-const flat = (value: PropertyValue): number[] => [value].flat(2);
-
-function isotropic(region: Region, name: string): number {
-  const [first, ...rest] = region.measured.spacing;
-  if (rest.some((length) => length !== first)) {
-    throw new RangeError(
-      `Cannot measure ${name}: the spacing must be equal along all axes, got [${region.measured.spacing.join(", ")}]`,
-    );
-  }
-  return first;
-}
-
-function mean(region: Region): number[] {
-  const { ndim, height, width } = region.measured.labels;
-  const sums = [0, 0, 0];
-  for (const pixel of region.pixels) {
-    const row = Math.floor(pixel / width);
-    const z = Math.floor(row / height);
-    sums[0] += z;
-    sums[1] += row - z * height;
-    sums[2] += pixel - row * width;
-  }
-  return sums
-    .slice(3 - ndim)
-    .map((sum, axis) => (sum / region.pixels.length) * region.measured.spacing[axis]);
-}
-
-const pixelArea = (region: Region) => product(region.measured.spacing);
-const sides = (region: Region) => region.stop.map((stop, axis) => stop - region.start[axis]);
-const raw = (get: Getter) => Float64Array.from(flat(get.value("moments")));
-const central = (get: Getter) => Float64Array.from(flat(get.value("moments_central")));
-const weight = (region: Region, channel: number) => {
-  const { data, channels } = region.measured.intensities ?? { data: [], channels: 1 };
-  return (pixel: number) => data[pixel * channels + channel];
-};
-
-function weightedCentre({ region }: Getter, channel: number): number[] {
-  const { ndim, height, width } = region.measured.labels;
-  const weightOf = weight(region, channel);
-  const sums = [0, 0, 0];
-  let total = 0;
-  for (const pixel of region.pixels) {
-    const row = Math.floor(pixel / width);
-    const z = Math.floor(row / height);
-    const value = weightOf(pixel);
-    total += value;
-    sums[0] += value * z;
-    sums[1] += value * (row - z * height);
-    sums[2] += value * (pixel - row * width);
-  }
-  return sums.slice(3 - ndim).map((sum, axis) => (sum / total) * region.measured.spacing[axis]);
-}
-
-const local = (region: Region, position: readonly number[]) =>
-  position.map((value, axis) => value - region.start[axis] * region.measured.spacing[axis]);
-
-const perChannel = (channel: NonNullable<Property["channel"]>, planar = false): Property => ({
-  measure: () => Number.NaN,
-  channel,
-  planar,
+const number = (measure: Measure, traits: Traits = {}): Property => ({ measure, shape: () => [], ...traits });
+const vector = (measure: Measure, traits: Traits = {}): Property => ({
+  measure,
+  shape: (ndim) => [ndim],
+  ...traits,
 });
+const moments = (measure: Measure, traits: Traits = {}): Property => ({
+  measure,
+  shape: (ndim) => new Array(ndim).fill(4),
+  ...traits,
+});
+const invariants = (
+  measure: (region: Region, channel: number) => Moments,
+  traits: Traits = {},
+): Property => ({
+  measure: (region, channel) => huMoments(normalized(measure(region, channel), region)),
+  shape: () => [7],
+  planar: true,
+  spacing: "unit",
+  ...traits,
+});
+
+const product = (values: readonly number[]) => values.reduce((result, value) => result * value, 1);
+const normalized = (central: Moments, { measured }: Region) => normalizedMoments(central, measured.spacing);
+const pixelSize = ({ measured }: Region) => product(measured.spacing);
+const area = (region: Region) => region.size * pixelSize(region);
+const boxArea = (region: Region) =>
+  product(region.stop.map((stop, axis) => stop - region.start[axis])) * pixelSize(region);
+const scaled = (position: readonly number[], { measured }: Region) =>
+  position.map((value, axis) => value * measured.spacing[axis]);
+
+const intensity = { intensity: true };
 
 /** Every property by scikit-image's name. */
 export const properties: Readonly<Record<string, Property>> = {
-  label: { measure: ({ region }) => region.label, integer: true },
-  num_pixels: { measure: ({ region }) => region.pixels.length, integer: true },
-  area: { measure: ({ region }) => region.pixels.length * pixelArea(region) },
-  bbox: { measure: ({ region }) => [...region.start, ...region.stop], integer: true },
-  area_bbox: { measure: ({ region }) => product(sides(region)) * pixelArea(region) },
-  extent: { measure: ({ number }) => number("area") / number("area_bbox") },
-  centroid: { measure: ({ region }) => mean(region) },
-  centroid_local: { measure: ({ region, value }) => local(region, flat(value("centroid"))) },
-  equivalent_diameter_area: {
-    measure: ({ region, number }) => {
-      const { ndim } = region.measured.labels;
-      return ((2 * ndim * number("area")) / Math.PI) ** (1 / ndim);
-    },
+  label: number((region) => region.label, { whole: true }),
+  num_pixels: number((region) => region.size, { whole: true }),
+  area: number(area),
+  bbox: {
+    measure: ({ start, stop }) => [...start, ...stop],
+    shape: (ndim) => [2 * ndim],
+    whole: true,
   },
-  area_convex: {
-    measure: ({ region }) => countPixels(convexSpans(region)) * pixelArea(region),
+  area_bbox: number(boxArea),
+  extent: number((region) => area(region) / boxArea(region)),
+  centroid: vector((region) => scaled(region.mean, region)),
+  centroid_local: vector((region) =>
+    scaled(
+      region.mean.map((mean, axis) => mean - region.start[axis]),
+      region,
+    ),
+  ),
+  equivalent_diameter_area: number((region) => {
+    const { ndim } = region.measured.labels;
+    return ((2 * ndim * area(region)) / Math.PI) ** (1 / ndim);
+  }),
+  area_convex: number((region) => convexCount(region) * pixelSize(region), { planar: true }),
+  solidity: number((region) => region.size / convexCount(region), { planar: true }),
+  area_filled: number((region) => filledCount(region) * pixelSize(region)),
+  euler_number: number(eulerNumber, { whole: true }),
+  feret_diameter_max: number(feretDiameter, { planar: true }),
+  perimeter: number((region) => perimeter(region) * region.measured.spacing[0], {
     planar: true,
-  },
-  solidity: { measure: ({ number }) => number("area") / number("area_convex"), planar: true },
-  area_filled: { measure: ({ region }) => filledCount(region) * pixelArea(region), planar: true },
-  euler_number: { measure: ({ region }) => eulerNumber(region), planar: true, integer: true },
-  feret_diameter_max: { measure: ({ region }) => feretDiameter(region), planar: true },
-  perimeter: { measure: ({ region }) => perimeter(region) * isotropic(region, "perimeter"), planar: true },
-  perimeter_crofton: {
-    measure: ({ region }) => croftonPerimeter(region) * isotropic(region, "perimeter_crofton"),
+    spacing: "equal",
+  }),
+  perimeter_crofton: number((region) => croftonPerimeter(region) * region.measured.spacing[0], {
     planar: true,
-  },
-  moments: { measure: ({ region }) => grid(rawMoments(region)), planar: true },
-  moments_central: { measure: (get) => grid(centralMoments(get.region, raw(get))), planar: true },
-  moments_normalized: {
-    measure: (get) => grid(normalizedMoments(central(get), get.region.measured.spacing)),
-    planar: true,
-  },
-  moments_hu: {
-    measure: (get) => huMoments(Float64Array.from(flat(get.value("moments_normalized")))),
-    planar: true,
-  },
+    spacing: "equal",
+  }),
   inertia_tensor: {
-    measure: (get) =>
-      get.region.measured.labels.ndim === 2 ? inertiaTensor(central(get)) : inertiaTensor3d(get.region),
+    measure: (region) => region.inertia.flat(),
+    shape: (ndim) => [ndim, ndim],
   },
-  inertia_tensor_eigvals: { measure: (get) => eigenvalues(get.value("inertia_tensor") as number[][]) },
-  axis_major_length: { measure: (get) => axisLengths(flat(get.value("inertia_tensor_eigvals"))).major },
-  axis_minor_length: { measure: (get) => axisLengths(flat(get.value("inertia_tensor_eigvals"))).minor },
-  eccentricity: {
-    measure: (get) => {
-      const [larger, smaller] = flat(get.value("inertia_tensor_eigvals"));
-      return larger === 0 ? 0 : Math.sqrt(1 - smaller / larger);
-    },
-    planar: true,
-  },
-  orientation: { measure: (get) => orientation(get.value("inertia_tensor") as number[][]), planar: true },
-  ...Object.fromEntries(
-    Object.entries(statistics).map(([name, statistic]) => [
-      name,
-      perChannel(({ region }, channel) => statistic(valuesOf(region, channel))),
-    ]),
+  inertia_tensor_eigvals: vector((region) => region.eigenvalues),
+  axis_major_length: number((region) => majorAxis(region.eigenvalues)),
+  axis_minor_length: number((region) => minorAxis(region.eigenvalues)),
+  eccentricity: number((region) => eccentricity(region.eigenvalues), { planar: true }),
+  orientation: number((region) => orientation(region.inertia), { planar: true }),
+  moments: moments(rawMoments),
+  moments_central: moments((region) => region.central),
+  moments_normalized: moments((region) => normalized(region.central, region)),
+  moments_hu: invariants((region) => region.central),
+  intensity_max: number((region, channel) => region.statistics(channel).max, intensity),
+  intensity_mean: number((region, channel) => region.statistics(channel).mean, intensity),
+  intensity_median: number((region, channel) => median(gather(region, channel)), intensity),
+  intensity_min: number((region, channel) => region.statistics(channel).min, intensity),
+  intensity_std: number(
+    (region, channel) => standardDeviation(gather(region, channel), region.statistics(channel).mean),
+    intensity,
   ),
-  centroid_weighted: perChannel(weightedCentre),
-  centroid_weighted_local: perChannel((get, channel) => local(get.region, weightedCentre(get, channel))),
-  moments_weighted: perChannel(
-    ({ region }, channel) => grid(rawMoments(region, weight(region, channel))),
-    true,
+  centroid_weighted: vector((region, channel) => {
+    const start = scaled(region.start, region);
+    return region.weighted(channel).local.map((value, axis) => value + start[axis]);
+  }, intensity),
+  centroid_weighted_local: vector((region, channel) => region.weighted(channel).local, intensity),
+  moments_weighted: moments((region, channel) => region.weighted(channel).raw, intensity),
+  moments_weighted_central: moments((region, channel) => region.weighted(channel).central, intensity),
+  moments_weighted_normalized: moments(
+    (region, channel) => normalized(region.weighted(channel).central, region),
+    intensity,
   ),
-  moments_weighted_central: perChannel(({ region }, channel) => {
-    const weightOf = weight(region, channel);
-    return grid(centralMoments(region, rawMoments(region, weightOf), weightOf));
-  }, true),
+  moments_weighted_hu: invariants((region, channel) => region.weighted(channel).central, intensity),
 };
-
-/** scikit-image's former names; a table keeps the spelling that was asked for. */
-const formerNames: Readonly<Record<string, string>> = {
-  bbox_area: "area_bbox",
-  convex_area: "area_convex",
-  equivalent_diameter: "equivalent_diameter_area",
-  filled_area: "area_filled",
-  local_centroid: "centroid_local",
-  major_axis_length: "axis_major_length",
-  max_intensity: "intensity_max",
-  mean_intensity: "intensity_mean",
-  min_intensity: "intensity_min",
-  minor_axis_length: "axis_minor_length",
-  std_intensity: "intensity_std",
-  weighted_centroid: "centroid_weighted",
-};
-
-const shared = (a: string, b: string) => {
-  const pairs = (word: string) => new Set(Array.from(word, (_, index) => word.slice(index, index + 2)));
-  const [x, y] = [pairs(a), pairs(b)];
-  return [...x].filter((pair) => y.has(pair)).length / (x.size + y.size);
-};
-
-/**
- * The property of a name, today's or a former one.
- *
- * @throws {RangeError} if there is none; the message names the nearest
- */
-export function propertyOf(name: string): { readonly name: string; readonly property: Property } {
-  const today = Object.hasOwn(formerNames, name) ? formerNames[name] : name;
-  const property = Object.hasOwn(properties, today) ? properties[today] : undefined;
-  if (property === undefined) {
-    const [nearest] = Object.keys(properties).sort((a, b) => shared(b, name) - shared(a, name));
-    throw new RangeError(
-      `Cannot measure ${name}: properties must be among ${Object.keys(properties).join(", ")}; did you mean ${nearest}?`,
-    );
-  }
-  return { name: today, property };
-}

@@ -1,13 +1,11 @@
+import { type ConvexSpans, convexSpans } from "./convexity";
+import { eigenvalues, inertiaTensor, type Symmetric } from "./inertia";
+import { gather, type Intensities, type Statistics, statistics } from "./intensity";
 import type { LabelImage } from "./labelimage";
-
-/** The intensities that regions are measured on. */
-export interface Intensities {
-  /** C order, channels last. */
-  readonly data: ArrayLike<number>;
-  readonly channels: number;
-  /** Whether the image has an axis of channels, be it of length 1. */
-  readonly multichannel: boolean;
-}
+import { centralMoments, type Moments } from "./moments";
+import { labelRuns, REGION_RUN, RUN, rankLabels } from "./runs";
+import { type WeightedMoments, weightedMoments } from "./weighted";
+import { windowCounts } from "./windows";
 
 /** What all regions of one call share. */
 export interface Measured {
@@ -17,104 +15,132 @@ export interface Measured {
   readonly spacing: readonly number[];
 }
 
-/** The pixels of one label. Positions are `[y, x]` or `[z, y, x]`. */
-export interface Region {
+/**
+ * The pixels of one label as runs, with what is known of them from one pass; anything further is measured when it is
+ * first asked for, and kept if several properties build on it. Positions are `[y, x]` or `[z, y, x]`.
+ */
+export class Region {
   readonly measured: Measured;
   readonly label: number;
-  /** Indices into the label image, in C order. */
-  readonly pixels: Int32Array;
+  /** Plane, row, first column and column after the last of each run, in C order. */
+  readonly runs: Int32Array;
+  /** Number of pixels. */
+  readonly size: number;
   /** First position along each axis. */
   readonly start: readonly number[];
   /** Position after the last along each axis. */
   readonly stop: readonly number[];
-}
+  /** Mean position in pixels. */
+  readonly mean: readonly number[];
+  #central: Moments | undefined;
+  #eigenvalues: readonly number[] | undefined;
+  #hull: ConvexSpans | undefined;
+  #windows: Int32Array | undefined;
+  #statistics: Statistics[] = [];
+  #weighted: WeightedMoments[] = [];
 
-/** More labels than this are numbered anew first, so that tables by label stay small. */
-const DENSE = 1 << 22;
-
-/** The labels as 0 .. n, and the label of each number; labels below 1 are 0. */
-function numbered({ data }: LabelImage): {
-  numbers: ArrayLike<number>;
-  labels: number[] | undefined;
-  largest: number;
-} {
-  let [largest, negative] = [0, false];
-  for (let pixel = 0; pixel < data.length; pixel++) {
-    if (data[pixel] > largest) largest = data[pixel];
-    else if (data[pixel] < 0) negative = true;
-  }
-  if (largest <= DENSE && !negative) return { numbers: data, labels: undefined, largest };
-  const found = new Set<number>();
-  for (let pixel = 0; pixel < data.length; pixel++) if (data[pixel] > 0) found.add(data[pixel]);
-  const labels = [0, ...[...found].sort((a, b) => a - b)];
-  const rank = new Map(labels.map((label, index) => [label, index]));
-  return {
-    numbers: Int32Array.from(data, (label) => rank.get(label) ?? 0),
-    labels,
-    largest: labels.length - 1,
-  };
-}
-
-/** Gather the pixels of every label above 0, labels ascending. */
-export function findRegions(measured: Measured): Region[] {
-  const { ndim, depth, height, width } = measured.labels;
-  const { numbers, labels, largest } = numbered(measured.labels);
-  const table = (value: number) => new Int32Array(largest + 1).fill(value);
-  const areas = table(0);
-  const low = [table(depth), table(height), table(width)];
-  const high = [table(0), table(0), table(0)];
-  for (let z = 0, pixel = 0; z < depth; z++) {
-    for (let y = 0; y < height; y++) {
-      for (let x = 0; x < width; x++, pixel++) {
-        const number = numbers[pixel];
-        if (number === 0) continue;
-        areas[number]++;
-        if (x < low[2][number]) low[2][number] = x;
-        if (x >= high[2][number]) high[2][number] = x + 1;
-        if (y < low[1][number]) low[1][number] = y;
-        high[1][number] = Math.max(high[1][number], y + 1);
-        if (z < low[0][number]) low[0][number] = z;
-        high[0][number] = z + 1;
-      }
+  constructor(measured: Measured, label: number, runs: Int32Array) {
+    this.measured = measured;
+    this.label = label;
+    this.runs = runs;
+    let [size, sumZ, sumY, sumX] = [0, 0, 0, 0];
+    let [top, left] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+    let [bottom, right] = [0, 0];
+    for (let at = 0; at < runs.length; at += REGION_RUN) {
+      const y = runs[at + 1];
+      const first = runs[at + 2];
+      const stop = runs[at + 3];
+      const length = stop - first;
+      size += length;
+      sumZ += runs[at] * length;
+      sumY += y * length;
+      sumX += ((first + stop - 1) * length) / 2;
+      if (y < top) top = y;
+      if (y >= bottom) bottom = y + 1;
+      if (first < left) left = first;
+      if (stop > right) right = stop;
+    }
+    this.size = size;
+    if (measured.labels.ndim === 2) {
+      this.start = [top, left];
+      this.stop = [bottom, right];
+      this.mean = [sumY / size, sumX / size];
+    } else {
+      this.start = [runs[0], top, left];
+      this.stop = [runs[runs.length - REGION_RUN] + 1, bottom, right];
+      this.mean = [sumZ / size, sumY / size, sumX / size];
     }
   }
-  const next = table(0);
-  let total = 0;
-  for (let number = 1; number <= largest; number++) {
-    next[number] = total;
-    total += areas[number];
+
+  /** Central moments, scaled by the spacing. */
+  get central(): Moments {
+    this.#central ??= centralMoments(this);
+    return this.#central;
   }
-  const all = new Int32Array(total);
-  for (let pixel = 0; pixel < numbers.length; pixel++) {
-    const number = numbers[pixel];
-    if (number > 0) all[next[number]++] = pixel;
+
+  get inertia(): Symmetric {
+    return inertiaTensor(this.central, this.measured.labels.ndim);
   }
-  const regions: Region[] = [];
-  for (let number = 1; number <= largest; number++) {
-    if (areas[number] === 0) continue;
-    regions.push({
-      measured,
-      label: labels?.[number] ?? number,
-      pixels: all.subarray(next[number] - areas[number], next[number]),
-      start: low.map((values) => values[number]).slice(3 - ndim),
-      stop: high.map((values) => values[number]).slice(3 - ndim),
-    });
+
+  /** Eigenvalues of the inertia tensor, descending. */
+  get eigenvalues(): readonly number[] {
+    this.#eigenvalues ??= eigenvalues(this.inertia);
+    return this.#eigenvalues;
   }
-  return regions;
+
+  /** The rows of the convex image; 2-D. */
+  get hull(): ConvexSpans {
+    this.#hull ??= convexSpans(this);
+    return this.#hull;
+  }
+
+  /** How often each 2 × 2 pattern of pixels occurs; 2-D. */
+  get windows(): Int32Array {
+    this.#windows ??= windowCounts(this);
+    return this.#windows;
+  }
+
+  /** Mean, least and largest value of a channel. */
+  statistics(channel: number): Statistics {
+    this.#statistics[channel] ??= statistics(gather(this, channel));
+    return this.#statistics[channel];
+  }
+
+  /** Moments weighted by a channel. */
+  weighted(channel: number): WeightedMoments {
+    this.#weighted[channel] ??= weightedMoments(this, channel);
+    return this.#weighted[channel];
+  }
 }
 
-/** The region's box as bytes, 1 = the region's pixel; 2-D, with a border of zeros `margin` wide. */
-export function maskOf(
-  region: Region,
-  margin: number = 0,
-): { mask: Uint8Array; rows: number; columns: number } {
-  const { width } = region.measured.labels;
-  const [[top, left], [bottom, right]] = [region.start, region.stop];
-  const [rows, columns] = [bottom - top + 2 * margin, right - left + 2 * margin];
-  const mask = new Uint8Array(rows * columns);
-  for (const pixel of region.pixels) {
-    const y = Math.floor(pixel / width);
-    mask[(y - top + margin) * columns + (pixel - y * width - left + margin)] = 1;
+/** Gather the runs of every label above 0, labels ascending. */
+export function findRegions(measured: Measured, action: string): Region[] {
+  const { height } = measured.labels;
+  const scanned = labelRuns(measured.labels, action);
+  const { table, rowStart } = scanned;
+  const { labels, rankOf } = rankLabels(scanned);
+  const next = new Int32Array(labels.length + 1);
+  for (let at = 0; at < scanned.count * RUN; at += RUN) {
+    if (table[at] > 0) next[rankOf(table[at]) + 1] += REGION_RUN;
   }
-  return { mask, rows, columns };
+  for (let rank = 0; rank < labels.length; rank++) next[rank + 1] += next[rank];
+  const begins = next.slice();
+  const runs = new Int32Array(begins[labels.length]);
+  for (let row = 0; row + 1 < rowStart.length; row++) {
+    const z = Math.floor(row / height);
+    for (let at = rowStart[row] * RUN; at < rowStart[row + 1] * RUN; at += RUN) {
+      if (table[at] <= 0) continue;
+      const rank = rankOf(table[at]);
+      const to = next[rank];
+      runs[to] = z;
+      runs[to + 1] = row - z * height;
+      runs[to + 2] = table[at + 1];
+      runs[to + 3] = table[at + 2];
+      next[rank] = to + REGION_RUN;
+    }
+  }
+  return Array.from(
+    labels,
+    (label, rank) => new Region(measured, label, runs.subarray(begins[rank], begins[rank + 1])),
+  );
 }

@@ -1,58 +1,76 @@
 import type { NdArray } from "@bioengine/ndarray";
-import { checkProperty, getterOf, type MeasureOptions, measuredRegions } from "./measurement";
-import { properties } from "./property";
+import {
+  checkOptions,
+  type MeasureOptions,
+  measuredRegions,
+  numbersOf,
+  refusal,
+  shapeOf,
+} from "./measurement";
+import type { Property } from "./property";
+import { propertiesByName } from "./propertyname";
+import type { Region } from "./region";
+import type { RegionProperties } from "./regionproperties";
 
-/** The measurements of one region, by scikit-image's names; each is measured when it is first read. */
-export interface RegionProperties {
-  readonly label: number;
-  /** Pixels times the pixel size. */
-  readonly area: number;
-  /** First position along each axis, then the positions after the last. */
-  readonly bbox: readonly number[];
-  readonly centroid: readonly number[];
-  readonly axis_major_length: number;
-  readonly axis_minor_length: number;
-  /** 0 (circle) to 1 (line). */
-  readonly eccentricity: number;
-  /** Angle between the row axis and the major axis, -π/2 to π/2. */
-  readonly orientation: number;
-  readonly perimeter: number;
-  /** Share of the convex hull that is filled, 0 to 1. */
-  readonly solidity: number;
-  readonly equivalent_diameter_area: number;
-  /** Share of the bounding box that is filled, 0 to 1. */
-  readonly extent: number;
-  // Every other property of scikit-image; with several channels an array.
-  // biome-ignore lint/suspicious/noExplicitAny: numbers, arrays or arrays of arrays, by name
-  readonly [property: string]: any;
+type Nested = number | readonly Nested[];
+
+/** Numbers in C order as nested arrays. */
+function nest(numbers: ArrayLike<number>, [length, ...rest]: readonly number[]): Nested {
+  if (rest.length === 0) return Array.from(numbers);
+  const list = Array.from(numbers);
+  const size = list.length / length;
+  return Array.from({ length }, (_, index) => nest(list.slice(index * size, (index + 1) * size), rest));
+}
+
+function read(region: Region, name: string, property: Property): Nested {
+  const error = refusal(name, property, region.measured);
+  if (error) throw error;
+  const numbers = numbersOf(property, region);
+  return typeof numbers === "number" ? numbers : nest(numbers, shapeOf(property, region.measured));
+}
+
+const REGION = Symbol("region");
+
+interface Owner {
+  readonly [REGION]: Region;
+}
+
+// All getters are on the prototype: thousands of regions cost no more than their runs.
+const prototype = {
+  /** What `JSON.stringify` writes: what every region has. */
+  toJSON(this: RegionProperties): object {
+    const { label, area, bbox, centroid } = this;
+    return { label, area, bbox, centroid };
+  },
+  /** What `console.log` shows, which would say `[Getter]`. */
+  [Symbol.for("nodejs.util.inspect.custom")](this: RegionProperties): object {
+    return prototype.toJSON.call(this);
+  },
+};
+
+for (const [name, property] of propertiesByName) {
+  Object.defineProperty(prototype, name, {
+    enumerable: true,
+    get(this: Owner) {
+      return read(this[REGION], name, property);
+    },
+  });
 }
 
 /**
  * Measure labelled regions one by one (scikit-image's `regionprops`). For a table, use `regionpropsTable`.
  *
- * @param labels `[y, x]` or `[z, y, x]` integers, values below 1 are background; not modified
- * @param options.image intensity image, for the `intensity_…` and `…_weighted` properties
+ * @param labels `[y, x]` or `[z, y, x]` integers, values below 1 are background; not modified, and not read again
+ * @param options.image intensity image, for the `intensity_…` and `…_weighted` properties; read when those are
  * @param options.spacing pixel size along each axis
- * @returns one object a label, ascending
- * @throws {TypeError} if the labels are no integers
+ * @returns one object a label, ascending; a property that isn't defined for the labels throws when it is read
+ * @throws {TypeError} if the labels are no integers, or an option is unknown
  * @throws {RangeError} if the axes, the image's shape or the spacing don't fit
  * @example
  * regionprops(label(mask)).map((region) => region.area);
  */
 export function regionprops(labels: NdArray, options: MeasureOptions = {}): RegionProperties[] {
-  const { regions, measured } = measuredRegions(labels, options);
-  return regions.map((region) => {
-    const getter = getterOf(region);
-    const result = {};
-    for (const name of Object.keys(properties)) {
-      Object.defineProperty(result, name, {
-        enumerable: true,
-        get() {
-          checkProperty(name, measured);
-          return getter.value(name);
-        },
-      });
-    }
-    return result as RegionProperties;
-  });
+  checkOptions(options, ["image", "spacing"]);
+  const { regions } = measuredRegions(labels, options);
+  return regions.map((region) => Object.create(prototype, { [REGION]: { value: region } }));
 }

@@ -1,0 +1,59 @@
+import type { LabelImage } from "./labelimage";
+import { labelRuns, RUN, type Runs, rankLabels } from "./runs";
+
+/** Two objects that share pixels. */
+export interface Overlap {
+  /** Rank of the label among the first image's, from 0. */
+  readonly a: number;
+  /** Rank of the label among the second image's. */
+  readonly b: number;
+  /** Intersection over union, above 0 up to 1. */
+  readonly iou: number;
+}
+
+/** The objects of two label images, and which of them overlap. */
+export interface Overlaps {
+  readonly labelsA: Int32Array;
+  readonly labelsB: Int32Array;
+  /** Ordered by `a`, then `b`. */
+  readonly pairs: readonly Overlap[];
+}
+
+function areasOf(runs: Runs, count: number, rankOf: (label: number) => number): Float64Array {
+  const areas = new Float64Array(count);
+  for (let at = 0; at < runs.count * RUN; at += RUN) {
+    if (runs.table[at] > 0) areas[rankOf(runs.table[at])] += runs.table[at + 2] - runs.table[at + 1];
+  }
+  return areas;
+}
+
+/** Find the objects of two label images of one shape that overlap, by walking the runs of both. */
+export function findOverlaps(imageA: LabelImage, imageB: LabelImage, action: string): Overlaps {
+  const [a, b] = [labelRuns(imageA, action), labelRuns(imageB, action)];
+  const { labels: labelsA, rankOf: rankA } = rankLabels(a);
+  const { labels: labelsB, rankOf: rankB } = rankLabels(b);
+  const areasA = areasOf(a, labelsA.length, rankA);
+  const areasB = areasOf(b, labelsB.length, rankB);
+  const shared = new Map<number, number>();
+  for (let row = 0; row + 1 < a.rowStart.length; row++) {
+    const [endA, endB] = [a.rowStart[row + 1] * RUN, b.rowStart[row + 1] * RUN];
+    let [i, j] = [a.rowStart[row] * RUN, b.rowStart[row] * RUN];
+    while (i < endA && j < endB) {
+      const end = Math.min(a.table[i + 2], b.table[j + 2]);
+      const pixels = end - Math.max(a.table[i + 1], b.table[j + 1]);
+      if (pixels > 0 && a.table[i] > 0 && b.table[j] > 0) {
+        const key = rankA(a.table[i]) * labelsB.length + rankB(b.table[j]);
+        shared.set(key, (shared.get(key) ?? 0) + pixels);
+      }
+      if (a.table[i + 2] === end) i += RUN;
+      else j += RUN;
+    }
+  }
+  const pairs = [...shared]
+    .sort(([x], [y]) => x - y)
+    .map(([key, pixels]) => {
+      const [rank, other] = [Math.floor(key / labelsB.length), key % labelsB.length];
+      return { a: rank, b: other, iou: pixels / (areasA[rank] + areasB[other] - pixels) };
+    });
+  return { labelsA, labelsB, pairs };
+}

@@ -1,0 +1,102 @@
+import { type Property, properties } from "./property";
+
+/** scikit-image's former names that it still accepts, by today's. */
+const formerNames: Readonly<Record<string, readonly string[]>> = {
+  label: ["Label"],
+  area: ["Area"],
+  bbox: ["BoundingBox"],
+  area_bbox: ["bbox_area", "BoundingBoxArea"],
+  extent: ["Extent"],
+  centroid: ["Centroid"],
+  centroid_local: ["local_centroid", "LocalCentroid"],
+  equivalent_diameter_area: ["equivalent_diameter", "EquivDiameter"],
+  area_convex: ["convex_area", "ConvexArea"],
+  solidity: ["Solidity"],
+  area_filled: ["filled_area", "FilledArea"],
+  euler_number: ["EulerNumber"],
+  feret_diameter_max: ["FeretDiameter", "FeretDiameterMax"],
+  perimeter: ["Perimeter"],
+  perimeter_crofton: ["CroftonPerimeter"],
+  inertia_tensor: ["InertiaTensor"],
+  inertia_tensor_eigvals: ["InertiaTensorEigvals"],
+  axis_major_length: ["major_axis_length", "MajorAxisLength"],
+  axis_minor_length: ["minor_axis_length", "MinorAxisLength"],
+  eccentricity: ["Eccentricity"],
+  orientation: ["Orientation"],
+  moments: ["Moments"],
+  moments_central: ["CentralMoments"],
+  moments_normalized: ["NormalizedMoments"],
+  moments_hu: ["HuMoments"],
+  intensity_max: ["max_intensity", "MaxIntensity"],
+  intensity_mean: ["mean_intensity", "MeanIntensity"],
+  intensity_min: ["min_intensity", "MinIntensity"],
+  intensity_std: ["std_intensity"],
+  centroid_weighted: ["weighted_centroid", "WeightedCentroid"],
+  centroid_weighted_local: ["weighted_local_centroid", "WeightedLocalCentroid"],
+  moments_weighted: ["weighted_moments", "WeightedMoments"],
+  moments_weighted_central: ["weighted_moments_central", "WeightedCentralMoments"],
+  moments_weighted_normalized: ["weighted_moments_normalized", "WeightedNormalizedMoments"],
+  moments_weighted_hu: ["weighted_moments_hu", "WeightedHuMoments"],
+};
+
+/** Properties by every name that is accepted. */
+export const propertiesByName: ReadonlyMap<string, Property> = new Map(
+  Object.entries(properties).flatMap(([name, property]) =>
+    [name, ...(formerNames[name] ?? [])].map((spelling) => [spelling, property] as const),
+  ),
+);
+
+// scikit-image's properties that are images or lists of any length, and so no columns.
+const images = new Set(
+  ["coords", "coords_scaled", "image", "image_convex", "image_filled", "image_intensity", "slice"].concat(
+    ...["convex_image", "filled_image", "intensity_image", "Coordinates", "Image", "ConvexImage"],
+    ...["FilledImage", "IntensityImage", "Slice"],
+  ),
+);
+
+/** Edits (insert, delete, replace) between two words (Levenshtein 1966). */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      next.push(Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1)));
+    }
+    row = next;
+  }
+  return row[b.length];
+}
+
+/** The candidate that is written most like a word, in any order of its parts: `mean_area` is near `area_mean`. */
+export function nearest(word: string, candidates: readonly string[]): string {
+  const parts = (name: string) =>
+    name
+      .toLowerCase()
+      .split(/[_\W]+/)
+      .filter(Boolean)
+      .sort()
+      .join("_");
+  const score = (name: string) =>
+    Math.min(distance(word.toLowerCase(), name.toLowerCase()), distance(parts(word), parts(name))) /
+    Math.max(word.length, name.length);
+  return candidates.reduce((best, name) => (score(name) < score(best) ? name : best), candidates[0]);
+}
+
+/**
+ * The property of a name, today's or a former one.
+ *
+ * @throws {RangeError} if there is none; the message names the nearest
+ */
+export function propertyOf(name: string): Property {
+  const property = propertiesByName.get(name);
+  if (property) return property;
+  if (images.has(name)) {
+    throw new RangeError(
+      `Cannot measure ${name}: a property must be a number or a fixed set of them, got an image or a list; cut it out with bbox and mask.slice([top, bottom], [left, right])`,
+    );
+  }
+  const names = Object.keys(properties);
+  throw new RangeError(
+    `Cannot measure ${name}: it must be one of ${names.join(", ")}; did you mean ${nearest(name, [...propertiesByName.keys()])}?`,
+  );
+}

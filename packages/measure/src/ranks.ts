@@ -1,0 +1,47 @@
+import { RUN, type Runs } from "./runs";
+
+/** The labels of an image, and where that of each run stands among them. */
+export interface Ranks {
+  /** The labels above 0, ascending. */
+  readonly labels: Int32Array;
+  /** For each run the index of its label, -1 for background. */
+  readonly ranks: Int32Array;
+}
+
+// Up to this label a table of all numbers is small; beyond, a map is.
+const DENSE = 1 << 22;
+
+/** Rank the labels of an image's runs. */
+export function rankLabels({ table, count }: Runs): Ranks {
+  let largest = 0;
+  for (let run = 0; run < count; run++) largest = Math.max(largest, table[run * RUN]);
+  return largest < DENSE ? rankByTable(table, count, largest) : rankByMap(table, count);
+}
+
+function rankByTable(table: Int32Array, count: number, largest: number): Ranks {
+  const rankOf = new Int32Array(largest + 1);
+  for (let run = 0; run < count; run++) {
+    const label = table[run * RUN];
+    if (label > 0) rankOf[label] = 1;
+  }
+  const labels: number[] = [];
+  for (let label = 1; label <= largest; label++) {
+    if (rankOf[label] === 1) rankOf[label] = labels.push(label) - 1;
+  }
+  const ranks = new Int32Array(count);
+  for (let run = 0; run < count; run++) {
+    const label = table[run * RUN];
+    ranks[run] = label > 0 ? rankOf[label] : -1;
+  }
+  return { labels: Int32Array.from(labels), ranks };
+}
+
+function rankByMap(table: Int32Array, count: number): Ranks {
+  const found = new Set<number>();
+  for (let run = 0; run < count; run++) if (table[run * RUN] > 0) found.add(table[run * RUN]);
+  const labels = Int32Array.from(found).sort();
+  const rankOf = new Map(Array.from(labels, (label, rank) => [label, rank]));
+  const ranks = new Int32Array(count);
+  for (let run = 0; run < count; run++) ranks[run] = rankOf.get(table[run * RUN]) ?? -1;
+  return { labels, ranks };
+}
