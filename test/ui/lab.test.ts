@@ -35,7 +35,7 @@ beforeAll(async () => {
   const bioengine = join(root, "packages/bioengine/bin/bioengine.js");
   lab = await start(
     process.execPath,
-    [bioengine, "lab", folder, "--", ...options],
+    [bioengine, "lab", folder, ...options],
     /(http:\/\/(127\.0\.0\.1|localhost):\d+)/,
     {
       cwd: root,

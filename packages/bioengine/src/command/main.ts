@@ -7,7 +7,7 @@ import { serve } from "./serve";
 
 const help = `Segment and measure microscopy images in TypeScript notebooks
 
-bioengine lab [folder] [-- Jupyter options]   set up JupyterLab here (.venv) and open the first notebook
+bioengine lab [folder] [Jupyter options]      set up JupyterLab here (.venv) and open the first notebook
 bioengine demo [folder]                       run the first notebook without a browser; leaves .ipynb and .html
 bioengine serve [--host 127.0.0.1] [--port 8000]
                                               serve the embedded models with Triton's protocol
@@ -16,10 +16,10 @@ bioengine instructions [--server-url URL]     print the instructions for code mo
 `;
 
 const commands: Record<string, (args: string[]) => number | undefined | Promise<number | undefined>> = {
-  async lab(args) {
-    const end = args.indexOf("--");
-    const { positionals } = parseArgs({ args: end < 0 ? args : args.slice(0, end), allowPositionals: true });
-    return openLaboratory(positionals[0], end < 0 ? [] : args.slice(end + 1));
+  lab(args) {
+    const named = args.length > 0 && !args[0].startsWith("-");
+    const options = (named ? args.slice(1) : args).filter((option) => option !== "--");
+    return openLaboratory(named ? args[0] : undefined, options);
   },
   async demo(args) {
     const { positionals } = parseArgs({ args, allowPositionals: true });
