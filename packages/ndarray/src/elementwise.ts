@@ -52,6 +52,9 @@ const operations: Record<OperationName, Operation> = {
   minimum: { number: Math.min, big: (a, b) => (a < b ? a : b) },
 };
 
+/** Everything but 0 is true, NaN too. */
+const isTrue = (value: number | bigint) => Boolean(value) || Number.isNaN(value);
+
 /** Comparisons by name. NaN compares as false, except that it is notEqual to everything. */
 const comparisons: Record<ComparisonName, (a: number | bigint, b: number | bigint) => boolean> = {
   greater: (a, b) => a > b,
@@ -63,8 +66,8 @@ const comparisons: Record<ComparisonName, (a: number | bigint, b: number | bigin
   equal: (a, b) => a == b,
   // biome-ignore lint/suspicious/noDoubleEquals: see above
   notEqual: (a, b) => a != b,
-  logicalAnd: (a, b) => Boolean(a) && Boolean(b),
-  logicalOr: (a, b) => Boolean(a) || Boolean(b),
+  logicalAnd: (a, b) => isTrue(a) && isTrue(b),
+  logicalOr: (a, b) => isTrue(a) || isTrue(b),
 };
 
 /** The elements of an operand in C order, repeated to the shape that it is broadcast to. */
@@ -98,7 +101,13 @@ function commonShape(name: string, a: Operand, b: Operand): number[] {
 /** `a <operation> b` for each element; `b` is an array or a number. */
 export function arithmetic(name: OperationName, a: Operand, b: Operand | number): Outcome {
   const { number, big, result } = operations[name];
-  const common = typeof b === "number" ? promoteNumber(a.dtype, b) : promote(a.dtype, b.dtype);
+  const operands = typeof b === "number" ? promoteNumber(a.dtype, b) : promote(a.dtype, b.dtype);
+  const common = name === "divide" ? quotient(operands) : operands;
+  if (name === "power" && !isFloat(common) && someNegative(b)) {
+    throw new RangeError(
+      'Cannot power: integers take no negative exponent; convert first: .astype("float64")',
+    );
+  }
   if (typeof b === "number" && !isFloat(common) && !fits(b, common)) {
     throw new RangeError(
       `Cannot ${name}: the number must fit ${common}, got ${b}; convert first: .astype("float64")`,
@@ -115,9 +124,22 @@ export function arithmetic(name: OperationName, a: Operand, b: Operand | number)
     for (let i = 0; i < target.length; i++) target[i] = big?.(left[i], right ? right[i] : scalar) ?? 0n;
     return { data: target, shape, dtype };
   }
-  const operation = name === "multiply" && (common === "int32" || common === "uint32") ? Math.imul : number;
+  const operation = exactOperation(name, common) ?? number;
   fill(target, x as Float64Array, (y as Float64Array | undefined) ?? Number(b), operation, rounding(dtype));
   return { data: target, shape, dtype };
+}
+
+const someNegative = (b: Operand | number) =>
+  typeof b === "number" ? b < 0 : b.data.some((value: number | bigint) => value < 0);
+
+/** Integer operations whose results may pass 2^53, where the low bits would be lost. */
+function exactOperation(name: OperationName, dtype: DType): ((a: number, b: number) => number) | undefined {
+  if (name === "multiply" && (dtype === "int32" || dtype === "uint32")) return Math.imul;
+  if (name !== "power" || isFloat(dtype)) return undefined;
+  return (a, b) => {
+    const power = a ** b;
+    return Number.isSafeInteger(power) ? power : Number(BigInt.asIntN(32, BigInt(a) ** BigInt(b)));
+  };
 }
 
 function toCommon(operand: Operand, shape: readonly number[], common: DType, dtype: DType): TypedArray {

@@ -70,6 +70,33 @@ describe("casting and promotion", () => {
     );
   });
 
+  test("integer powers wrap, and take no negative exponent", () => {
+    // numpy: np.array([3, 7], "uint32") ** 40 and np.array([-3], "int32") ** 41.
+    expect(
+      ndarray(new Uint32Array([3, 7]))
+        .power(40)
+        .toArray(),
+    ).toEqual([689956897, 4152848833]);
+    expect(
+      ndarray(new Int32Array([-3]))
+        .power(41)
+        .toArray(),
+    ).toEqual([-2069870691]);
+    expect(() => ndarray(new Int32Array([2])).power(-1)).toThrow('convert first: .astype("float64")');
+  });
+
+  test("a division by any number gives floats", () => {
+    const bytes = ndarray(new Uint8Array([250, 3]));
+    expect(bytes.divide(1000).toArray()).toEqual([0.25, 0.003]);
+    expect(bytes.divide(-1).toArray()).toEqual([-250, -3]);
+  });
+
+  test("logicalAnd() and logicalOr() take NaN as true, as any() does", () => {
+    const array = ndarray([Number.NaN, 0]);
+    expect(array.logicalAnd(ndarray([1, 1])).toArray()).toEqual([true, false]);
+    expect(array.logicalOr(ndarray([0, 0])).toArray()).toEqual([true, false]);
+  });
+
   test("64-bit integers stay exact", () => {
     const big = ndarray(new BigUint64Array([2n ** 63n + 1n, 5n]));
     expect(big.add(1).toArray()).toEqual([2n ** 63n + 2n, 6n]);
