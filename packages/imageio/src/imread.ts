@@ -39,7 +39,7 @@ function advice(reason: string): string {
   if (/zstd|jpeg ?2000|lerc|webp/i.test(reason))
     return "; save it with deflate or LZW compression, e.g. in Fiji";
   if (/samples out of range|exactly/.test(reason))
-    return "; save it as 32-bit float or as unsigned integers, e.g. in Fiji";
+    return "; save it as 32-bit float or unsigned integers, one, three or four channels, e.g. in Fiji";
   return "; it must be a whole PNG, JPEG or TIFF file";
 }
 
@@ -55,7 +55,7 @@ function shapeOf(meta: Metadata, info: { width: number; height: number; channels
  * Read an image file with its exact pixel values.
  *
  * PNG, JPEG and TIFF: uint8, uint16, int32, uint32 and float32 as stored; 1-bit images as 0 and 255; palettes
- * as RGB; an alpha channel as the fourth (or second). Colour profiles and EXIF orientation are not applied. JPEG
+ * as RGB; an alpha channel as the fourth. Colour profiles and EXIF orientation are not applied. JPEG
  * values may differ by decoder.
  *
  * @param source path of the file, or its bytes
@@ -81,7 +81,9 @@ export async function imread(source: string | Uint8Array): Promise<NdArray> {
     const options = { ignoreIcc: true, limitInputPixels: false, failOn: "error" } as const;
     const meta = await sharp(bytes, options).metadata();
     const array = storages[meta.depth ?? ""];
-    if (array === undefined || !exactSpaces.includes(meta.space ?? "")) {
+    // libvips gives 16-bit floats as whole numbers.
+    const half = meta.depth === "float" && Number(meta.bitsPerSample) === 16;
+    if (half || array === undefined || !exactSpaces.includes(meta.space ?? "")) {
       throw new Error(`its pixels (${meta.depth}, ${meta.space}) can't be read exactly`);
     }
     const { data, info } = await sharp(bytes, { ...options, pages: (meta.pages ?? 1) > 1 ? -1 : 1 })
@@ -89,6 +91,9 @@ export async function imread(source: string | Uint8Array): Promise<NdArray> {
       .toColourspace(meta.space ?? "srgb")
       .raw({ depth: meta.depth })
       .toBuffer({ resolveWithObject: true });
+    if (info.channels < (meta.channels ?? 1)) {
+      throw new Error(`its ${meta.channels} channels can't be read exactly`);
+    }
     const buffer = new ArrayBuffer(data.byteLength);
     new Uint8Array(buffer).set(data);
     return ndarray(array(buffer), shapeOf(meta, info));
