@@ -79,7 +79,7 @@ function prepare(value: unknown, spec: TensorSpec, action: string): Tensor {
   const { name, datatype } = spec;
   const refuse = (got: string, advice = ""): never => {
     throw new InputError(
-      `Cannot ${action}: input ${name} must be ${kind(spec)}, ${shapeText(spec.shape)}, got ${got}${advice}`,
+      `Cannot ${action}: input ${name} must be ${kind(spec)} ${axesText(spec.shape)}, got ${got}${advice}`,
     );
   };
   if (datatype === "BYTES") {
@@ -93,6 +93,12 @@ function prepare(value: unknown, spec: TensorSpec, action: string): Tensor {
     refuse(describe(array), line && `; write ${line}`);
   }
   return { name, datatype, shape: array.shape, data: array.data };
+}
+
+/** A model's shape in words: -1 means any length. */
+function axesText(shape: readonly number[]): string {
+  if (shape.some((length) => length >= 0)) return `of shape ${shapeText(shape).replaceAll("-1", "any")}`;
+  return `with ${shape.length} ${shape.length === 1 ? "axis" : "axes"}`;
 }
 
 const fits = (shape: readonly number[], wanted: readonly number[]): boolean =>

@@ -66,8 +66,8 @@ const commands: Record<string, (args: string[]) => number | undefined | Promise<
  * main(["instructions"]);
  */
 export async function main(args: string[]): Promise<void> {
-  const [name = "help", ...rest] = args;
-  const command = commands[name.replace(/^--?/, "")] ?? (name === "-h" ? commands.help : undefined);
+  const [name = "help", ...rest] = args.includes("--help") || args.includes("-h") ? ["help"] : args;
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   try {
     if (command === undefined) {
       throw new Error(
