@@ -101,7 +101,7 @@ test.each<[string, Inputs, TensorSpec[], string]>([
     "too many inputs",
     [1, 2, 3],
     cellpose,
-    "inputs must be at most 2, got 3; the model takes image (float32, [-1, -1, -1]), param (text, bytes or an object of parameters of shape [1], optional)",
+    "inputs must be at most 2, got 3; the model takes image (float32, [-1, -1, -1]), param (text, bytes or an object of parameters, [1], optional)",
   ],
   ["an unknown name", { img: 1 }, cellpose, "the model has no input img; it takes image"],
   ["an object for an image", [{ a: 1 }], cellpose, "got an object"],
