@@ -12,7 +12,8 @@ const arrows: Record<string, readonly string[]> = {
   "packages/codex": [],
   "packages/imageio": ["@bioengine/ndarray", "sharp"],
   "packages/measure": ["@bioengine/ndarray"],
-  "packages/triton": ["@bioengine/ndarray", "node-fetch"],
+  "packages/triton": ["@bioengine/ndarray", "@msgpack/msgpack", "node-fetch"],
+  "packages/hypha": ["@bioengine/ndarray", "@bioengine/triton"],
   "packages/display": [
     "@bioengine/ndarray",
     "@bioengine/mime",
@@ -27,6 +28,7 @@ const arrows: Record<string, readonly string[]> = {
     "@bioengine/imageio",
     "@bioengine/measure",
     "@bioengine/triton",
+    "@bioengine/hypha",
     "@bioengine/mime",
     "@bioengine/display",
     "@bioengine/engine",

@@ -1,0 +1,86 @@
+import { isDType, NdArray, ndarray, type TypedArray } from "@bioengine/ndarray";
+import { decode, encode } from "@msgpack/msgpack";
+import { describe } from "./correction";
+import { datatypeOf } from "./datatype";
+import { DecodeError, InputError } from "./error";
+import { isPlainObject } from "./plainobject";
+import { elementCount, readNumbers, tensorBytes } from "./tensor";
+
+/**
+ * A value as imjoy-rpc and Hypha write it: msgpack, with arrays as
+ * `{_rtype: "ndarray", _rvalue: bytes, _rshape, _rdtype}`.
+ *
+ * @param value NdArrays, typed arrays (as arrays of one axis; Uint8Array as bytes), texts, numbers, bigints,
+ *   booleans, null, and arrays, objects and Maps of them
+ * @throws {InputError} if there is anything else in it, or an array of bfloat16, which numpy does not have
+ */
+export function packImjoy(value: unknown): Uint8Array {
+  return encode(toPlain(value), { useBigInt64: true });
+}
+
+/**
+ * The value in what imjoy-rpc or Hypha wrote, with its arrays as NdArray; integers beyond 2^53 are bigints.
+ *
+ * @throws {DecodeError} if it is cut or no msgpack, or an array in it has not as many bytes as its shape
+ */
+export function unpackImjoy(bytes: Uint8Array): unknown {
+  let plain: unknown;
+  try {
+    plain = decode(bytes, { useBigInt64: true });
+  } catch (cause) {
+    throw new DecodeError(`Cannot read msgpack: ${cause instanceof Error ? cause.message : cause}`, {
+      cause,
+    });
+  }
+  return fromPlain(plain);
+}
+
+function toPlain(value: unknown): unknown {
+  if (value instanceof NdArray) return plainArray(value);
+  if (value instanceof Uint8Array || value === null || value === undefined) return value;
+  if (ArrayBuffer.isView(value) && !(value instanceof DataView)) {
+    const array = value as TypedArray;
+    return plainArray(ndarray(array, [array.length]));
+  }
+  if (Array.isArray(value)) return value.map(toPlain);
+  if (value instanceof Map) return toPlain(Object.fromEntries(value));
+  if (isPlainObject(value)) {
+    return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, toPlain(member)]));
+  }
+  if (["string", "number", "bigint", "boolean"].includes(typeof value)) return value;
+  throw new InputError(
+    `Cannot write msgpack: a value must be an array, text, number or plain object, got ${describe(value)}`,
+  );
+}
+
+function plainArray({ dtype, shape, data }: NdArray): unknown {
+  if (dtype === "bfloat16") {
+    throw new InputError(
+      `Cannot write msgpack: numpy must have the dtype, got bfloat16; write astype("float32")`,
+    );
+  }
+  const tensor = { name: "", datatype: datatypeOf(dtype), shape, data };
+  return { _rtype: "ndarray", _rvalue: tensorBytes(tensor), _rshape: shape, _rdtype: dtype };
+}
+
+function fromPlain(value: unknown): unknown {
+  if (typeof value === "bigint") return Number.isSafeInteger(Number(value)) ? Number(value) : value;
+  if (Array.isArray(value)) return value.map(fromPlain);
+  if (typeof value !== "object" || value === null || ArrayBuffer.isView(value)) return value;
+  if ("_rtype" in value && value._rtype === "ndarray") return arrayOf({ ...value });
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, fromPlain(member)]));
+}
+
+function arrayOf({ _rvalue, _rshape, _rdtype }: Record<string, unknown>): NdArray {
+  const shape = Array.isArray(_rshape) ? _rshape.map(Number) : [];
+  if (!isDType(_rdtype) || !(_rvalue instanceof Uint8Array)) {
+    throw new DecodeError(`Cannot read an array: its dtype must be one of Triton's, got ${String(_rdtype)}`);
+  }
+  const data = readNumbers(_rvalue, datatypeOf(_rdtype));
+  if (data.length !== elementCount(shape)) {
+    throw new DecodeError(
+      `Cannot read an array: shape [${shape.join(", ")}] must have ${elementCount(shape)} elements, got ${data.length}`,
+    );
+  }
+  return new NdArray({ dtype: _rdtype, shape, buffer: data });
+}
