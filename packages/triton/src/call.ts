@@ -1,14 +1,17 @@
-import type { CallOptions } from "./calloptions";
+import type { TransferOptions } from "./calloptions";
 import { withDeadline } from "./deadline";
-import { ConnectionError, DecodeError, HttpError } from "./error";
+import { ConnectionError, DecodeError, HttpError, InputError } from "./error";
 import { isJsonObject, JsonError, type JsonValue, parseJson } from "./json";
 import { headerLengthName, type Message } from "./message";
 import { transport } from "./nodetransport";
+import { checkTls, headersOf, queryOf, retriesOf } from "./requesthead";
 import { excerpt } from "./response";
+import { withRetries } from "./retry";
 import type { TransportResponse } from "./transport";
+import { unreachable } from "./unreachable";
 
 /** One request to a server. */
-export interface Call extends CallOptions {
+export interface Call extends TransferOptions {
   /** What is being done, for messages: "execute stardist". */
   readonly action: string;
   readonly method: "GET" | "POST";
@@ -18,6 +21,8 @@ export interface Call extends CallOptions {
   readonly path: string;
   readonly modelName?: string;
   readonly message?: Message;
+  /** Whether a second time does no harm; default: for GET. */
+  readonly repeatable?: boolean;
 }
 
 /** The path of a model, or of one version of it. */
@@ -33,20 +38,25 @@ export function modelPath(modelName: string, modelVersion: string | number | und
  * @throws {ConnectionError} if there is none
  */
 export async function exchange(call: Call): Promise<TransportResponse> {
-  const { action, method, serverUrl, message } = call;
-  const headers: Record<string, string> = { ...call.headers };
-  if (message)
-    headers["Content-Type"] = message.headerLength ? "application/octet-stream" : "application/json";
-  if (message?.headerLength) headers[headerLengthName] = String(message.headerLength);
-  const url = serverUrl + call.path;
-  return withDeadline(action, call.signal, call.timeoutMs, async (signal) => {
-    try {
-      return await transport({ method, url, headers, body: message?.parts, signal });
-    } catch (cause) {
-      if (signal.aborted) throw cause;
-      throw new ConnectionError(`Cannot ${action}: ${unreachable(serverUrl, cause)}`, serverUrl, { cause });
-    }
-  });
+  const { action, method, serverUrl, message, tls, compression, onProgress } = call;
+  const { repeatable = method === "GET" } = call;
+  checkTls(tls, action);
+  const retries = repeatable ? retriesOf(call, action) : 0;
+  const url = serverUrl + call.path + queryOf(call);
+  return withDeadline(action, call.signal, call.timeoutMs, (signal) =>
+    withRetries(retries, signal, async () => {
+      const headers = await headersOf(call, action);
+      if (message) headers["Content-Type"] = message.contentType;
+      if (message?.headerLength) headers[headerLengthName] = String(message.headerLength);
+      const body = message?.parts;
+      try {
+        return await transport({ method, url, headers, body, tls, compression, onProgress, signal });
+      } catch (cause) {
+        if (signal.aborted || cause instanceof InputError) throw cause;
+        throw new ConnectionError(`Cannot ${action}: ${unreachable(serverUrl, cause)}`, serverUrl, { cause });
+      }
+    }),
+  );
 }
 
 /**
@@ -99,24 +109,4 @@ function messageOf(body: Uint8Array): string {
     if (!(error instanceof JsonError)) throw error;
   }
   return excerpt(body);
-}
-
-function unreachable(serverUrl: string, cause: unknown): string {
-  const { hostname, port } = new URL(serverUrl);
-  const code = codeOf(cause);
-  if (code === "ECONNRESET" || code === "EPIPE" || code === "ERR_STREAM_PREMATURE_CLOSE") {
-    return `${serverUrl} closed the connection (${code}) before it had answered; it may have crashed: look at its log, then try again`;
-  }
-  const said = cause instanceof Error ? cause.message : String(cause);
-  // Browsers tell no page why.
-  const reason = code ?? `${said}; a server of another origin must allow this page, CORS`;
-  const here = hostname === "localhost" || hostname.startsWith("127.") || hostname === "[::1]";
-  const start = here ? `start one: npx bioengine serve --port ${port || 80}` : "check the URL";
-  return `no server answers at ${serverUrl} (${reason}); ${start}, or leave serverUrl out to use the embedded engine`;
-}
-
-function codeOf(error: unknown): string | undefined {
-  if (!(error instanceof Error)) return undefined;
-  if ("code" in error && typeof error.code === "string") return error.code;
-  return codeOf(error.cause);
 }

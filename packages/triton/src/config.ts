@@ -1,5 +1,5 @@
 import { type Call, modelPath, sendForJson } from "./call";
-import type { CallOptions } from "./calloptions";
+import { type CallOptions, callOptionNames, callOptionsOf } from "./calloptions";
 import { type Datatype, datatypeOfConfig } from "./datatype";
 import { DecodeError, HttpError } from "./error";
 import { isJsonObject, type JsonValue } from "./json";
@@ -46,7 +46,7 @@ export interface TensorSpec {
   readonly optional: boolean;
 }
 
-const optionNames = ["serverUrl", "modelName", "modelVersion", "headers", "signal", "timeoutMs"];
+const optionNames = ["serverUrl", "modelName", "modelVersion", ...callOptionNames];
 
 /** Configurations by server, model and version. An entry is dropped as soon as a call that used it fails. */
 const cache = new Map<string, ModelConfig>();
@@ -79,16 +79,14 @@ export async function getConfig(options: ConfigOptions): Promise<ModelConfig> {
 
 /** Read a configuration with checked options. */
 export async function readConfig(options: ConfigOptions, action: string): Promise<ModelConfig> {
-  const { serverUrl, modelName, modelVersion, headers, signal, timeoutMs } = options;
+  const { serverUrl, modelName, modelVersion } = options;
   const call: Call = {
     action,
     method: "GET",
     serverUrl,
     path: `${modelPath(modelName, modelVersion)}/config`,
     modelName,
-    headers,
-    signal,
-    timeoutMs,
+    ...callOptionsOf(options),
   };
   try {
     const config = parseConfig(await sendForJson(call), call);
@@ -160,7 +158,7 @@ function isTensors(value: JsonValue | undefined): value is TensorJson[] {
 
 /** The error with what the server does serve; as it is if the server doesn't tell. */
 async function withServedModels(error: HttpError, call: Call): Promise<HttpError> {
-  const index: Call = { ...call, method: "POST", path: "/v2/repository/index" };
+  const index: Call = { ...call, method: "POST", path: "/v2/repository/index", retries: 0 };
   const served = await sendForJson(index).then(
     (json) => (Array.isArray(json) ? json.filter(isJsonObject).map(({ name }) => String(name)) : []),
     () => [],

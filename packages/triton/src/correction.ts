@@ -1,4 +1,5 @@
 import { type DType, itemSize, NdArray } from "@bioengine/ndarray";
+import { isPlainObject } from "./plainobject";
 
 /** A value in the words of a message, e.g. `uint16 [512, 512]`. */
 export function describe(value: unknown): string {
@@ -7,7 +8,8 @@ export function describe(value: unknown): string {
   if (ArrayBuffer.isView(value)) return value.constructor.name;
   if (typeof value === "string")
     return `text ${JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value)}`;
-  return typeof value === "object" && value !== null ? "an object" : String(value);
+  if (typeof value !== "object" || value === null) return String(value);
+  return isPlainObject(value) ? "an object" : `a ${value.constructor?.name ?? "special object"}`;
 }
 
 /** How a variable with an input in it is probably called: as the input. */

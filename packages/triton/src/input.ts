@@ -5,13 +5,14 @@ import type { TensorSpec } from "./config";
 import { correctedLine, describe, variableName } from "./correction";
 import { dtypeOf } from "./datatype";
 import { InputError } from "./error";
+import { packImjoy } from "./imjoy";
 import type { Tensor } from "./tensor";
 
 /**
  * The inputs of a model: by position, in the order of its configuration, or by name. An optional one may be left
  * out, or be undefined.
  */
-export type Inputs = readonly unknown[] | Readonly<Record<string, unknown>>;
+export type Inputs = readonly unknown[] | Readonly<Record<string, unknown>> | ReadonlyMap<string, unknown>;
 
 const shapeText = (shape: readonly number[]): string => `[${shape.join(", ")}]`;
 
@@ -48,6 +49,29 @@ export function prepareInputs(inputs: Inputs, specs: readonly TensorSpec[], acti
   return tensors;
 }
 
+/**
+ * Tensors of inputs of any kind for a model that unpacks them itself: each is one element of BYTES.
+ *
+ * @throws {InputError} if one is missing or unknown, or holds what can't be packed
+ */
+export function packInputs(inputs: Inputs, specs: readonly TensorSpec[], action: string): Tensor[] {
+  const values = assign(inputs, specs, action);
+  return specs.flatMap((spec): Tensor[] => {
+    const { name, datatype, shape, optional } = spec;
+    const value = values.get(name);
+    if (value === undefined) {
+      if (optional) return [];
+      throw new InputError(`Cannot ${action}: input ${name} is missing; the model takes ${listed(specs)}`);
+    }
+    if (datatype !== "BYTES") {
+      throw new InputError(
+        `Cannot ${action}: with serialization "imjoy" every input must be text, got ${name} of ${kind(spec)}; leave out serialization`,
+      );
+    }
+    return [{ name, datatype, shape: shape.map(() => 1), data: [packImjoy(value)] }];
+  });
+}
+
 function assign(inputs: Inputs, specs: readonly TensorSpec[], action: string): Map<string, unknown> {
   if (Array.isArray(inputs)) {
     if (inputs.length > specs.length) {
@@ -67,7 +91,7 @@ function assign(inputs: Inputs, specs: readonly TensorSpec[], action: string): M
       `Cannot ${action}: inputs must be an array with one element for each input, got ${describe(inputs)}; write inputs: [${specs.map(({ name }) => variableName(name)).join(", ")}]`,
     );
   }
-  const entries = Object.entries(inputs);
+  const entries: [string, unknown][] = inputs instanceof Map ? [...inputs] : Object.entries(inputs);
   const unknown = entries.find(([name]) => !specs.some((spec) => spec.name === name));
   if (unknown) {
     throw new InputError(`Cannot ${action}: the model has no input ${unknown[0]}; it takes ${listed(specs)}`);

@@ -10,6 +10,7 @@ export interface Message {
   /** The body in order. Parts may share memory with the tensors: do not write to them while it is being sent. */
   readonly parts: readonly Uint8Array[];
   readonly byteLength: number;
+  readonly contentType: string;
 }
 
 /** A message of its JSON, which may be in pieces, and the binary data. */
@@ -21,6 +22,7 @@ export function message(json: readonly (string | Uint8Array)[], binary: readonly
     headerLength: data.length > 0 ? headerLength : undefined,
     parts: [...header, ...data],
     byteLength: headerLength + byteLength(data),
+    contentType: data.length > 0 ? "application/octet-stream" : "application/json",
   };
 }
 

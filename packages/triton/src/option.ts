@@ -14,9 +14,19 @@ export function checkOptions(options: unknown, names: readonly string[], action:
   }
   const unknown = Object.keys(options).find((name) => !names.includes(name));
   if (unknown === undefined) return;
-  const meant = names.find((name) => name.toLowerCase() === camelCase(unknown).toLowerCase());
+  const meant = nearest(unknown, names);
   const advice = meant ? `write ${meant}` : `there are ${names.join(", ")}`;
   throw new TypeError(`Cannot ${action}: option ${unknown} does not exist; ${advice}`);
+}
+
+/** The name that differs in case or underscores alone, or is longer or shorter, e.g. `timeoutMs` for `timeout`. */
+function nearest(unknown: string, names: readonly string[]): string | undefined {
+  const wanted = camelCase(unknown).toLowerCase();
+  const candidates = names.map((name) => ({ name, text: name.toLowerCase() }));
+  const found =
+    candidates.find(({ text }) => text === wanted) ??
+    candidates.find(({ text }) => text.includes(wanted) || wanted.includes(text));
+  return found?.name;
 }
 
 /** The model's name. @throws {TypeError} if there is none */

@@ -1,14 +1,27 @@
 import { NdArray } from "@bioengine/ndarray";
+import { type Classification, classificationOf } from "./classification";
 import { dtypeOf } from "./datatype";
+import { unpackImjoy } from "./imjoy";
 import { JsonError, parseJson, textOf } from "./json";
-import type { Tensor } from "./tensor";
+import type { BytesTensor, Tensor } from "./tensor";
 
-/** How byte strings among the outputs are read. */
+/** How outputs are read. */
 export interface OutputOptions {
   /** Read the elements of text outputs as JSON; one that is none stays text, or bytes if it is not UTF-8. */
   decodeJson?: boolean;
   /** Read the elements of text outputs as UTF-8; one that is none stays bytes. */
   decodeBytes?: boolean;
+  /**
+   * How values become tensors. `"triton"`, the default: one tensor each. `"imjoy"`, for models that want it: each
+   * input is any value, packed as imjoy-rpc packs it (msgpack) into one element of a text input; and text outputs
+   * are unpacked.
+   */
+  serialization?: "triton" | "imjoy";
+  /**
+   * Outputs of class scores, by name, of which to get the best few, e.g. `{ scores: 3 }`: the result is then
+   * `[{ score, index, label }, …]`, best first; `label` only where the model has labels.
+   */
+  classification?: Readonly<Record<string, number>>;
 }
 
 /**
@@ -22,8 +35,15 @@ export function outputValue(tensor: Tensor, options: OutputOptions): unknown {
     const labels = /^(mask|masks|labels)$/.test(name) && /^u?int/.test(dtype);
     return new NdArray({ dtype, shape, buffer: tensor.data, role: labels ? "labels" : undefined });
   }
-  const elements = tensor.data.map((element) => decode(element, options));
-  return nest(elements, shape);
+  if (options.serialization === "imjoy" && tensor.data.length === 1) return unpackImjoy(tensor.data[0]);
+  return nest(elementsOf(tensor, options), shape);
+}
+
+function elementsOf({ name, data }: BytesTensor, options: OutputOptions): readonly unknown[] {
+  if (Object.hasOwn(options.classification ?? {}, name)) {
+    return data.map((element): Classification => classificationOf(element));
+  }
+  return data.map((element) => decode(element, options));
 }
 
 function decode(element: Uint8Array, { decodeJson, decodeBytes }: OutputOptions): unknown {

@@ -13,6 +13,8 @@ export interface RequestedOutput {
   readonly name: string;
   /** Whether as binary data, which is exact and quick; else as JSON. */
   readonly binary: boolean;
+  /** Of a vector of scores: how many of the best classes to give instead, as text `score:index:label`. */
+  readonly classification?: number;
 }
 
 /** An inference request as the client makes it. */
@@ -58,7 +60,7 @@ export function encodeRequest(request: InferRequest): Message {
     })),
     outputs: request.outputs.map((output) => ({
       name: output.name,
-      parameters: { binary_data: output.binary },
+      parameters: { binary_data: output.binary, classification: output.classification },
     })),
     parameters: request.parameters,
   };

@@ -1,20 +1,22 @@
 import { type DType, zeros } from "@bioengine/ndarray";
-import type { CallOptions } from "./calloptions";
 import { knownConfig, tensorSpecs } from "./config";
 import { dtypeOf } from "./datatype";
 import { HttpError, InputError } from "./error";
-import { checkSequenceId, execute, type Results } from "./execute";
+import { execute } from "./execute";
+import { type InferOptions, inferOptionNames } from "./inferoptions";
 import type { Inputs } from "./input";
 import { checkModelName, checkOptions } from "./option";
-import type { OutputOptions } from "./output";
+import type { Results } from "./results";
+import { checkSequenceId } from "./sequenceid";
 import { normalizeServerUrl } from "./serverurl";
 
 /** What may differ from step to step; what is left out is as the executor was made. */
-export interface SequenceStepOptions extends CallOptions, OutputOptions {
-  /** Names of the outputs to compute and send, default: all. */
-  selectOutputs?: readonly string[];
-  /** Comes back as `results.__info__.id`. */
-  requestId?: string;
+export type SequenceStepOptions = InferOptions;
+
+/** How a whole sequence runs. */
+export interface SequenceExecuteOptions extends SequenceStepOptions {
+  /** Called after each step, with the sample's index and the step's results. */
+  onStep?: (index: number, results: Results) => void;
 }
 
 /** How a sequence ends. */
@@ -31,17 +33,9 @@ export interface SequenceExecutorOptions extends SequenceStepOptions {
   modelVersion?: string | number;
   /** Tells the sequence from others on the server: a whole number from 1, or a text. */
   sequenceId: number | string;
+  /** Whether the first step starts the sequence, default: true; false goes on with one that runs on the server. */
+  start?: boolean;
 }
-
-const stepNames = [
-  "selectOutputs",
-  "requestId",
-  "decodeJson",
-  "decodeBytes",
-  "headers",
-  "signal",
-  "timeoutMs",
-];
 
 /**
  * Runs a model that remembers: what it is sent one after the other belongs together, as the samples of a training.
@@ -57,8 +51,8 @@ const stepNames = [
 export class SequenceExecutor {
   /** The sequence's id on the server. */
   readonly sequenceId: number | string;
-  private readonly options: SequenceExecutorOptions;
-  private started = false;
+  private readonly options: Omit<SequenceExecutorOptions, "start">;
+  private started: boolean;
   private last: Promise<unknown> = Promise.resolve();
 
   /**
@@ -67,11 +61,17 @@ export class SequenceExecutor {
    */
   constructor(options: SequenceExecutorOptions) {
     const action = "make a SequenceExecutor";
-    checkOptions(options, ["serverUrl", "modelName", "sequenceId", "modelVersion", ...stepNames], action);
+    checkOptions(
+      options,
+      ["serverUrl", "modelName", "sequenceId", "modelVersion", "start", ...inferOptionNames],
+      action,
+    );
     checkModelName(options.modelName, action);
     checkSequenceId(options.sequenceId, action);
-    this.options = { ...options, serverUrl: normalizeServerUrl(options.serverUrl, action) };
+    const { start = true, ...rest } = options;
+    this.options = { ...rest, serverUrl: normalizeServerUrl(options.serverUrl, action) };
     this.sequenceId = options.sequenceId;
+    this.started = !start;
   }
 
   /**
@@ -83,7 +83,7 @@ export class SequenceExecutor {
    */
   step(inputs: Inputs, options: SequenceStepOptions = {}): Promise<Results> {
     const action = `execute a step of sequence ${this.sequenceId}`;
-    checkOptions(options, stepNames, action);
+    checkOptions(options, inferOptionNames, action);
     return this.enqueue(() => this.send(inputs, options, false));
   }
 
@@ -99,7 +99,7 @@ export class SequenceExecutor {
     if (Array.isArray(options)) {
       throw new InputError(`Cannot ${action}: the last sample is an option; write end({ inputs: [ … ] })`);
     }
-    checkOptions(options, ["inputs", ...stepNames], action);
+    checkOptions(options, ["inputs", ...inferOptionNames], action);
     const { inputs, ...rest } = options;
     return this.enqueue(async () => {
       if (inputs !== undefined) return this.send(inputs, rest, true);
@@ -124,11 +124,13 @@ export class SequenceExecutor {
    * Run a whole sequence: start it with the first sample and end it with the last, which may be the same.
    *
    * @param samples the inputs of each step
+   * @param options.onStep called after each step, with the sample's index and the step's results
    * @returns the outputs of each step
    */
-  async execute(samples: readonly Inputs[], options: SequenceStepOptions = {}): Promise<Results[]> {
+  async execute(samples: readonly Inputs[], options: SequenceExecuteOptions = {}): Promise<Results[]> {
     const action = `execute sequence ${this.sequenceId}`;
-    checkOptions(options, stepNames, action);
+    checkOptions(options, ["onStep", ...inferOptionNames], action);
+    const { onStep, ...rest } = options;
     if (!Array.isArray(samples) || samples.length === 0) {
       throw new InputError(`Cannot ${action}: samples must be an array of the inputs of each step`);
     }
@@ -136,7 +138,9 @@ export class SequenceExecutor {
       this.started = false;
       const results: Results[] = [];
       for (const sample of samples) {
-        results.push(await this.send(sample, options, results.length === samples.length - 1));
+        const result = await this.send(sample, rest, results.length === samples.length - 1);
+        onStep?.(results.length, result);
+        results.push(result);
       }
       return results;
     });

@@ -251,7 +251,7 @@ test("execute() says that the server went away in the middle of the answer", asy
       response.write("{", () => response.destroy());
     },
   });
-  await expect(run(server)).rejects.toThrow(/closed the connection .*before it had answered/);
+  await expect(run(server)).rejects.toThrow(/closed the connection .*in the middle of its answer/);
 });
 
 test("execute() says that a server is no Triton server", async () => {
@@ -349,6 +349,106 @@ test("execute() refuses inputs only with the configuration of now", async () => 
   await expect(execute({ ...call, inputs: [Float32Array.of(1)] })).rejects.toThrow("must be uint8");
 });
 
+test("execute() sends again with the configuration of now if the server refuses that of before", async () => {
+  const axes = (dims: number[]) => ({
+    input: [{ name: "x", data_type: "TYPE_FP32", dims }],
+    output: [{ name: "x", data_type: "TYPE_FP32", dims }],
+  });
+  let dims = [-1];
+  const server = await replay({
+    [configLine("m")]: (response) => response.end(JSON.stringify(axes(dims))),
+    [inferLine("m")](response, request) {
+      if (request.body.includes(`"shape":[${Array(dims.length).fill(1)}]`)) echo(response, request);
+      else response.writeHead(400).end('{"error":"unexpected shape for input x"}');
+    },
+  });
+  const call = { serverUrl: server.url, modelName: "m" };
+  const vector = ndarray([1], undefined, { dtype: "float32" });
+  await execute({ ...call, inputs: [vector] });
+  dims = [-1, -1];
+  await expect(execute({ ...call, inputs: [vector] })).rejects.toThrow("write x.expandDims(0)");
+  expect((await execute({ ...call, inputs: [vector.expandDims(0)] })).x.shape).toEqual([1, 1]);
+  dims = [-1];
+  // Numbers take the shape of what they are in; a typed array takes the model's.
+  expect((await execute({ ...call, inputs: [Float32Array.of(1)] })).x.shape).toEqual([1]);
+});
+
+test("execute() says that a model is gone, and what is there instead", async () => {
+  let gone = false;
+  const server = await replay({
+    [configLine("m")]: (response, request) =>
+      gone
+        ? response.writeHead(404).end('{"error":"unknown model m"}')
+        : configAnswer({ input: [], output: [] })(response, request),
+    [inferLine("m")]: (response) =>
+      gone
+        ? response.writeHead(400).end('{"error":"m is not ready"}')
+        : response.end('{"model_name":"m","outputs":[]}'),
+    "POST /v2/repository/index": "repository index",
+  });
+  await execute({ inputs: [], serverUrl: server.url, modelName: "m" });
+  gone = true;
+  await expect(execute({ inputs: [], serverUrl: server.url, modelName: "m" })).rejects.toThrow(
+    /answered 404: unknown model m; it serves .*"stardist"/,
+  );
+});
+
+test("execute() sends Triton's parameters beside those of a sequence", async () => {
+  const server = await cellpose();
+  await run(server, { parameters: { priority: 1, timeout: 5_000_000 }, sequenceId: 3, sequenceEnd: true });
+  const { headers, body } = server.seen[1];
+  const head = JSON.parse(body.subarray(0, Number(headers["inference-header-content-length"])).toString());
+  expect(head.parameters).toEqual({
+    priority: 1,
+    timeout: 5_000_000,
+    sequence_id: 3,
+    sequence_start: false,
+    sequence_end: true,
+  });
+});
+
+test("execute() gives the best classes of an output", async () => {
+  const tensor = { name: "scores", data_type: "TYPE_FP32", dims: [3] };
+  const server = await replay({
+    [configLine("m")]: configAnswer({ input: [tensor], output: [tensor] }),
+    [inferLine("m")]: (response) => {
+      const outputs = [
+        { name: "scores", datatype: "BYTES", shape: [2], data: ["0.9:1:cell, dividing", "inf:0"] },
+      ];
+      response.end(JSON.stringify({ model_name: "m", outputs }));
+    },
+  });
+  const call = { serverUrl: server.url, modelName: "m", inputs: [Float32Array.of(1, 2, 3)] };
+  const { scores } = await execute({ ...call, classification: { scores: 2 } });
+  expect(scores).toEqual([
+    { score: 0.9, index: 1, label: "cell, dividing" },
+    { score: Number.POSITIVE_INFINITY, index: 0 },
+  ]);
+  expect(server.seen[1].body.toString()).toContain('"parameters":{"binary_data":true,"classification":2}');
+  await expect(execute({ ...call, classification: { score: 2 } })).rejects.toThrow(
+    "classification must be among scores, got score",
+  );
+  await expect(execute({ ...call, classification: { scores: 0 } })).rejects.toThrow("from 1, got 0");
+});
+
+test("execute() packs and unpacks any value for models that speak imjoy", async () => {
+  const text = (name: string) => ({ name, data_type: "TYPE_STRING", dims: [1] });
+  const server = await replay({
+    [configLine("m")]: configAnswer({ input: [text("a"), text("b")], output: [text("a"), text("b")] }),
+    [inferLine("m")]: echo,
+  });
+  const call = { serverUrl: server.url, modelName: "m", serialization: "imjoy" } as const;
+  const { a, b } = await execute({ ...call, inputs: [image, { diameter: 30, names: ["x"], none: null }] });
+  expect(a.toArray()).toEqual(image.toArray());
+  expect(b).toEqual({ diameter: 30, names: ["x"], none: null });
+  await expect(execute({ ...call, inputs: [image] })).rejects.toThrow("input b is missing");
+  await expect(execute({ ...call, inputs: [image, 1], decodeJson: true })).rejects.toThrow(
+    'serialization "imjoy" decodes by itself',
+  );
+  const real = await cellpose();
+  await expect(run(real, { serialization: "imjoy" })).rejects.toThrow("every input must be text, got image");
+});
+
 test("execute() refuses options that do not exist or fit, and names the right ones", async () => {
   const call = { inputs: [image], serverUrl: "http://127.0.0.1:8000", modelName };
   const refused = (changed: object) => expect(execute({ ...call, ...changed } as ExecuteOptions)).rejects;
@@ -356,9 +456,11 @@ test("execute() refuses options that do not exist or fit, and names the right on
     "option server_url does not exist; write serverUrl",
   );
   await refused({ decode_json: true }).toThrow("write decodeJson");
-  await refused({ compression: "gzip" }).toThrow(
-    "option compression does not exist; there are inputs, serverUrl",
-  );
+  await refused({ colour: "red" }).toThrow("option colour does not exist; there are inputs, serverUrl");
+  await refused({ timeout: 3 }).toThrow("write timeoutMs");
+  await refused({ compression_algorithm: "gzip" }).toThrow("write compression");
+  await refused({ compression: "br" }).toThrow('compression must be "gzip" or "deflate", got br');
+  await refused({ serialization: "json" }).toThrow('serialization must be "triton" or "imjoy", got json');
   await refused({ modelName: "" }).toThrow("modelName must be a model's name");
   await refused({ serverUrl: undefined }).toThrow(
     'serverUrl must be a Triton server\'s URL such as "http://127.0.0.1:8000"',

@@ -3,6 +3,7 @@ import * as api from "../src/index";
 
 test("@bioengine/triton exports these names", () => {
   expect(Object.keys(api).sort()).toEqual([
+    "BatchError",
     "ConnectionError",
     "DecodeError",
     "HttpError",
@@ -13,6 +14,10 @@ test("@bioengine/triton exports these names", () => {
     "SequenceExecutor",
     "TimeoutError",
     "TritonClient",
+    "callOptionNames",
+    "callOptionsOf",
+    "checkModelName",
+    "checkOptions",
     "datatypeByteSize",
     "datatypeOf",
     "decodeRequest",
@@ -21,14 +26,21 @@ test("@bioengine/triton exports these names", () => {
     "elementCount",
     "encodeRequest",
     "encodeResponse",
+    "exchange",
     "execute",
+    "executeBatch",
     "getConfig",
     "headerLengthName",
     "isDatatype",
     "isJsonObject",
     "mayBeJson",
+    "normalizeServerUrl",
+    "packImjoy",
     "parseJson",
     "readTensor",
     "receiveBuffer",
+    "send",
+    "unpackImjoy",
+    "withDeadline",
   ]);
 });

@@ -142,3 +142,26 @@ test("prepareInputs() refuses an array in place of the list of inputs", () => {
     "got uint16 [2, 2]; write inputs: [image, param]",
   );
 });
+
+test("prepareInputs() takes Maps: of inputs by name, and of parameters", () => {
+  const image = zeros([2, 2], "uint16");
+  const parameters = new Map<string, unknown>([["tile", new Map([["size", 256]])]]);
+  const inputs = new Map<string, unknown>([
+    ["param", parameters],
+    ["image", image],
+  ]);
+  const [first, second] = prepare(inputs, stardist);
+  expect(first.data).toEqual(image.data);
+  expect(text(second.data[0])).toBe('{"tile":{"size":256}}');
+  expect(() => prepare(new Map([["picture", image]]), stardist)).toThrow("the model has no input picture");
+});
+
+test("prepareInputs() refuses parameters that JSON would silently lose", () => {
+  const image = zeros([2, 2], "uint16");
+  const refused = (param: unknown) => expect(() => prepare([image, param], stardist));
+  refused({ channels: new Set([1]) }).toThrow("got { channels: a Set }");
+  refused(new Set([1])).toThrow("got a Set");
+  refused({ channels: Int32Array.of(1) }).toThrow(
+    "got { channels: Int32Array }; give it as an input of its own",
+  );
+});

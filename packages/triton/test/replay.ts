@@ -17,13 +17,13 @@ export interface Replay {
   connections(): number;
 }
 
-type Answer = string | ((response: ServerResponse, request: Seen) => void);
+export type Handler = (response: ServerResponse, request: Seen) => void;
 
 /**
  * A server that answers as a real Triton did: request lines to titles of transcripts, or to functions. Ends with
  * the test.
  */
-export async function replay(answers: Record<string, Answer>): Promise<Replay> {
+export async function replay(answers: Record<string, string | Handler>): Promise<Replay> {
   const seen: Seen[] = [];
   let connections = 0;
   const server = createServer(async (request: IncomingMessage, response) => {
@@ -60,7 +60,7 @@ export const configLine = (modelName: string): string => `GET /v2/models/${model
 export const inferLine = (modelName: string): string => `POST /v2/models/${modelName}/infer`;
 
 /** A configuration for a model that was not recorded. */
-export function configAnswer(config: object): Answer {
+export function configAnswer(config: object): Handler {
   return (response) => {
     response.setHeader("Content-Type", "application/json");
     response.end(JSON.stringify({ max_batch_size: 0, ...config }));
@@ -68,7 +68,7 @@ export function configAnswer(config: object): Answer {
 }
 
 /** Answers with the inputs as they came, as outputs of the same names: binary data for binary data. */
-export const echo: Answer = (response, { headers, body }) => {
+export const echo: Handler = (response, { headers, body }) => {
   const length = Number(headers["inference-header-content-length"] ?? body.length);
   const { id, inputs } = JSON.parse(body.subarray(0, length).toString());
   const header = Buffer.from(JSON.stringify({ id, model_name: "m", model_version: "1", outputs: inputs }));

@@ -31,7 +31,11 @@ async function train(...titles: string[]) {
     sequenceId: 100,
     decodeJson: true,
   });
-  return { executor, steps: () => server.seen.filter(({ line }) => line.startsWith("POST")) };
+  return {
+    serverUrl: server.url,
+    executor,
+    steps: () => server.seen.filter(({ line }) => line.startsWith("POST")),
+  };
 }
 
 test("SequenceExecutor starts, goes on and ends", async () => {
@@ -146,4 +150,23 @@ test("SequenceExecutor refuses what it cannot do", async () => {
 
 test("SequenceExcutor is the Python package's spelling", () => {
   expect(SequenceExcutor).toBe(SequenceExecutor);
+});
+
+test("SequenceExecutor.execute() tells of each step, and runs one sample alone", async () => {
+  const { executor, steps } = await train("sequence: start", "sequence: middle", "sequence: end");
+  const told: number[] = [];
+  const results = await executor.execute([sample(1), sample(2), sample(3)], {
+    onStep: (index) => told.push(index),
+  });
+  expect(told).toEqual([0, 1, 2]);
+  expect(results).toHaveLength(3);
+  await executor.execute([sample(1)]);
+  expect(flags(steps()[3])).toEqual([100, true, true]);
+});
+
+test("SequenceExecutor goes on with a sequence that runs already", async () => {
+  const { serverUrl, steps } = await train("sequence: middle");
+  const other = new SequenceExecutor({ serverUrl, modelName, sequenceId: 100, start: false });
+  await other.step(sample(2));
+  expect(flags(steps()[0])).toEqual([100, false, false]);
 });

@@ -1,7 +1,10 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { deflateSync, gunzipSync, gzipSync, inflateSync } from "node:zlib";
 import { expect, onTestFinished, test } from "vitest";
+
 import { transport as browser } from "../src/browsertransport";
+import type { TransferProgress } from "../src/calloptions";
 import { transport as node } from "../src/nodetransport";
 import { replay } from "./replay";
 
@@ -76,4 +79,56 @@ test("Node's transport notices that the server closed its connection during a lo
     expect(new TextDecoder().decode(body)).toBe("ok");
     for (const end = Date.now() + 100; Date.now() < end; );
   }
+});
+
+const gunzip = { gzip: gunzipSync, deflate: inflateSync };
+
+test.each([
+  ["Node's", node, "gzip"],
+  ["Node's", node, "deflate"],
+  ["the browser's", browser, "gzip"],
+  ["the browser's", browser, "deflate"],
+] as const)(
+  "%s transport compresses what it sends, and decompresses the answer: %s",
+  async (_, transport, how) => {
+    const pack = { gzip: gzipSync, deflate: deflateSync }[how];
+    const server = await replay({
+      "POST /echo": (response, { body }) =>
+        response.setHeader("Content-Encoding", how).end(pack(gunzip[how](body))),
+    });
+    const sent = bytes("data".repeat(1000));
+    const call = { method: "POST", url: `${server.url}/echo`, headers: {}, signal } as const;
+    const answer = await transport({ ...call, body: [sent], compression: how });
+    expect(new TextDecoder().decode(answer.body)).toBe("data".repeat(1000));
+    expect(server.seen[0].headers["content-encoding"]).toBe(how);
+    expect(server.seen[0].body.length).toBeLessThan(200);
+  },
+);
+
+test.each([
+  ["Node's", node, true],
+  ["the browser's", browser, false],
+])("%s transport tells how far it is", async (_, transport, fine) => {
+  const server = await replay({ "POST /echo": (response, { body }) => response.end(body) });
+  const told: TransferProgress[] = [];
+  const size = 5 * 2 ** 20;
+  await transport({
+    method: "POST",
+    url: `${server.url}/echo`,
+    headers: {},
+    body: [bytes("head"), new Uint8Array(size)],
+    onProgress: (progress) => told.push(progress),
+    signal,
+  });
+  const total = size + 4;
+  const of = (phase: string) => told.filter((progress) => progress.phase === phase);
+  for (const phase of ["sending", "receiving"]) {
+    const steps = of(phase).map(({ loaded }) => loaded);
+    expect(steps[0]).toBe(0);
+    expect(steps.at(-1)).toBe(total);
+    expect(steps).toEqual([...steps].sort((a, b) => a - b));
+  }
+  expect(of("receiving").length).toBeGreaterThan(4);
+  expect(of("sending").length).toBeGreaterThan(fine ? 4 : 1);
+  expect(told.findIndex(({ phase }) => phase === "running") > 0).toBe(fine);
 });

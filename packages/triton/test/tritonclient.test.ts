@@ -1,7 +1,8 @@
+import type { ServerResponse } from "node:http";
 import { ndarray } from "@bioengine/ndarray";
 import { expect, test } from "vitest";
 import { TritonClient } from "../src/tritonclient";
-import { configLine, inferLine, replay } from "./replay";
+import { configLine, inferLine, replay, type Seen } from "./replay";
 
 const stardist = "/v2/models/stardist";
 
@@ -70,6 +71,48 @@ test("TritonClient refuses what is no Triton server, and options that do not exi
   await expect(triton.getServerMetadata()).rejects.toThrow("must answer as a Triton server does");
   expect(() => new TritonClient({ server_url: server.url } as never)).toThrow("write serverUrl");
   await expect(triton.getModelMetadata("stardist", { version: 1 } as object)).rejects.toThrow(
-    "option version does not exist",
+    "option version does not exist; write modelVersion",
   );
+});
+
+test("TritonClient sends what it is to change as a real Triton takes it", async () => {
+  const bodies: unknown[] = [];
+  const answer =
+    (text: string) =>
+    (response: ServerResponse, { body }: Seen) => {
+      bodies.push(JSON.parse(body.toString() || "null"));
+      response.end(text);
+    };
+  const server = await replay({
+    "POST /v2/repository/models/m/load": answer(""),
+    "POST /v2/repository/models/m/unload": answer(""),
+    "GET /v2/logging": answer('{"log_info":true}'),
+    "POST /v2/logging": answer('{"log_info":false}'),
+    "GET /v2/trace/setting": answer('{"trace_level":["OFF"]}'),
+    "POST /v2/models/m/trace/setting": answer('{"trace_level":["TIMESTAMPS"]}'),
+    "GET /v2/models/stats": answer('{"model_stats":[]}'),
+  });
+  const triton = new TritonClient({ serverUrl: server.url });
+  await triton.loadModel("m", {
+    config: { backend: "python" },
+    files: { "1/model.py": Uint8Array.of(1, 255) },
+  });
+  await triton.unloadModel("m", { unloadDependents: true });
+  expect(await triton.getLogSettings()).toEqual({ log_info: true });
+  expect(await triton.updateLogSettings({ log_info: false })).toEqual({ log_info: false });
+  expect(await triton.getTraceSettings()).toEqual({ trace_level: ["OFF"] });
+  expect(await triton.updateTraceSettings({ trace_level: ["TIMESTAMPS"] }, "m")).toHaveProperty(
+    "trace_level",
+  );
+  expect(await triton.getInferenceStatistics()).toEqual({ model_stats: [] });
+  expect(bodies).toEqual([
+    { parameters: { config: '{"backend":"python"}', "file:1/model.py": "Af8=" } },
+    { parameters: { unload_dependents: true } },
+    null,
+    { log_info: false },
+    null,
+    { trace_level: ["TIMESTAMPS"] },
+    null,
+  ]);
+  await expect(triton.loadModel("m", { files: {} })).rejects.toThrow("files need the config");
 });

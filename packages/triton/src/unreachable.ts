@@ -1,0 +1,37 @@
+import { codeOf } from "./retry";
+import { BrokenResponse } from "./transport";
+
+const closed = ["ECONNRESET", "EPIPE", "ERR_STREAM_PREMATURE_CLOSE"];
+const untrusted = [
+  "DEPTH_ZERO_SELF_SIGNED_CERT",
+  "SELF_SIGNED_CERT_IN_CHAIN",
+  "UNABLE_TO_GET_ISSUER_CERT",
+  "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
+  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+  "CERT_UNTRUSTED",
+];
+
+/** Why no answer came, and what to do, for messages. */
+export function unreachable(serverUrl: string, cause: unknown): string {
+  const { hostname, port, protocol } = new URL(serverUrl);
+  const code = codeOf(cause);
+  if (cause instanceof BrokenResponse || (code && closed.includes(code))) {
+    const when = cause instanceof BrokenResponse ? "in the middle of its answer" : "before it had answered";
+    return `${serverUrl} closed the connection (${code ?? cause}) ${when}; it may have crashed: look at its log, then try again`;
+  }
+  if (code && untrusted.includes(code)) {
+    return `${serverUrl} shows a certificate of an authority that is not trusted (${code}); give that authority's: tls: { ca: readFileSync("ca.pem", "utf8") }`;
+  }
+  if (code === "ERR_TLS_CERT_ALTNAME_INVALID") {
+    return `${serverUrl} shows a certificate for another name (${code}); use the name that is in the certificate`;
+  }
+  if (code?.startsWith("ERR_SSL_") && protocol === "https:") {
+    return `${serverUrl} does not speak https (${code}); write serverUrl: "http${serverUrl.slice("https".length)}", or ask who runs it for its certificate`;
+  }
+  const said = cause instanceof Error ? cause.message : String(cause);
+  // Browsers tell no page why.
+  const reason = code ?? `${said}; a server of another origin must allow this page, CORS`;
+  const here = hostname === "localhost" || hostname.startsWith("127.") || hostname === "[::1]";
+  const start = here ? `start one: npx bioengine serve --port ${port || 80}` : "check the URL";
+  return `no server answers at ${serverUrl} (${reason}); ${start}, or leave serverUrl out to use the embedded engine`;
+}
