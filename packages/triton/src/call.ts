@@ -20,6 +20,8 @@ export interface Call extends TransferOptions {
   /** What follows the server's URL, e.g. `/v2`. */
   readonly path: string;
   readonly modelName?: string;
+  /** The inference's id, for errors. */
+  readonly requestId?: string;
   readonly message?: Message;
   /** Whether a second time does no harm; default: for GET. */
   readonly repeatable?: boolean;
@@ -70,14 +72,19 @@ export async function send(call: Call): Promise<TransportResponse> {
   if (response.status >= 200 && response.status < 300) return response;
   const serverMessage = messageOf(response.body);
   const redirected = response.header("Location");
-  const advice = redirected ? `; it redirects to ${redirected}: give that server as serverUrl` : "";
-  const said = serverMessage.replace(/^\[request id: <id_unknown>\] /, "").trim() || "(no message)";
+  const advice = redirected
+    ? `; it redirects to ${redirected}: give that server as serverUrl`
+    : response.status === 401 || response.status === 403
+      ? "; if it wants to know who asks, pass token: process.env.TOKEN, or headers"
+      : "";
+  const said = serverMessage.replace(/^\[request id: [^\]]*\] /, "").trim() || "(no message)";
   throw new HttpError(
     `Cannot ${call.action}: ${call.serverUrl} answered ${response.status}: ${said}${advice}`,
     {
       status: response.status,
       url: call.serverUrl + call.path,
       modelName: call.modelName,
+      requestId: call.requestId,
       serverMessage,
     },
   );

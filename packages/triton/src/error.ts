@@ -4,6 +4,8 @@ export interface HttpErrorDetails {
   /** The URL that was asked. */
   readonly url: string;
   readonly modelName?: string;
+  /** The `requestId` of the call, if it had one. */
+  readonly requestId?: string;
   /** What the server said, as it said it. */
   readonly serverMessage: string;
 }
@@ -16,6 +18,8 @@ export class HttpError extends Error {
   /** The URL that was asked. */
   readonly url: string;
   readonly modelName: string | undefined;
+  /** The `requestId` of the call, if it had one. */
+  readonly requestId: string | undefined;
   /** What the server said, as it said it. */
   readonly serverMessage: string;
 
@@ -24,6 +28,7 @@ export class HttpError extends Error {
     this.status = details.status;
     this.url = details.url;
     this.modelName = details.modelName;
+    this.requestId = details.requestId;
     this.serverMessage = details.serverMessage;
   }
 }

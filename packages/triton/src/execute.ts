@@ -72,7 +72,7 @@ export async function execute(options: ExecuteOptions): Promise<Results> {
   const serverUrl = normalizeServerUrl(options.serverUrl, action);
   checkInferOptions(options, action);
   const parameters = sequenceParameters(options, action);
-  const { modelVersion, compression, onProgress } = options;
+  const { modelVersion, requestId, compression, onProgress } = options;
   return withDeadline(action, options.signal, options.timeoutMs, async (signal) => {
     const call = {
       ...callOptionsOf(options),
@@ -86,7 +86,16 @@ export async function execute(options: ExecuteOptions): Promise<Results> {
       const message = prepareRequest(options, config, parameters, action);
       const path = `${modelPath(modelName, modelVersion)}/infer`;
       const repeatable = !isStep(options, config);
-      const request = { action, method: "POST", path, message, repeatable, compression, onProgress } as const;
+      const request = {
+        action,
+        method: "POST",
+        path,
+        message,
+        repeatable,
+        requestId,
+        compression,
+        onProgress,
+      } as const;
       return read(await send({ ...call, ...request }), action, serverUrl);
     };
     const { config, cached } = await knownConfig(call, action);

@@ -25,7 +25,7 @@ export function unreachable(serverUrl: string, cause: unknown): string {
   if (code === "ERR_TLS_CERT_ALTNAME_INVALID") {
     return `${serverUrl} shows a certificate for another name (${code}); use the name that is in the certificate`;
   }
-  if (code?.startsWith("ERR_SSL_") && protocol === "https:") {
+  if ((code === "EPROTO" || code?.startsWith("ERR_SSL_")) && protocol === "https:") {
     return `${serverUrl} does not speak https (${code}); write serverUrl: "http${serverUrl.slice("https".length)}", or ask who runs it for its certificate`;
   }
   const said = cause instanceof Error ? cause.message : String(cause);

@@ -210,9 +210,10 @@ test("execute() runs the version asked for", async () => {
 
 test("execute() fails with the server's status and message", async () => {
   const server = await cellpose("model returns an error");
-  const error = await run(server).catch((error: unknown) => error);
+  const error = await run(server, { requestId: "r7" }).catch((error: unknown) => error);
   expect(error).toBeInstanceOf(HttpError);
   expect(error).toMatchObject({
+    requestId: "r7",
     message: `Cannot execute ${modelName}: ${server.url} answered 500: param asked to fail: x`,
     status: 500,
     url: `${server.url}/v2/models/${modelName}/infer`,
