@@ -82,7 +82,7 @@ export async function startTriton({ models, flags = [] } = {}) {
     [
       ...[`--model-repository=${repository}`, `--backend-directory=${directory}`],
       ...["--http-address=127.0.0.1", `--http-port=${port}`, "--allow-grpc=false"],
-      ...["--allow-metrics=false", "--allow-gpu-metrics=false", "--exit-timeout-secs=5"],
+      ...["--allow-metrics=false", "--allow-gpu-metrics=false", "--exit-timeout-secs=0"],
       ...flags,
     ],
     {
