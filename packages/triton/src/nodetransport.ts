@@ -54,7 +54,7 @@ export async function transport(request: TransportRequest): Promise<TransportRes
   });
   const header = (name: string) => response.headers.get(name) ?? undefined;
   try {
-    const received = await receive(response.body ?? [], header, onProgress);
+    const received = await receive(response.body, header, onProgress);
     return { status: response.status, header, body: received };
   } catch (cause) {
     throw new BrokenResponse("the answer broke off", { cause });
@@ -89,8 +89,8 @@ function* pieces(
   onProgress?.({ phase: "running", loaded: 0, total: undefined });
 }
 
-async function receive(
-  chunks: AsyncIterable<unknown> | Iterable<unknown>,
+function receive(
+  body: NodeJS.ReadableStream | null,
   header: (name: string) => string | undefined,
   onProgress: TransportRequest["onProgress"],
 ): Promise<Uint8Array> {
@@ -98,29 +98,33 @@ async function receive(
   const length = header("Content-Encoding") === undefined ? header("Content-Length") : undefined;
   const total = length === undefined ? undefined : Number(length);
   const count = meter("receiving", total, onProgress);
-  if (total !== undefined) return fill(receiveBuffer(total, headerLength), chunks, count);
+  const buffer = total === undefined ? undefined : receiveBuffer(total, headerLength);
   const kept: Uint8Array[] = [];
-  for await (const chunk of chunks) {
-    if (!(chunk instanceof Uint8Array)) continue;
-    kept.push(chunk);
-    count(chunk.length);
-  }
-  const size = kept.reduce((sum, chunk) => sum + chunk.length, 0);
-  onProgress?.({ phase: "receiving", loaded: size, total: size });
-  return fill(receiveBuffer(size, headerLength), kept, () => undefined);
+  let size = 0;
+  // Listening copies each chunk when it comes. Iterating would keep them alive for longer, so that the garbage
+  // collector has three times the work.
+  return new Promise((resolve, reject) => {
+    if (!body) return resolve(new Uint8Array(0));
+    body.on("data", (chunk: Uint8Array) => {
+      if (buffer) buffer.set(chunk, size);
+      else kept.push(chunk);
+      size += chunk.length;
+      count(chunk.length);
+    });
+    body.on("error", reject);
+    body.on("end", () => {
+      if (buffer) return resolve(buffer.subarray(0, size));
+      onProgress?.({ phase: "receiving", loaded: size, total: size });
+      resolve(joined(kept, receiveBuffer(size, headerLength)));
+    });
+  });
 }
 
-async function fill(
-  buffer: Uint8Array,
-  chunks: AsyncIterable<unknown> | Iterable<unknown>,
-  count: (bytes: number) => void,
-): Promise<Uint8Array> {
+function joined(chunks: readonly Uint8Array[], buffer: Uint8Array): Uint8Array {
   let position = 0;
-  for await (const chunk of chunks) {
-    if (!(chunk instanceof Uint8Array)) continue;
+  for (const chunk of chunks) {
     buffer.set(chunk, position);
     position += chunk.length;
-    count(chunk.length);
   }
-  return buffer.subarray(0, position);
+  return buffer;
 }
