@@ -71,7 +71,8 @@ const optionNames: readonly string[] = [
  * its outputs by name.
  *
  * The service queues the request, and is asked until it is done. If the call is aborted or its time is up, the
- * service is told to cancel the request.
+ * service is told to cancel the request; what it has not yet taken, because the inputs are still on their way, is
+ * only no longer sent.
  *
  * @param options.inputs not modified
  * @param options.modelName e.g. `"affable-shark"`
