@@ -1,4 +1,4 @@
-import { DecodeError } from "@bioengine/triton";
+import { DecodeError, pause } from "@bioengine/triton";
 import { callFunction, type FunctionOptions, type Service } from "./service";
 
 const firstDelayMs = 200;
@@ -46,19 +46,4 @@ export async function cancelRequest(service: Service, requestId: string): Promis
   } catch {
     // The caller is to learn why the call ended, not that this came too late or that the service can't.
   }
-}
-
-function pause(delayMs: number, signal: AbortSignal): Promise<void> {
-  signal.throwIfAborted();
-  return new Promise((resolve, reject) => {
-    const abort = () => {
-      clearTimeout(timer);
-      reject(signal.reason);
-    };
-    const timer = setTimeout(() => {
-      signal.removeEventListener("abort", abort);
-      resolve();
-    }, delayMs);
-    signal.addEventListener("abort", abort, { once: true });
-  });
 }

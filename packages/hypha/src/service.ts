@@ -25,6 +25,8 @@ export interface FunctionOptions extends Pick<TransferOptions, "onProgress"> {
   readonly repeatable?: boolean;
 }
 
+const absenceAdvice = "check the URL, and that the network reaches it";
+
 /** The path of a service. */
 function pathOf(serviceId: string): string {
   const [workspace, name] = serviceId.split("/");
@@ -55,7 +57,7 @@ export async function chooseService(service: Service): Promise<Service> {
   if (serviceId.includes(":")) return service;
   const path = pathOf(serviceId);
   const query = { _mode: "select:min:get_load", ...service.query };
-  const answer = await exchange({ ...service, method: "GET", path, query });
+  const answer = await exchange({ ...service, absenceAdvice, method: "GET", path, query });
   if (answer.status !== 200) throw refusal(service, path, answer);
   const text = new TextDecoder().decode(answer.body);
   const [, id] = /"id"\s*:\s*"([^"/]+\/[^"/:]+:[^"]+)"/.exec(text) ?? [];
@@ -89,7 +91,8 @@ export async function callFunction(
     byteLength: body.length,
     contentType: "application/msgpack",
   };
-  const answer = await exchange({ ...service, method: "POST", path, message, repeatable, onProgress });
+  const request = { method: "POST", path, message, repeatable, onProgress } as const;
+  const answer = await exchange({ ...service, absenceAdvice, ...request });
   if (answer.status !== 200) throw refusal(service, path, answer);
   try {
     return unpackImjoy(answer.body);

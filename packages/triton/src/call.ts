@@ -23,6 +23,8 @@ export interface Call extends TransferOptions {
   /** The inference's id, for errors. */
   readonly requestId?: string;
   readonly message?: Message;
+  /** For messages: what to do if nobody listens at the URL; default: how to start a Triton server. */
+  readonly absenceAdvice?: string;
   /** Whether a second time does no harm; default: for GET. */
   readonly repeatable?: boolean;
 }
@@ -55,7 +57,8 @@ export async function exchange(call: Call): Promise<TransportResponse> {
         return await transport({ method, url, headers, body, tls, compression, onProgress, signal });
       } catch (cause) {
         if (signal.aborted || cause instanceof InputError) throw cause;
-        throw new ConnectionError(`Cannot ${action}: ${unreachable(serverUrl, cause)}`, serverUrl, { cause });
+        const reason = unreachable(serverUrl, cause, call.absenceAdvice);
+        throw new ConnectionError(`Cannot ${action}: ${reason}`, serverUrl, { cause });
       }
     }),
   );

@@ -1,5 +1,10 @@
 // Apart from what uses them: these declarations must not need those of a platform.
 
+declare global {
+  // Adds nothing where a platform declares it, and stands for it where none does, as in a cell without Node's types.
+  interface AbortSignal {}
+}
+
 /** What aborts a call: any `AbortSignal` is one. */
 export interface AbortSignalLike {
   readonly aborted: boolean;

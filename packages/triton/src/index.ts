@@ -42,6 +42,7 @@ export type { ModelMetadata, RepositoryEntry, ServerMetadata, TensorMetadata } f
 export type { LoadOptions, UnloadOptions } from "./modelcontrol";
 export { checkModelName, checkOptions } from "./option";
 export type { OutputOptions } from "./output";
+export { pause } from "./pause";
 export {
   type BinaryInput,
   decodeRequest,

@@ -1,4 +1,5 @@
 import { ConnectionError } from "./error";
+import { pause } from "./pause";
 import { BrokenResponse, type TransportResponse } from "./transport";
 
 /** Statuses of a server, or of what stands before it, that may answer well in a moment. */
@@ -52,21 +53,6 @@ const backoff = (count: number): number =>
 function delayAsked(response: TransportResponse): number | undefined {
   const seconds = Number(response.header("Retry-After") ?? Number.NaN);
   return seconds >= 0 ? Math.min(longestDelayMs, seconds * 1000) : undefined;
-}
-
-function pause(delayMs: number, signal: AbortSignal): Promise<void> {
-  signal.throwIfAborted();
-  return new Promise((resolve, reject) => {
-    const abort = () => {
-      clearTimeout(timer);
-      reject(signal.reason);
-    };
-    const timer = setTimeout(() => {
-      signal.removeEventListener("abort", abort);
-      resolve();
-    }, delayMs);
-    signal.addEventListener("abort", abort, { once: true });
-  });
 }
 
 /** The system's code of an error or of what caused it, e.g. `ECONNREFUSED`. */

@@ -9,7 +9,7 @@ const local = /^(localhost|127\.|0\.0\.0\.0|\[::1?\])/;
 export function normalizeServerUrl(serverUrl: unknown, action: string): string {
   if (typeof serverUrl !== "string" || serverUrl.trim() === "") {
     throw new TypeError(
-      `Cannot ${action}: serverUrl must be a Triton server's URL such as "http://127.0.0.1:8000", got ${serverUrl === "" ? '""' : String(serverUrl)}`,
+      `Cannot ${action}: serverUrl must be a server's URL such as "http://127.0.0.1:8000", got ${serverUrl === "" ? '""' : String(serverUrl)}`,
     );
   }
   const text = serverUrl.trim();

@@ -11,8 +11,12 @@ const untrusted = [
   "CERT_UNTRUSTED",
 ];
 
-/** Why no answer came, and what to do, for messages. */
-export function unreachable(serverUrl: string, cause: unknown): string {
+/**
+ * Why no answer came, and what to do, for messages.
+ *
+ * @param advice what to do if nobody listens there; default: how to start a Triton server
+ */
+export function unreachable(serverUrl: string, cause: unknown, advice?: string): string {
   const { hostname, port, protocol } = new URL(serverUrl);
   const code = codeOf(cause);
   if (cause instanceof BrokenResponse || (code && closed.includes(code))) {
@@ -33,5 +37,6 @@ export function unreachable(serverUrl: string, cause: unknown): string {
   const reason = code ?? `${said}; a server of another origin must allow this page, CORS`;
   const here = hostname === "localhost" || hostname.startsWith("127.") || hostname === "[::1]";
   const start = here ? `start one: npx bioengine serve --port ${port || 80}` : "check the URL";
-  return `no server answers at ${serverUrl} (${reason}); ${start}, or leave serverUrl out to use the embedded engine`;
+  const otherwise = advice ?? `${start}, or leave serverUrl out to use the embedded engine`;
+  return `no server answers at ${serverUrl} (${reason}); ${otherwise}`;
 }

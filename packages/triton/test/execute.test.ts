@@ -464,7 +464,7 @@ test("execute() refuses options that do not exist or fit, and names the right on
   await refused({ serialization: "json" }).toThrow('serialization must be "triton" or "imjoy", got json');
   await refused({ modelName: "" }).toThrow("modelName must be a model's name");
   await refused({ serverUrl: undefined }).toThrow(
-    'serverUrl must be a Triton server\'s URL such as "http://127.0.0.1:8000"',
+    'serverUrl must be a server\'s URL such as "http://127.0.0.1:8000"',
   );
   await refused({ serverUrl: "127.0.0.1:8000" }).toThrow('write serverUrl: "http://127.0.0.1:8000"');
   await refused({ timeoutMs: 0 }).toThrow("timeoutMs must be 1 to 2147483647, got 0");

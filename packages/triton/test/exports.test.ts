@@ -37,6 +37,7 @@ test("@bioengine/triton exports these names", () => {
     "normalizeServerUrl",
     "packImjoy",
     "parseJson",
+    "pause",
     "readTensor",
     "receiveBuffer",
     "send",
