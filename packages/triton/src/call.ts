@@ -42,26 +42,45 @@ export function modelPath(modelName: string, modelVersion: string | number | und
  * @throws {ConnectionError} if there is none
  */
 export async function exchange(call: Call): Promise<TransportResponse> {
-  const { action, method, serverUrl, message, tls, compression, onProgress } = call;
+  const { action, method, serverUrl, message, tls, compression } = call;
   const { repeatable = method === "GET" } = call;
   checkTls(tls, action);
   const retries = repeatable ? retriesOf(call, action) : 0;
   const url = serverUrl + call.path + queryOf(call);
-  return withDeadline(action, call.signal, call.timeoutMs, (signal) =>
-    withRetries(retries, signal, async () => {
+  return withDeadline(action, call.signal, call.timeoutMs, (signal, fail) => {
+    // What the caller's function throws is no failure of the server, and comes in the middle of an event.
+    const onProgress: Call["onProgress"] = (progress) => {
+      try {
+        call.onProgress?.(progress);
+      } catch (error) {
+        fail(error);
+      }
+    };
+    return withRetries(retries, signal, async () => {
       const headers = await headersOf(call, action);
       if (message) headers["Content-Type"] = message.contentType;
       if (message?.headerLength) headers[headerLengthName] = String(message.headerLength);
       const body = message?.parts;
       try {
-        return await transport({ method, url, headers, body, tls, compression, onProgress, signal });
+        const response = await transport({
+          method,
+          url,
+          headers,
+          body,
+          tls,
+          compression,
+          onProgress,
+          signal,
+        });
+        signal.throwIfAborted();
+        return response;
       } catch (cause) {
         if (signal.aborted || cause instanceof InputError) throw cause;
         const reason = unreachable(serverUrl, cause, call.absenceAdvice);
         throw new ConnectionError(`Cannot ${action}: ${reason}`, serverUrl, { cause });
       }
-    }),
-  );
+    });
+  });
 }
 
 /**

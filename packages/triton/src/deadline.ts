@@ -5,7 +5,7 @@ import { TimeoutError } from "./error";
 const longest = 2 ** 31 - 1;
 
 /**
- * Run something that ends when the caller aborts, or the time is up.
+ * Run something that ends when the caller aborts, or the time is up, or when it calls `fail`.
  *
  * @param timeoutMs 1 to 2^31 - 1 ms; undefined: no limit
  * @throws {RangeError} if `timeoutMs` is out of range
@@ -16,7 +16,7 @@ export async function withDeadline<T>(
   action: string,
   signal: AbortSignalLike | undefined,
   timeoutMs: number | undefined,
-  run: (signal: AbortSignal) => Promise<T>,
+  run: (signal: AbortSignal, fail: (reason: unknown) => void) => Promise<T>,
 ): Promise<T> {
   if (timeoutMs !== undefined && !(timeoutMs >= 1 && timeoutMs <= longest)) {
     throw new RangeError(`Cannot ${action}: timeoutMs must be 1 to ${longest}, got ${timeoutMs}`);
@@ -38,7 +38,7 @@ export async function withDeadline<T>(
   if (signal?.aborted) abort();
   try {
     controller.signal.throwIfAborted();
-    return await run(controller.signal);
+    return await run(controller.signal, (reason) => controller.abort(reason));
   } catch (error) {
     throw controller.signal.aborted ? controller.signal.reason : error;
   } finally {

@@ -1,4 +1,4 @@
-import { NdArray, ndarray } from "@bioengine/ndarray";
+import { NdArray, ndarray, zeros } from "@bioengine/ndarray";
 import { expect, test } from "vitest";
 import { ConnectionError, DecodeError, HttpError, TimeoutError } from "../src/error";
 import { type ExecuteOptions, execute } from "../src/execute";
@@ -448,6 +448,24 @@ test("execute() packs and unpacks any value for models that speak imjoy", async 
   );
   const real = await cellpose();
   await expect(run(real, { serialization: "imjoy" })).rejects.toThrow("every input must be text, got image");
+});
+
+test("execute() rejects with what onProgress throws, whenever it does", async () => {
+  const image = zeros([1, 1500, 1500], "float32");
+  const tensor = { name: "x", data_type: "TYPE_FP32", dims: [-1, -1, -1] };
+  const server = await replay({
+    [configLine("m")]: configAnswer({ input: [tensor], output: [tensor] }),
+    [inferLine("m")]: echo,
+  });
+  const times = { sending: 3, running: 1, receiving: 3 };
+  for (const [phase, time] of Object.entries(times)) {
+    let left = time;
+    const onProgress = (progress: { phase: string }) => {
+      if (progress.phase === phase && --left === 0) throw new Error(`no bar for ${phase}`);
+    };
+    const call = { inputs: [image], serverUrl: server.url, modelName: "m", onProgress };
+    await expect(execute(call)).rejects.toThrow(`no bar for ${phase}`);
+  }
 });
 
 test("execute() refuses options that do not exist or fit, and names the right ones", async () => {

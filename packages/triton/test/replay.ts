@@ -28,7 +28,11 @@ export async function replay(answers: Record<string, string | Handler>): Promise
   let connections = 0;
   const server = createServer(async (request: IncomingMessage, response) => {
     const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk);
+    try {
+      for await (const chunk of request) chunks.push(chunk);
+    } catch {
+      return; // The client went away.
+    }
     const one = {
       line: `${request.method} ${request.url}`,
       headers: request.headers,
