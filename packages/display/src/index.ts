@@ -4,4 +4,5 @@ export { type ImageOptions, imageBundle } from "./imageBundle";
 export { installDisplay } from "./install";
 export { linkImage, linkMask } from "./link";
 export { type MaskOptions, maskBundle } from "./maskBundle";
+export { type ProgressBar, type ProgressState, progressBar } from "./progressBar";
 export { tableBundle } from "./tableBundle";

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { MimeBundle } from "@bioengine/mime";
 
 /** What tslab keeps to write to the running cell; the BioEngine kernel puts its own in the same place. */
@@ -18,6 +19,22 @@ export function publish(bundle: MimeBundle): void {
   const publisher = runningPublisher();
   if (publisher) publisher({ data: bundle.data, metadata: bundle.metadata, transient: {} }, false);
   else console.log(String(bundle.data["text/plain"] ?? Object.keys(bundle.data).join(", ")));
+}
+
+/**
+ * A place in the running cell's output, which shows one bundle at a time, also after the cell's end.
+ *
+ * @returns what puts a bundle there, instead of the one before; undefined outside of a kernel
+ */
+export function displayPlace(): ((bundle: MimeBundle) => void) | undefined {
+  const publisher = runningPublisher();
+  if (!publisher) return undefined;
+  const transient = { display_id: randomUUID() };
+  let isTaken = false;
+  return ({ data, metadata }) => {
+    publisher({ data, metadata, transient }, isTaken);
+    isTaken = true;
+  };
 }
 
 /**

@@ -12,6 +12,7 @@ test("@bioengine/display exports what is listed here", () => {
     "linkImage",
     "linkMask",
     "maskBundle",
+    "progressBar",
     "tableBundle",
   ]);
 });
