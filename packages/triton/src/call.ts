@@ -75,7 +75,7 @@ export async function exchange(call: Call): Promise<TransportResponse> {
         signal.throwIfAborted();
         return response;
       } catch (cause) {
-        if (signal.aborted || cause instanceof InputError) throw cause;
+        if (signal.aborted || cause instanceof InputError || cause instanceof DecodeError) throw cause;
         const reason = unreachable(serverUrl, cause, call.absenceAdvice);
         throw new ConnectionError(`Cannot ${action}: ${reason}`, serverUrl, { cause });
       }

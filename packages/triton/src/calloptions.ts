@@ -64,7 +64,7 @@ export interface TransferOptions extends CallOptions {
    * packing 50 MB takes longer than sending them on all but slow lines (below some 20 MB/s).
    */
   compression?: "gzip" | "deflate";
-  /** Called as bytes come and go: about once per MiB, and when a phase begins or ends. */
+  /** Called as bytes come and go: every few MiB, and when a phase begins or ends. */
   onProgress?: (progress: TransferProgress) => void;
 }
 

@@ -19,9 +19,13 @@ const untrusted = [
 export function unreachable(serverUrl: string, cause: unknown, advice?: string): string {
   const { hostname, port, protocol } = new URL(serverUrl);
   const code = codeOf(cause);
-  if (cause instanceof BrokenResponse || (code && closed.includes(code))) {
+  const said = cause instanceof Error ? cause.message : String(cause);
+  if ((cause instanceof BrokenResponse && code !== "HTTP_PROTOCOL") || (code && closed.includes(code))) {
     const when = cause instanceof BrokenResponse ? "in the middle of its answer" : "before it had answered";
     return `${serverUrl} closed the connection (${code ?? cause}) ${when}; it may have crashed: look at its log, then try again`;
+  }
+  if (code === "HTTP_PROTOCOL") {
+    return `${serverUrl} must speak HTTP, got something else (${causeOf(cause)}); check the port, or write https:// if it wants that`;
   }
   if (code && untrusted.includes(code)) {
     return `${serverUrl} shows a certificate of an authority that is not trusted (${code}); give that authority's: tls: { ca: readFileSync("ca.pem", "utf8") }`;
@@ -32,7 +36,6 @@ export function unreachable(serverUrl: string, cause: unknown, advice?: string):
   if ((code === "EPROTO" || code?.startsWith("ERR_SSL_")) && protocol === "https:") {
     return `${serverUrl} does not speak https (${code}); write serverUrl: "http${serverUrl.slice("https".length)}", or ask who runs it for its certificate`;
   }
-  const said = cause instanceof Error ? cause.message : String(cause);
   // Browsers tell no page why.
   const reason = code ?? `${said}; a server of another origin must allow this page, CORS`;
   const here = hostname === "localhost" || hostname.startsWith("127.") || hostname === "[::1]";
@@ -40,3 +43,8 @@ export function unreachable(serverUrl: string, cause: unknown, advice?: string):
   const otherwise = advice ?? `${start}, or leave serverUrl out to use the embedded engine`;
   return `no server answers at ${serverUrl} (${reason}); ${otherwise}`;
 }
+
+const causeOf = (error: unknown): string => {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? error.cause.message : error.message;
+};

@@ -111,7 +111,7 @@ test.each([
 ])("%s transport tells how far it is", async (_, transport, fine) => {
   const server = await replay({ "POST /echo": (response, { body }) => response.end(body) });
   const told: TransferProgress[] = [];
-  const size = 5 * 2 ** 20;
+  const size = 20 * 2 ** 20;
   await transport({
     method: "POST",
     url: `${server.url}/echo`,
