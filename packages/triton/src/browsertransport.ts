@@ -45,7 +45,7 @@ export async function transport(request: TransportRequest): Promise<TransportRes
       body: received,
     };
   } catch (cause) {
-    throw new BrokenResponse("the answer broke off", { cause });
+    throw new BrokenResponse(cause);
   }
 }
 

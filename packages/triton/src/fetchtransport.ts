@@ -35,7 +35,7 @@ export async function fetchTransport(request: TransportRequest): Promise<Transpo
   try {
     return { status: response.status, header, body: await receive(response.body, header, onProgress) };
   } catch (cause) {
-    throw new BrokenResponse("the answer broke off", { cause });
+    throw new BrokenResponse(cause);
   }
 }
 

@@ -195,6 +195,6 @@ export class PlainConnection {
     this.running = undefined;
     const { signal } = running.request;
     const broken = running.head !== undefined && !signal.aborted;
-    running.reject(broken ? new BrokenResponse("the answer broke off", { cause: error }) : error);
+    running.reject(broken ? new BrokenResponse(error) : error);
   }
 }

@@ -29,4 +29,8 @@ export type Transport = (request: TransportRequest) => Promise<TransportResponse
 /** An answer began, and broke off: what was asked for may have been done. `cause` has the reason. */
 export class BrokenResponse extends Error {
   override readonly name = "BrokenResponse";
+
+  constructor(cause: unknown) {
+    super(`the answer broke off: ${cause instanceof Error ? cause.message : cause}`, { cause });
+  }
 }

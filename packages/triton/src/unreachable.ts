@@ -25,7 +25,7 @@ export function unreachable(serverUrl: string, cause: unknown, advice?: string):
     return `${serverUrl} closed the connection (${code ?? cause}) ${when}; it may have crashed: look at its log, then try again`;
   }
   if (code === "HTTP_PROTOCOL") {
-    return `${serverUrl} must speak HTTP, got something else (${causeOf(cause)}); check the port, or write https:// if it wants that`;
+    return `${serverUrl} must speak HTTP, got something else (${said}); check the port, or write https:// if it wants that`;
   }
   if (code && untrusted.includes(code)) {
     return `${serverUrl} shows a certificate of an authority that is not trusted (${code}); give that authority's: tls: { ca: readFileSync("ca.pem", "utf8") }`;
@@ -43,8 +43,3 @@ export function unreachable(serverUrl: string, cause: unknown, advice?: string):
   const otherwise = advice ?? `${start}, or leave serverUrl out to use the embedded engine`;
   return `no server answers at ${serverUrl} (${reason}); ${otherwise}`;
 }
-
-const causeOf = (error: unknown): string => {
-  if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error ? error.cause.message : error.message;
-};
