@@ -1,7 +1,9 @@
 // What a notebook cell does, as TypeScript 5.0.4 (tslab's) sees it. Compiled, never run.
 import {
+  BatchError,
   codexInstructions,
   execute,
+  executeBatch,
   findBoundaries,
   getConfig,
   histogram,
@@ -16,6 +18,7 @@ import {
   regionpropsTable,
   SequenceExecutor,
   segment,
+  TritonClient,
 } from "bioengine";
 
 export async function cell(): Promise<string> {
@@ -28,6 +31,27 @@ export async function cell(): Promise<string> {
     signal: new AbortController().signal,
   });
   const mask = results.mask.at(0);
+  const batch = await executeBatch({
+    batches: [[image, {}], { image: image, param: new Map([["prob_thresh", 0.5]]) }],
+    serverUrl: ["https://alpha:8000", "https://beta:8000"],
+    modelName: "stardist",
+    tls: { ca: "-----BEGIN CERTIFICATE-----" },
+    headers: async () => ({ "X-Key": "key" }),
+    onBatchEnd: (start, group) => console.log(start, group[0]?.__info__.serverUrl),
+  }).catch((error: unknown) => {
+    if (error instanceof BatchError) return error.results;
+    throw error;
+  });
+  const remote = await execute({
+    inputs: [image],
+    backend: "hypha",
+    modelName: "affable-shark",
+    token: "token",
+    onProgress: ({ phase, loaded, total = loaded }) => console.log(`${phase} ${loaded / total}`),
+  });
+  const client = new TritonClient({ serverUrl: "http://127.0.0.1:8000", retries: 0 });
+  await client.loadModel("stardist", { config: { max_batch_size: 0 } });
+  console.log(batch.length, remote.__info__.milliseconds, (await client.getLogSettings()).log_info);
   imshow(mask, { image: image });
   const table = regionpropsTable(mask, { image: image, properties: ["label", "area", "centroid"] });
   histogram(table.column("area"), { xLabel: "area (px)" });

@@ -1,5 +1,4 @@
-import { linkImage } from "@bioengine/display";
-import { NdArray } from "@bioengine/ndarray";
+import { type ExecuteOnHyphaOptions, executeOnHypha } from "@bioengine/hypha";
 import {
   execute as executeOnServer,
   getConfig as getConfigOfServer,
@@ -9,11 +8,20 @@ import {
   type ExecuteOptions as ServerExecuteOptions,
 } from "@bioengine/triton";
 import { embeddedServerUrl } from "./embedded";
+import { linkInput } from "./linkinput";
+import { transferBar } from "./waiting";
 
 /** What `execute` runs, and where: without `serverUrl`, on the engine that comes with the library. */
 export interface ExecuteOptions extends Omit<ServerExecuteOptions, "serverUrl"> {
   /** URL of a Triton server, e.g. `http://127.0.0.1:8000`; default: the embedded engine, started on first use. */
   serverUrl?: string;
+  /** What the server is: `"triton"` (default), or `"hypha"` for BioEngine of today. */
+  backend?: "triton";
+}
+
+/** What `execute` runs on BioEngine of today, a service of a Hypha server. */
+export interface HyphaExecuteOptions extends ExecuteOnHyphaOptions {
+  backend: "hypha";
 }
 
 /** Which model's configuration `getConfig` reads; without `serverUrl`, from the embedded engine. */
@@ -22,13 +30,19 @@ export interface ConfigOptions extends Omit<ServerConfigOptions, "serverUrl"> {
 }
 
 /**
- * Run a model, and get its outputs by name.
+ * Run a model, and get its outputs by name. In a notebook, a bar shows how far large inputs and outputs are.
  *
- * @param options.inputs one element per model input, in the model's order: an NdArray, a number, a string, a
- *   nested array, or a plain object of parameters; or an object of inputs by name
+ * @param options.inputs one element per model input, in the model's order: an NdArray or typed array, a number, a
+ *   string, a nested array, or a plain object of parameters; or an object of inputs by name
  * @param options.modelName e.g. `"cellpose-python"` (image float32 [c, y, x] and parameters) or `"stardist"`
  *   (image uint16 [y, x] and parameters)
  * @param options.serverUrl a Triton server; default: the embedded engine
+ * @param options.backend `"hypha"`: `serverUrl` (default `https://hypha.aicell.io`) is BioEngine of today, and
+ *   `modelName` the id of a model of bioimage.io, e.g. `"affable-shark"`
+ * @param options.token for servers that want one
+ * @param options.tls `{ ca }` for https with a private authority
+ * @param options.signal aborts the call, on the server too
+ * @param options.timeoutMs longest time for the call in ms
  * @returns the outputs by name, e.g. `mask`, uint16, 0 = background; `__info__` says which server and model made
  *   them, in how many milliseconds
  * @throws {TypeError | RangeError | Error} if an input's dtype, axes or name is not the model's; the message
@@ -41,18 +55,29 @@ export interface ConfigOptions extends Omit<ServerConfigOptions, "serverUrl"> {
  * });
  * const mask = results.mask.at(0);
  */
-export async function execute(options: ExecuteOptions): Promise<Results> {
-  const serverUrl = options?.serverUrl ?? (await embeddedServerUrl());
-  const results = await executeOnServer({ ...options, serverUrl });
-  const inputs: readonly unknown[] = Array.isArray(options.inputs)
-    ? options.inputs
-    : Object.values(options.inputs);
-  const image = inputs.find((input) => input instanceof NdArray);
-  for (const output of Object.values(results)) {
-    if (image instanceof NdArray && output instanceof NdArray && output.role === "labels")
-      linkImage(output, image);
+export async function execute(options: ExecuteOptions | HyphaExecuteOptions): Promise<Results> {
+  const bar = transferBar(`execute ${options?.modelName}`, options?.onProgress);
+  try {
+    const results = await run({ ...options, onProgress: bar.onProgress });
+    linkInput(options.inputs, results);
+    bar.finish("done");
+    return results;
+  } catch (error) {
+    bar.finish("failed");
+    throw error;
   }
-  return results;
+}
+
+async function run(options: ExecuteOptions | HyphaExecuteOptions): Promise<Results> {
+  if (options.backend === "hypha") {
+    const { backend, ...rest } = options;
+    return executeOnHypha(rest);
+  }
+  const { backend = "triton", ...rest } = options;
+  if (backend !== "triton") {
+    throw new TypeError(`Cannot execute: backend must be "triton" or "hypha", got ${String(backend)}`);
+  }
+  return executeOnServer({ ...rest, serverUrl: rest.serverUrl ?? (await embeddedServerUrl()) });
 }
 
 /**

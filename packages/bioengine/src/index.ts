@@ -2,6 +2,7 @@ import { installDisplay } from "@bioengine/display";
 
 export { codexInstructions } from "@bioengine/codex";
 export { display, histogram, imshow } from "@bioengine/display";
+export { ModelError } from "@bioengine/hypha";
 export { imread, imwrite } from "@bioengine/imageio";
 export {
   findBoundaries,
@@ -12,8 +13,24 @@ export {
   relabelSequential,
 } from "@bioengine/measure";
 export { arange, concatenate, full, NdArray, ndarray, stack, Table, zeros } from "@bioengine/ndarray";
-export { SequenceExcutor, SequenceExecutor, TritonClient } from "@bioengine/triton";
-export { type ConfigOptions, type ExecuteOptions, execute, getConfig } from "./execute";
+export {
+  BatchError,
+  ConnectionError,
+  HttpError,
+  InputError,
+  SequenceExcutor,
+  SequenceExecutor,
+  TimeoutError,
+  TritonClient,
+} from "@bioengine/triton";
+export {
+  type ConfigOptions,
+  type ExecuteOptions,
+  execute,
+  getConfig,
+  type HyphaExecuteOptions,
+} from "./execute";
+export { type ExecuteBatchOptions, executeBatch } from "./executebatch";
 export { regionpropsTable } from "./regionpropstable";
 export { type Segmentation, type SegmentOptions, segment } from "./segment";
 

@@ -1,8 +1,11 @@
 import type { NdArray } from "@bioengine/ndarray";
-import { type ExecuteOptions, execute } from "./execute";
+import type { CallOptions } from "@bioengine/triton";
+import { execute } from "./execute";
 
 /** Which model segments the image, with which parameters, and where. */
-export interface SegmentOptions extends Pick<ExecuteOptions, "serverUrl" | "signal" | "timeoutMs"> {
+export interface SegmentOptions extends CallOptions {
+  /** URL of a Triton server; default: the embedded engine. */
+  serverUrl?: string;
   /** `"cellpose-python"` (default) or `"stardist"`. */
   modelName?: string;
   /** The model's own parameters, e.g. `{ diameter: 30 }`. */

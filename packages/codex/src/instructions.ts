@@ -16,6 +16,7 @@ const cell = (recipe: Recipe): string =>
     ...(recipe.requires.length > 0
       ? [`Needs ${recipe.requires.map((name) => `\`${name}\``).join(" and ")}.`]
       : []),
+    ...(recipe.server ? [`Needs ${recipe.server}.`] : []),
     "",
     "```ts",
     recipe.code,
@@ -49,6 +50,7 @@ ${models.map(describe).join("\n")}
 
 Rules:
 - Images are NdArrays with axes [y, x] or [y, x, c]: \`shape\`, \`dtype\`, \`at(i)\`, \`slice([start, stop], …)\`, \`expandDims(axis)\`, \`astype(dtype)\`, \`max()\`, \`mean()\`, \`percentile(q)\`. There is no operator overloading: \`image.multiply(2)\`, \`image.greater(100)\`.
+- For slow or guarded servers \`execute\` also takes \`token\`, \`headers\`, \`timeoutMs\`, \`signal\`, \`onProgress\`, \`compression: "gzip"\` and \`tls: { ca }\`; a call that nobody answers is repeated by itself.
 - Convert to the dtype and axes that the model lists; a wrong one is an error that shows the corrected line.
 - \`imshow(mask, { image: image })\` shows a mask over its image; a mask, an image or a table as the last line of a cell shows itself.
 - Write \`{ image: image }\`, not the shorthand \`{ image }\`, for variables of earlier cells.

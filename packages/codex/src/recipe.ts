@@ -8,6 +8,8 @@ export interface Recipe {
   readonly category: "Read" | "Segment" | "Measure" | "Save" | "Train";
   /** Variables of earlier cells that the code uses. */
   readonly requires: readonly string[];
+  /** A server that must be there, besides the engine that comes with the library. */
+  readonly server?: "a Triton server with cellpose-train" | "BioEngine on the internet";
   readonly code: string;
 }
 
@@ -58,6 +60,41 @@ const image = await imread("data/img2d.tif");
 imshow(image);`,
     },
     ...segmentCells(options),
+    {
+      title: "Segment several images",
+      description:
+        "Runs a model on one image after the other, `batchSize` at once; `serverUrl` may be an array of servers, which share the work.",
+      category: "Segment",
+      requires: ["image"],
+      code: [
+        'import { executeBatch } from "bioengine";',
+        "",
+        "const images = [image, image.slice([0, 256], [0, 256])];",
+        "const batch = await executeBatch({",
+        '  batches: images.map((one) => [one.astype("uint16"), {}]),',
+        ...(options.serverUrl ? [`  serverUrl: ${JSON.stringify(options.serverUrl)},`] : []),
+        '  modelName: "stardist",',
+        "  batchSize: 2,",
+        "});",
+        "console.log(batch.map((result) => result.mask.max()));",
+      ].join("\n"),
+    },
+    {
+      title: "Run a model of bioimage.io",
+      description:
+        "Runs one of the models of bioimage.io on the public BioEngine (Hypha), by its id; `token` for a server that wants one.",
+      category: "Segment",
+      requires: ["image"],
+      server: "BioEngine on the internet",
+      code: `import { execute } from "bioengine";
+
+const remote = await execute({
+  inputs: [image.astype("float32").expandDims(0).expandDims(0)],
+  backend: "hypha",
+  modelName: "affable-shark",
+});
+console.log(Object.keys(remote), remote.__info__);`,
+    },
     {
       title: "Measure the objects",
       description:
@@ -124,6 +161,7 @@ await imwrite("mask.tif", mask);`,
         "Fine-tunes a model on image and label pairs, on a Triton server that serves the sequence model `cellpose-train`; the embedded engine does not train.",
       category: "Train",
       requires: ["image", "mask"],
+      server: "a Triton server with cellpose-train",
       code: `import { writeFileSync } from "node:fs";
 import { SequenceExecutor, stack } from "bioengine";
 
