@@ -31,13 +31,14 @@ export async function cell(): Promise<string> {
     signal: new AbortController().signal,
   });
   const mask = results.mask.at(0);
+  const lines: string[] = [];
   const batch = await executeBatch({
     batches: [[image, {}], { image: image, param: new Map([["prob_thresh", 0.5]]) }],
     serverUrl: ["https://alpha:8000", "https://beta:8000"],
     modelName: "stardist",
     tls: { ca: "-----BEGIN CERTIFICATE-----" },
     headers: async () => ({ "X-Key": "key" }),
-    onBatchEnd: (start, group) => console.log(start, group[0]?.__info__.serverUrl),
+    onBatchEnd: (start, group) => lines.push(`${start} ${group[0]?.__info__.serverUrl}`),
   }).catch((error: unknown) => {
     if (error instanceof BatchError) return error.results;
     throw error;
@@ -47,11 +48,11 @@ export async function cell(): Promise<string> {
     backend: "hypha",
     modelName: "affable-shark",
     token: "token",
-    onProgress: ({ phase, loaded, total = loaded }) => console.log(`${phase} ${loaded / total}`),
+    onProgress: ({ phase, loaded, total = loaded }) => lines.push(`${phase} ${loaded / total}`),
   });
   const client = new TritonClient({ serverUrl: "http://127.0.0.1:8000", retries: 0 });
   await client.loadModel("stardist", { config: { max_batch_size: 0 } });
-  console.log(batch.length, remote.__info__.milliseconds, (await client.getLogSettings()).log_info);
+  lines.push(`${batch.length} ${remote.__info__.milliseconds} ${(await client.getLogSettings()).log_info}`);
   imshow(mask, { image: image });
   const table = regionpropsTable(mask, { image: image, properties: ["label", "area", "centroid"] });
   histogram(table.column("area"), { xLabel: "area (px)" });
@@ -73,5 +74,5 @@ export async function cell(): Promise<string> {
   const areas = regionprops(mask).map((region) => region.area);
   const small = ndarray(new Uint16Array([1, 2, 3, 4]), [2, 2]);
   const pixel: number = small.get(0, 1);
-  return [codexInstructions(), config.name, first + mean + score + areas.length + pixel].join("\n");
+  return [...lines, codexInstructions(), config.name, first + mean + score + areas.length + pixel].join("\n");
 }

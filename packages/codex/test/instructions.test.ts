@@ -8,10 +8,12 @@ test("codexInstructions() holds every recipe's cell unchanged", () => {
   expect(codeBlocks(codexInstructions())).toEqual(recipes().map((recipe) => recipe.code));
 });
 
-test("codexInstructions() with a serverUrl puts it into every call of a model", () => {
+test("codexInstructions() with a serverUrl puts it into every call of a model on Triton", () => {
   const serverUrl = "http://127.0.0.1:8123";
-  const calls = codeBlocks(codexInstructions({ serverUrl })).filter((code) => code?.includes("modelName"));
-  expect(calls).toHaveLength(3);
+  const calls = codeBlocks(codexInstructions({ serverUrl })).filter(
+    (code) => code?.includes("modelName") && !code.includes('backend: "hypha"'),
+  );
+  expect(calls).toHaveLength(4);
   for (const code of calls) expect(code).toContain(`serverUrl: "${serverUrl}"`);
 });
 
