@@ -56,14 +56,18 @@ export function decodeResponse(body: Uint8Array, headerLength: number | undefine
   }
   let position = end;
   const outputs = json.outputs.map((output) => {
-    const size =
-      isJsonObject(output) && isJsonObject(output.parameters) ? output.parameters.binary_data_size : 0;
-    const bytes = body.subarray(position, position + Number(size ?? 0));
-    position += Number(size ?? 0);
-    return readOutput(output, bytes);
+    const size = binarySize(output);
+    position += size;
+    return readOutput(output, body.subarray(position - size, position));
   });
   if (position !== body.length) {
     throw new DecodeError(`Cannot read the response: it must have ${position} bytes, got ${body.length}`);
+  }
+  const repeated = outputs.find(({ name }, index) => outputs.findIndex((one) => one.name === name) < index);
+  if (repeated) {
+    throw new DecodeError(
+      `Cannot read the response: its outputs must differ in name, got ${repeated.name} twice`,
+    );
   }
   return {
     id: typeof json.id === "string" ? json.id : undefined,
@@ -71,6 +75,15 @@ export function decodeResponse(body: Uint8Array, headerLength: number | undefine
     modelVersion: String(json.model_version ?? ""),
     outputs,
   };
+}
+
+function binarySize(output: JsonValue): number {
+  if (!isJsonObject(output) || !isJsonObject(output.parameters)) return 0;
+  const { binary_data_size: size = 0 } = output.parameters;
+  if (typeof size === "number" && Number.isSafeInteger(size) && size >= 0) return size;
+  throw new DecodeError(
+    `Cannot read the response: binary_data_size must be a number of bytes, got ${String(size)}`,
+  );
 }
 
 function readOutput(output: JsonValue, bytes: Uint8Array): Tensor {

@@ -77,3 +77,19 @@ test("decodeResponse() refuses a response that was cut, and what is none", () =>
   expect(() => decodeResponse(bytesOf("<html>login</html>"), undefined)).toThrow("it must be JSON");
   expect(() => decodeResponse(bytesOf("{}"), undefined)).toThrow("it must list its outputs, got {}");
 });
+
+test.each([-4, 0.5, "4", null, 2 ** 53])("decodeResponse() refuses binary_data_size %s", (size) => {
+  const empty = { name: "a", datatype: "UINT8", shape: [0], parameters: { binary_data_size: size } };
+  // With -4, the second would be read from the end of the JSON.
+  const other = { name: "b", datatype: "UINT8", shape: [8], parameters: { binary_data_size: 8 } };
+  const header = Buffer.from(JSON.stringify({ model_name: "m", outputs: [empty, other] }));
+  expect(() => decodeResponse(Buffer.concat([header, Buffer.alloc(4)]), header.length)).toThrow(
+    "binary_data_size must be a number of bytes",
+  );
+});
+
+test("decodeResponse() refuses two outputs of one name", () => {
+  const output = { name: "a", datatype: "UINT8", shape: [1], data: [1] };
+  const body = Buffer.from(JSON.stringify({ model_name: "m", outputs: [output, output] }));
+  expect(() => decodeResponse(body, undefined)).toThrow("must differ in name, got a twice");
+});
