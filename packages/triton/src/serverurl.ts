@@ -7,6 +7,11 @@ const local = /^(localhost|127\.|0\.0\.0\.0|\[::1?\])/;
  * @throws {RangeError} if it is no http(s) URL; the message shows the corrected one
  */
 export function normalizeServerUrl(serverUrl: unknown, action: string): string {
+  if (Array.isArray(serverUrl)) {
+    throw new TypeError(
+      `Cannot ${action}: serverUrl must be one URL, got ${serverUrl.length}; for many inputs on several servers call executeBatch`,
+    );
+  }
   if (typeof serverUrl !== "string" || serverUrl.trim() === "") {
     throw new TypeError(
       `Cannot ${action}: serverUrl must be a server's URL such as "http://127.0.0.1:8000", got ${serverUrl === "" ? '""' : String(serverUrl)}`,
@@ -26,7 +31,7 @@ export function normalizeServerUrl(serverUrl: unknown, action: string): string {
   const url = new URL(text);
   if (url.search !== "" || url.hash !== "" || url.username !== "" || url.password !== "") {
     throw new RangeError(
-      `Cannot ${action}: serverUrl must have no query, fragment or password (pass headers: { Authorization: … }), got "${text}"; write serverUrl: "${url.origin}${url.pathname.replace(/\/+$/, "")}"`,
+      `Cannot ${action}: serverUrl must have no query, fragment or password (pass query, token or headers for that), got "${text}"; write serverUrl: "${url.origin}${url.pathname.replace(/\/+$/, "")}"`,
     );
   }
   return `${url.origin}${url.pathname}`.replace(/\/+$/, "");

@@ -30,3 +30,7 @@ test("normalizeServerUrl() refuses a missing URL", () => {
   expect(() => normalize(undefined)).toThrow(TypeError);
   expect(() => normalize("")).toThrow('such as "http://127.0.0.1:8000", got ""');
 });
+
+test("normalizeServerUrl() says who takes several servers", () => {
+  expect(() => normalize(["http://a", "http://b"])).toThrow("must be one URL, got 2; for many inputs");
+});
