@@ -60,10 +60,10 @@ export async function execute(options: ExecuteOptions | HyphaExecuteOptions): Pr
   try {
     const results = await run({ ...options, onProgress: bar.onProgress });
     linkInput(options.inputs, results);
-    bar.finish("done");
+    bar.done();
     return results;
   } catch (error) {
-    bar.finish("failed");
+    bar.failed();
     throw error;
   }
 }

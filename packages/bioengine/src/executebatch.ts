@@ -43,10 +43,10 @@ export async function executeBatch(options: ExecuteBatchOptions): Promise<Result
       },
     });
     for (const [index, result] of results.entries()) linkInput(options.batches[index], result);
-    bar.finish("done");
+    bar.done();
     return results;
   } catch (error) {
-    bar.finish("failed");
+    bar.failed();
     throw error;
   }
 }

@@ -6,6 +6,12 @@ const smallest = 8 * 2 ** 20;
 
 const phases = { sending: "sending", running: "the model runs", receiving: "receiving" };
 
+/** Something that a bar shows, and that has an end. */
+interface Waiting {
+  done(): void;
+  failed(): void;
+}
+
 /**
  * A bar for one call, which appears if much is sent or received, and it takes long.
  *
@@ -14,7 +20,8 @@ const phases = { sending: "sending", running: "the model runs", receiving: "rece
 export function transferBar(
   title: string,
   onProgress: ((progress: TransferProgress) => void) | undefined,
-): { onProgress(progress: TransferProgress): void; finish(outcome: string): void } {
+): Waiting & { onProgress(progress: TransferProgress): void } {
+  const seconds = stopwatch();
   let bar: ProgressBar | undefined;
   return {
     onProgress(progress) {
@@ -24,20 +31,31 @@ export function transferBar(
       const amount = total > 0 ? ` ${megabytes(loaded)} of ${megabytes(total)} MB` : "";
       bar?.update({ text: `${phases[phase]}${amount}`, fraction: total > 0 ? loaded / total : undefined });
     },
-    finish: (outcome) => bar?.finish(outcome),
+    done: () => bar?.finish(`done in ${seconds()}`),
+    failed: () => bar?.finish(`failed after ${seconds()}`),
   };
 }
 
 /** A bar for a batch, which appears if it takes long. */
-export function batchBar(
-  title: string,
-  count: number,
-): { update(done: number): void; finish(outcome: string): void } {
+export function batchBar(title: string, count: number): Waiting & { update(finished: number): void } {
+  const seconds = stopwatch();
   const bar = progressBar(title);
-  const update = (done: number) =>
-    bar.update({ text: `${done} of ${count}`, fraction: count > 0 ? done / count : undefined });
+  let finished = 0;
+  const update = (now: number) => {
+    finished = now;
+    bar.update({ text: `${finished} of ${count}`, fraction: count > 0 ? finished / count : undefined });
+  };
   update(0);
-  return { update, finish: (outcome) => bar.finish(outcome) };
+  return {
+    update,
+    done: () => bar.finish(`${count} done in ${seconds()}`),
+    failed: () => bar.finish(`failed after ${finished} of ${count} in ${seconds()}`),
+  };
+}
+
+function stopwatch(): () => string {
+  const start = performance.now();
+  return () => `${((performance.now() - start) / 1000).toFixed(1)} s`;
 }
 
 const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(bytes < 10e6 ? 1 : 0);
