@@ -28,7 +28,7 @@ export interface ExecuteOptions extends InferOptions, SequenceFlags {
   modelVersion?: string | number;
 }
 
-const optionNames: readonly string[] = [
+export const executeOptionNames: readonly string[] = [
   "inputs",
   "serverUrl",
   "modelName",
@@ -66,7 +66,7 @@ const optionNames: readonly string[] = [
  */
 export async function execute(options: ExecuteOptions): Promise<Results> {
   const start = performance.now();
-  checkOptions(options, optionNames, "execute");
+  checkOptions(options, executeOptionNames, "execute");
   const modelName = checkModelName(options.modelName, "execute");
   const action = `execute ${modelName}`;
   const serverUrl = normalizeServerUrl(options.serverUrl, action);

@@ -33,6 +33,7 @@ export {
 export { type ExecuteOptions, execute } from "./execute";
 export { type ExecuteBatchOptions, executeBatch } from "./executebatch";
 export { packImjoy, unpackImjoy } from "./imjoy";
+export type { InferBody } from "./inferbody";
 export type { InferOptions } from "./inferoptions";
 export type { Inputs } from "./input";
 export { isJsonObject, JsonError, type JsonValue, parseJson } from "./json";

@@ -25,14 +25,19 @@ export interface Results {
   readonly __info__: ResultInfo;
 }
 
-/** A response's outputs as values. */
+/** A response's outputs as values, by name. */
+export function valuesOf({ outputs }: InferResponse, options: OutputOptions): Record<string, unknown> {
+  return Object.fromEntries(outputs.map((tensor) => [tensor.name, outputValue(tensor, options)]));
+}
+
+/** A response's outputs as values, and where they came from. */
 export function resultsOf(
-  { id, modelName, modelVersion, outputs }: InferResponse,
+  response: InferResponse,
   options: OutputOptions,
   serverUrl: string,
   milliseconds: number,
 ): Results {
+  const { id, modelName, modelVersion } = response;
   const info: ResultInfo = { serverUrl, modelName, modelVersion, ...(id && { id }), milliseconds };
-  const values = outputs.map((tensor): [string, unknown] => [tensor.name, outputValue(tensor, options)]);
-  return { ...Object.fromEntries(values), __info__: info } as Results;
+  return { ...valuesOf(response, options), __info__: info } as Results;
 }

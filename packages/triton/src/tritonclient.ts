@@ -3,6 +3,7 @@ import { type CallOptions, callOptionNames } from "./calloptions";
 import { type ConfigOptions, getConfig, type ModelConfig } from "./config";
 import { ConnectionError, DecodeError } from "./error";
 import { type ExecuteOptions, execute } from "./execute";
+import { type InferBody, inferBodyOf, outputsOfBody } from "./inferbody";
 import { isJsonObject, type JsonValue } from "./json";
 import { message } from "./message";
 import {
@@ -15,6 +16,7 @@ import {
 } from "./metadata";
 import { type LoadOptions, loadParameters, type UnloadOptions } from "./modelcontrol";
 import { checkModelName, checkOptions } from "./option";
+import type { OutputOptions } from "./output";
 import type { Results } from "./results";
 import { normalizeServerUrl } from "./serverurl";
 
@@ -34,8 +36,9 @@ export interface ModelCallOptions extends CallOptions {
 export type Settings = Readonly<Record<string, unknown>>;
 
 /**
- * One Triton server, and all that can be asked of it, but for shared memory, which a process in JavaScript can't share.
- * To run a model, the function `execute` alone will do.
+ * One Triton server, and all that can be asked of it: the methods of Python's `tritonclient.http`, in camelCase, but
+ * for shared memory, which a process in JavaScript can't share. `infer` and `async_infer` are `execute`; what plugins do
+ * there, `headers` does as a function. To run a model, the function `execute` alone will do.
  *
  * What changes the server is sent once; all else is repeated if nobody answers (`retries`), except for the questions
  * whether something is live or ready.
@@ -162,6 +165,25 @@ export class TritonClient {
   execute(options: Omit<ExecuteOptions, "serverUrl">): Promise<Results> {
     const { inputs, modelName } = options;
     return execute({ ...this.shared, ...options, inputs, modelName, serverUrl: this.serverUrl });
+  }
+
+  /**
+   * The body of the request that `execute` would send, to send it by other means.
+   *
+   * @throws {InputError} if an input is not what the model takes, as `execute` does
+   */
+  async generateRequestBody(options: Omit<ExecuteOptions, "serverUrl">): Promise<InferBody> {
+    const { inputs, modelName } = options;
+    return inferBodyOf({ ...this.shared, ...options, inputs, modelName, serverUrl: this.serverUrl });
+  }
+
+  /**
+   * The outputs by name in the body of a response that came by other means.
+   *
+   * @throws {DecodeError} if it is no inference response, or cut
+   */
+  parseResponseBody(response: InferBody, options: OutputOptions = {}): Record<string, unknown> {
+    return outputsOfBody(response, options);
   }
 
   private call(action: string, path: string, options: CallOptions): Call {

@@ -1,8 +1,10 @@
 import type { ServerResponse } from "node:http";
 import { ndarray } from "@bioengine/ndarray";
 import { expect, test } from "vitest";
+import { DecodeError } from "../src/error";
 import { TritonClient } from "../src/tritonclient";
 import { configLine, inferLine, replay, type Seen } from "./replay";
+import { bytesOf, headerLength as lengthOf, transcript } from "./transcript";
 
 const stardist = "/v2/models/stardist";
 
@@ -115,4 +117,26 @@ test("TritonClient sends what it is to change as a real Triton takes it", async 
     null,
   ]);
   await expect(triton.loadModel("m", { files: {} })).rejects.toThrow("files need the config");
+});
+
+test("TritonClient makes the body of a request and reads that of a response", async () => {
+  const { server, client: triton } = await client();
+  const inputs = [ndarray(Uint16Array.of(1, 2, 3, 4), [2, 2]), { a: 1 }];
+  await triton.execute({ modelName: "stardist", inputs, requestId: "r" });
+  const sent = server.seen.find(({ line }) => line === inferLine("stardist"));
+  const { body, headerLength } = await triton.generateRequestBody({
+    modelName: "stardist",
+    inputs,
+    requestId: "r",
+  });
+  expect(Buffer.from(body)).toEqual(sent?.body);
+  expect(String(headerLength)).toBe(sent?.headers["inference-header-content-length"]);
+  const recorded = transcript("only mask").response;
+  const response = { body: bytesOf(recorded.body), headerLength: lengthOf(recorded.headers) };
+  const { mask } = triton.parseResponseBody(response);
+  expect(mask).toMatchObject({ dtype: "uint16", role: "labels" });
+  expect(() => triton.parseResponseBody({ ...response, headerLength: 3 })).toThrow(DecodeError);
+  await expect(triton.generateRequestBody({ modelName: "stardist", inputs: [1] })).rejects.toThrow(
+    "input param is missing",
+  );
 });
