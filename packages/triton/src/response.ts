@@ -5,6 +5,8 @@ import { jsonOfTensor, numbersOfJson, stringsOfJson } from "./jsondata";
 import { type Message, message } from "./message";
 import { checkCount, readTensor, type Tensor, tensorBytes } from "./tensor";
 
+const encoder = new TextEncoder();
+
 /** The answer to an inference request. */
 export interface InferResponse {
   readonly id: string | undefined;
@@ -69,12 +71,22 @@ export function decodeResponse(body: Uint8Array, headerLength: number | undefine
       `Cannot read the response: its outputs must differ in name, got ${repeated.name} twice`,
     );
   }
-  return {
-    id: typeof json.id === "string" ? json.id : undefined,
-    modelName: String(json.model_name),
-    modelVersion: String(json.model_version ?? ""),
-    outputs,
-  };
+  const { id, model_name: modelName, model_version: modelVersion } = json;
+  if (typeof modelName !== "string" || !mayBeText(id) || !mayBeText(modelVersion)) {
+    throw new DecodeError(
+      `Cannot read the response: its id, model_name and model_version must be text, got ${shown(id)}, ${shown(modelName)}, ${shown(modelVersion)}`,
+    );
+  }
+  return { id: id ?? undefined, modelName, modelVersion: modelVersion ?? "", outputs };
+}
+
+const mayBeText = (value: JsonValue | undefined): value is string | null | undefined =>
+  value === undefined || value === null || typeof value === "string";
+
+/** A JSON value for messages. String() would call what the value says is its toString. */
+function shown(value: JsonValue | undefined): string {
+  const text = JSON.stringify(value, (_, member) => (typeof member === "bigint" ? String(member) : member));
+  return text === undefined ? "nothing" : excerpt(encoder.encode(text));
 }
 
 function binarySize(output: JsonValue): number {
@@ -82,7 +94,7 @@ function binarySize(output: JsonValue): number {
   const { binary_data_size: size = 0 } = output.parameters;
   if (typeof size === "number" && Number.isSafeInteger(size) && size >= 0) return size;
   throw new DecodeError(
-    `Cannot read the response: binary_data_size must be a number of bytes, got ${String(size)}`,
+    `Cannot read the response: binary_data_size must be a number of bytes, got ${shown(size)}`,
   );
 }
 
@@ -91,7 +103,7 @@ function readOutput(output: JsonValue, bytes: Uint8Array): Tensor {
   const { name, datatype, shape, data } = output;
   if (typeof name !== "string" || !isDatatype(datatype) || !isShape(shape)) {
     throw new DecodeError(
-      `Cannot read the response: an output must have name, datatype and shape, got ${String(name)}, ${String(datatype)}, ${String(shape)}`,
+      `Cannot read the response: an output must have name, datatype and shape, got ${shown(name)}, ${shown(datatype)}, ${shown(shape)}`,
     );
   }
   if (!Array.isArray(data)) return readTensor(name, datatype, shape, bytes);
