@@ -1,7 +1,7 @@
 import { isDatatype } from "./datatype";
 import { DecodeError } from "./error";
 import { isJsonObject, JsonError, type JsonValue, parseJson } from "./json";
-import { jsonOfTensor, numbersOfJson, stringsOfJson } from "./jsondata";
+import { jsonOfTensor, mayBeJson, numbersOfJson, stringsOfJson } from "./jsondata";
 import { type Message, message } from "./message";
 import { checkCount, readTensor, type Tensor, tensorBytes } from "./tensor";
 
@@ -89,10 +89,17 @@ function shown(value: JsonValue | undefined): string {
   return text === undefined ? "nothing" : excerpt(encoder.encode(text));
 }
 
+/** Bytes that an output has in the binary data; none if its elements are in the JSON. */
 function binarySize(output: JsonValue): number {
-  if (!isJsonObject(output) || !isJsonObject(output.parameters)) return 0;
-  const { binary_data_size: size = 0 } = output.parameters;
-  if (typeof size === "number" && Number.isSafeInteger(size) && size >= 0) return size;
+  if (!isJsonObject(output)) return 0;
+  const { data, parameters } = output;
+  const size = isJsonObject(parameters) ? parameters.binary_data_size : undefined;
+  if ((data === undefined) === (size === undefined)) {
+    throw new DecodeError(
+      `Cannot read the response: an output must have either data or binary_data_size, got ${shown(output)}`,
+    );
+  }
+  if (size === undefined || isSize(size)) return size ?? 0;
   throw new DecodeError(
     `Cannot read the response: binary_data_size must be a number of bytes, got ${shown(size)}`,
   );
@@ -101,12 +108,17 @@ function binarySize(output: JsonValue): number {
 function readOutput(output: JsonValue, bytes: Uint8Array): Tensor {
   if (!isJsonObject(output)) throw new DecodeError("Cannot read the response: an output must be an object");
   const { name, datatype, shape, data } = output;
-  if (typeof name !== "string" || !isDatatype(datatype) || !isShape(shape)) {
+  if (typeof name !== "string" || !isDatatype(datatype) || !Array.isArray(shape) || !shape.every(isSize)) {
     throw new DecodeError(
       `Cannot read the response: an output must have name, datatype and shape, got ${shown(name)}, ${shown(datatype)}, ${shown(shape)}`,
     );
   }
-  if (!Array.isArray(data)) return readTensor(name, datatype, shape, bytes);
+  if (data === undefined) return readTensor(name, datatype, shape, bytes);
+  if (!Array.isArray(data) || !mayBeJson(datatype)) {
+    throw new DecodeError(
+      `Cannot read the response: data must be an array, and of no 16-bit floats, got ${datatype}, ${shown(data)}`,
+    );
+  }
   return checkCount(
     datatype === "BYTES"
       ? { name, datatype, shape, data: stringsOfJson(data) }
@@ -114,9 +126,7 @@ function readOutput(output: JsonValue, bytes: Uint8Array): Tensor {
   );
 }
 
-const isShape = (value: JsonValue | undefined): value is number[] =>
-  Array.isArray(value) &&
-  value.every((length) => typeof length === "number" && Number.isInteger(length) && length >= 0);
+const isSize = (value: JsonValue): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
 
 function readJson(bytes: Uint8Array): JsonValue {
   try {
