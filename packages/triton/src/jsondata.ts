@@ -42,25 +42,39 @@ function toDouble(value: JsonValue): number {
 }
 
 function toInteger(value: JsonValue, signed: boolean): number | bigint {
+  // Integers of 64 bits that a number can't hold come as bigint: greater numbers are doubles.
   const fits =
-    typeof value === "bigint" ? BigInt.asIntN(64, value) === value || !signed : Number.isInteger(value);
+    typeof value === "bigint" ? BigInt.asIntN(64, value) === value || !signed : Number.isSafeInteger(value);
   if (fits && (typeof value === "number" || typeof value === "bigint") && (signed || value >= 0))
     return value;
   return signed ? refuse("signed-integer", "signed-integer") : refuse("unsigned-integer", "unsigned-integer");
 }
 
 /**
- * Numbers of a JSON `data` array, in C order. Integers too large for the datatype wrap, as in Triton.
+ * Numbers of a JSON `data` array, in C order.
  *
- * @throws {DecodeError} if an element is of another kind, in Triton's words
+ * @param overflow what happens to integers too large for the datatype: requests let them wrap, as Triton does
+ * @throws {DecodeError} if an element is of another kind, in Triton's words; or too large, if that is refused
  */
-export function numbersOfJson(data: readonly JsonValue[], datatype: NumericDatatype): TypedArray {
+export function numbersOfJson(
+  data: readonly JsonValue[],
+  datatype: NumericDatatype,
+  overflow: "wrap" | "refuse" = "wrap",
+): TypedArray {
   const dtype = dtypeOf(datatype);
   const elements = Array.from(flatten(data));
+  const check = (stored: number | bigint, integer: number | bigint) => {
+    if (stored === integer || overflow === "wrap") return;
+    throw new DecodeError(`Cannot read ${datatype}: an integer must fit, got ${integer}`);
+  };
   if (dtype === "int64" || dtype === "uint64") {
     const array =
       dtype === "int64" ? new BigInt64Array(elements.length) : new BigUint64Array(elements.length);
-    for (let i = 0; i < array.length; i++) array[i] = BigInt(toInteger(elements[i], dtype === "int64"));
+    for (let i = 0; i < array.length; i++) {
+      const integer = BigInt(toInteger(elements[i], dtype === "int64"));
+      array[i] = integer;
+      check(array[i], integer);
+    }
     return array;
   }
   const array = new storage[dtype](elements.length);
@@ -71,6 +85,7 @@ export function numbersOfJson(data: readonly JsonValue[], datatype: NumericDatat
     else {
       const integer = toInteger(element, dtype.startsWith("int"));
       array[i] = typeof integer === "bigint" ? Number(BigInt.asIntN(32, integer)) : integer;
+      check(array[i], integer);
     }
   }
   return array;

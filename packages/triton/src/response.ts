@@ -122,7 +122,7 @@ function readOutput(output: JsonValue, bytes: Uint8Array): Tensor {
   return checkCount(
     datatype === "BYTES"
       ? { name, datatype, shape, data: stringsOfJson(data) }
-      : { name, datatype, shape, data: numbersOfJson(data, datatype) },
+      : { name, datatype, shape, data: numbersOfJson(data, datatype, "refuse") },
   );
 }
 
