@@ -94,12 +94,16 @@ export function readNumbers(bytes: Uint8Array, datatype: NumericDatatype): Typed
 /**
  * The byte strings in length-prefixed bytes, sharing memory with them.
  *
- * @throws {DecodeError} if a string is longer than what is left
+ * @param most how many there may be: what is no text may look like a string every 4 bytes
+ * @throws {DecodeError} if a string is longer than what is left, or there are more
  */
-export function readStrings(bytes: Uint8Array): Uint8Array[] {
+export function readStrings(bytes: Uint8Array, most: number = Number.POSITIVE_INFINITY): Uint8Array[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const elements: Uint8Array[] = [];
   for (let position = 0; position < bytes.length; ) {
+    if (elements.length >= most) {
+      throw new DecodeError(`Cannot read BYTES: there must be at most ${most} strings, got more`);
+    }
     const left = bytes.length - position;
     if (left < 4) {
       throw new DecodeError(`Cannot read BYTES: the length of a string must have 4 bytes, got ${left}`);
@@ -127,7 +131,7 @@ export function readTensor(
 ): Tensor {
   const tensor: Tensor =
     datatype === "BYTES"
-      ? { name, datatype, shape, data: readStrings(bytes) }
+      ? { name, datatype, shape, data: readStrings(bytes, elementCount(shape)) }
       : { name, datatype, shape, data: readNumbers(bytes, datatype) };
   return checkCount(tensor);
 }
