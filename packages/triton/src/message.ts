@@ -34,6 +34,7 @@ const byteLength = (parts: readonly Uint8Array[]): number =>
  * used where they are.
  */
 export function receiveBuffer(byteLength: number, headerLength: number = 0): Uint8Array {
-  const padding = headerLength >= 0 ? (8 - (headerLength % 8)) % 8 : 0;
+  // A header may say anything, also 1e999.
+  const padding = Number.isSafeInteger(headerLength) && headerLength >= 0 ? (8 - (headerLength % 8)) % 8 : 0;
   return new Uint8Array(new ArrayBuffer(padding + byteLength), padding, byteLength);
 }
