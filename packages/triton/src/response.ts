@@ -65,11 +65,12 @@ export function decodeResponse(body: Uint8Array, headerLength: number | undefine
   if (position !== body.length) {
     throw new DecodeError(`Cannot read the response: it must have ${position} bytes, got ${body.length}`);
   }
-  const repeated = outputs.find(({ name }, index) => outputs.findIndex((one) => one.name === name) < index);
-  if (repeated) {
-    throw new DecodeError(
-      `Cannot read the response: its outputs must differ in name, got ${repeated.name} twice`,
-    );
+  const names = new Set<string>();
+  for (const { name } of outputs) {
+    if (names.has(name)) {
+      throw new DecodeError(`Cannot read the response: its outputs must differ in name, got ${name} twice`);
+    }
+    names.add(name);
   }
   const { id, model_name: modelName, model_version: modelVersion } = json;
   if (typeof modelName !== "string" || !mayBeText(id) || !mayBeText(modelVersion)) {
