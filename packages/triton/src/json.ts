@@ -15,6 +15,7 @@ export class JsonError extends SyntaxError {
 }
 
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+const latin1 = new TextDecoder("latin1");
 const encoder = new TextEncoder();
 const maximumDepth = 512;
 const [quote, backslash, minus, point, zero] = [0x22, 0x5c, 0x2d, 0x2e, 0x30];
@@ -193,7 +194,7 @@ export function parseJson(bytes: Uint8Array): JsonValue {
       position++;
       space();
       // Defined, not assigned: a member may be called __proto__.
-      Object.defineProperty(members, typeof key === "string" ? key : String.fromCharCode(...key), {
+      Object.defineProperty(members, typeof key === "string" ? key : latin1.decode(key), {
         value: value(),
         configurable: true,
         enumerable: true,
