@@ -72,10 +72,13 @@ function fromPlain(value: unknown): unknown {
 }
 
 function arrayOf({ _rvalue, _rshape, _rdtype }: Record<string, unknown>): NdArray {
-  const shape = Array.isArray(_rshape) ? _rshape.map(Number) : [];
-  if (!isDType(_rdtype) || !(_rvalue instanceof Uint8Array)) {
-    throw new DecodeError(`Cannot read an array: its dtype must be one of Triton's, got ${String(_rdtype)}`);
+  if (!isDType(_rdtype) || !(_rvalue instanceof Uint8Array) || !Array.isArray(_rshape)) {
+    const got = [_rdtype, _rvalue, _rshape].map((part) => (typeof part === "string" ? part : describe(part)));
+    throw new DecodeError(
+      `Cannot read an array: it must have one of Triton's dtypes, bytes and a shape, got ${got.join(", ")}`,
+    );
   }
+  const shape = _rshape.map(lengthOf);
   const data = readNumbers(_rvalue, datatypeOf(_rdtype));
   if (data.length !== elementCount(shape)) {
     throw new DecodeError(
@@ -83,4 +86,10 @@ function arrayOf({ _rvalue, _rshape, _rdtype }: Record<string, unknown>): NdArra
     );
   }
   return new NdArray({ dtype: _rdtype, shape, buffer: data });
+}
+
+function lengthOf(value: unknown): number {
+  const length = typeof value === "bigint" ? Number(value) : value;
+  if (typeof length === "number" && Number.isSafeInteger(length) && length >= 0) return length;
+  throw new DecodeError(`Cannot read an array: its lengths must be whole numbers, got ${describe(value)}`);
 }
