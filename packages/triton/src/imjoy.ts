@@ -6,27 +6,31 @@ import { DecodeError, InputError } from "./error";
 import { isPlainObject } from "./plainobject";
 import { elementCount, readNumbers, tensorBytes } from "./tensor";
 
+const maximumDepth = 512;
+
 /**
  * A value as imjoy-rpc and Hypha write it: msgpack, with arrays as
  * `{_rtype: "ndarray", _rvalue: bytes, _rshape, _rdtype}`.
  *
  * @param value NdArrays, typed arrays (as arrays of one axis; Uint8Array as bytes), texts, numbers, bigints,
  *   booleans, null, and arrays, objects and Maps of them
- * @throws {InputError} if there is anything else in it, or an array of bfloat16, which numpy does not have
+ * @throws {InputError} if there is anything else in it, such as itself, or an array of bfloat16, which numpy does
+ *   not have
  */
 export function packImjoy(value: unknown): Uint8Array {
-  return encode(toPlain(value), { useBigInt64: true });
+  return encode(toPlain(value), { useBigInt64: true, maxDepth: maximumDepth + 3 });
 }
 
 /**
  * The value in what imjoy-rpc or Hypha wrote, with its arrays as NdArray; integers beyond 2^53 are bigints.
  *
- * @throws {DecodeError} if it is cut or no msgpack, or an array in it has not as many bytes as its shape
+ * @throws {DecodeError} if it is cut, no msgpack or too deep, or an array in it has not as many bytes as its shape
  */
 export function unpackImjoy(bytes: Uint8Array): unknown {
   let plain: unknown;
   try {
-    plain = decode(bytes, { useBigInt64: true });
+    // Room is made for as many elements as an array says it has: there are no more than bytes.
+    plain = decode(bytes, { useBigInt64: true, maxArrayLength: bytes.length });
   } catch (cause) {
     throw new DecodeError(`Cannot read msgpack: ${cause instanceof Error ? cause.message : cause}`, {
       cause,
@@ -35,17 +39,24 @@ export function unpackImjoy(bytes: Uint8Array): unknown {
   return fromPlain(plain);
 }
 
-function toPlain(value: unknown): unknown {
+function toPlain(value: unknown, depth = 0): unknown {
   if (value instanceof NdArray) return plainArray(value);
   if (value instanceof Uint8Array || value === null || value === undefined) return value;
   if (ArrayBuffer.isView(value) && !(value instanceof DataView)) {
     const array = value as TypedArray;
     return plainArray(ndarray(array, [array.length]));
   }
-  if (Array.isArray(value)) return value.map(toPlain);
-  if (value instanceof Map) return toPlain(Object.fromEntries(value));
+  if (depth > maximumDepth) {
+    throw new InputError(
+      `Cannot write msgpack: values must be nested at most ${maximumDepth} deep, got more, or one that contains itself`,
+    );
+  }
+  if (Array.isArray(value)) return value.map((member) => toPlain(member, depth + 1));
+  if (value instanceof Map) return toPlain(Object.fromEntries(value), depth);
   if (isPlainObject(value)) {
-    return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, toPlain(member)]));
+    return Object.fromEntries(
+      Object.entries(value).map(([key, member]) => [key, toPlain(member, depth + 1)]),
+    );
   }
   if (["string", "number", "bigint", "boolean"].includes(typeof value)) return value;
   throw new InputError(
@@ -63,12 +74,17 @@ function plainArray({ dtype, shape, data }: NdArray): unknown {
   return { _rtype: "ndarray", _rvalue: tensorBytes(tensor), _rshape: shape, _rdtype: dtype };
 }
 
-function fromPlain(value: unknown): unknown {
+function fromPlain(value: unknown, depth = 0): unknown {
+  if (depth > maximumDepth) {
+    throw new DecodeError(`Cannot read msgpack: values must be nested at most ${maximumDepth} deep`);
+  }
   if (typeof value === "bigint") return Number.isSafeInteger(Number(value)) ? Number(value) : value;
-  if (Array.isArray(value)) return value.map(fromPlain);
+  if (Array.isArray(value)) return value.map((member) => fromPlain(member, depth + 1));
   if (typeof value !== "object" || value === null || ArrayBuffer.isView(value)) return value;
   if ("_rtype" in value && value._rtype === "ndarray") return arrayOf({ ...value });
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, fromPlain(member)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [key, fromPlain(member, depth + 1)]),
+  );
 }
 
 function arrayOf({ _rvalue, _rshape, _rdtype }: Record<string, unknown>): NdArray {
