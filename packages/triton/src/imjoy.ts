@@ -58,10 +58,21 @@ function toPlain(value: unknown, depth = 0): unknown {
       Object.entries(value).map(([key, member]) => [key, toPlain(member, depth + 1)]),
     );
   }
-  if (["string", "number", "bigint", "boolean"].includes(typeof value)) return value;
+  if (typeof value === "number") return plainNumber(value);
+  if (typeof value === "bigint") return checkInteger(value);
+  if (typeof value === "string" || typeof value === "boolean") return value;
   throw new InputError(
     `Cannot write msgpack: a value must be an array, text, number or plain object, got ${describe(value)}`,
   );
+}
+
+/** The writer makes floats of whole numbers beyond 32 bits, which Python does not take for an index or a count. */
+const plainNumber = (value: number): number | bigint =>
+  Number.isSafeInteger(value) && (value >= 2 ** 32 || value < -(2 ** 31)) ? BigInt(value) : value;
+
+function checkInteger(value: bigint): bigint {
+  if (BigInt.asIntN(64, value) === value || BigInt.asUintN(64, value) === value) return value;
+  throw new InputError(`Cannot write msgpack: an integer must have at most 64 bits, got ${value}`);
 }
 
 function plainArray({ dtype, shape, data }: NdArray): unknown {
