@@ -50,6 +50,11 @@ test("execute() names the right spelling of a snake_case option", async () => {
   expect(await messageOf(() => execute(options))).toContain("modelName");
 });
 
+test("execute() says which backend a serviceId belongs to", async () => {
+  const options = JSON.parse('{"inputs": [], "modelName": "stardist", "serviceId": "a/b"}');
+  expect(await messageOf(() => execute(options))).toContain('serviceId needs backend: "hypha"');
+});
+
 test("execute() names the nearest parameter for an unknown one", async () => {
   const message = await messageOf(() =>
     execute({ inputs: [image, { prob_tresh: 0.4 }], modelName: "stardist" }),

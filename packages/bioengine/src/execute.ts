@@ -77,6 +77,7 @@ async function run(options: ExecuteOptions | HyphaExecuteOptions): Promise<Resul
   if (backend !== "triton") {
     throw new TypeError(`Cannot execute: backend must be "triton" or "hypha", got ${String(backend)}`);
   }
+  if ("serviceId" in rest) throw new TypeError('Cannot execute: serviceId needs backend: "hypha", got none');
   return executeOnServer({ ...rest, serverUrl: rest.serverUrl ?? (await embeddedServerUrl()) });
 }
 

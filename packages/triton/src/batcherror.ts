@@ -11,7 +11,7 @@ export class BatchError extends Error {
   constructor(index: number, count: number, results: readonly (Results | undefined)[], cause: unknown) {
     const said = cause instanceof Error ? cause.message : String(cause);
     const done = Object.keys(results).length;
-    super(`${said} (batches[${index}] of ${count}; ${done} results so far are in this error's results)`, {
+    super(`${said} (batches[${index}] of ${count}; done so far: ${done}, in this error's results)`, {
       cause,
     });
     this.index = index;

@@ -61,6 +61,11 @@ const optionNames: readonly string[] = [
  * });
  */
 export async function executeBatch(options: ExecuteBatchOptions): Promise<Results[]> {
+  if (typeof options === "object" && options !== null && "inputs" in options) {
+    throw new InputError(
+      "Cannot execute a batch: inputs are for execute; write batches: [[image, {}], …], the inputs of each call",
+    );
+  }
   checkOptions(options, optionNames, "execute a batch");
   const { batches, serverUrl, batchSize = 1, onBatchEnd, signal, ...shared } = options;
   const action = `execute ${checkModelName(shared.modelName, "execute a batch")} on a batch`;

@@ -1,5 +1,5 @@
 import { isDType, NdArray, ndarray, type TypedArray } from "@bioengine/ndarray";
-import { decode, encode } from "@msgpack/msgpack";
+import { decode, ExtData, encode } from "@msgpack/msgpack";
 import { describe } from "./correction";
 import { datatypeOf } from "./datatype";
 import { DecodeError, InputError } from "./error";
@@ -22,7 +22,8 @@ export function packImjoy(value: unknown): Uint8Array {
 }
 
 /**
- * The value in what imjoy-rpc or Hypha wrote, with its arrays as NdArray; integers beyond 2^53 are bigints.
+ * The value in what imjoy-rpc or Hypha wrote, with its arrays as NdArray; integers beyond 2^53 are bigints, and
+ * times are Dates.
  *
  * @throws {DecodeError} if it is cut, no msgpack or too deep, or an array in it has not as many bytes as its shape
  */
@@ -92,6 +93,10 @@ function fromPlain(value: unknown, depth = 0): unknown {
   if (typeof value === "bigint") return Number.isSafeInteger(Number(value)) ? Number(value) : value;
   if (Array.isArray(value)) return value.map((member) => fromPlain(member, depth + 1));
   if (typeof value !== "object" || value === null || ArrayBuffer.isView(value)) return value;
+  if (value instanceof Date) return value;
+  if (value instanceof ExtData) {
+    throw new DecodeError(`Cannot read msgpack: there must be no extension types, got ${value.type}`);
+  }
   if ("_rtype" in value && value._rtype === "ndarray") return arrayOf({ ...value });
   return Object.fromEntries(
     Object.entries(value).map(([key, member]) => [key, fromPlain(member, depth + 1)]),

@@ -80,7 +80,7 @@ test("executeBatch() keeps the results so far when no server is left", async () 
   );
   const error = await run({ serverUrl: [bad.url] }).catch((error: unknown) => error);
   if (!(error instanceof BatchError)) throw error;
-  expect(error.message).toContain("answered 503: gone (batches[3] of 7; 3 results so far");
+  expect(error.message).toContain("answered 503: gone (batches[3] of 7; done so far: 3");
   expect(error.cause).toBeInstanceOf(HttpError);
   expect([error.index, values(error.results.map((result) => result ?? {}))]).toEqual([3, [0, 1, 2]]);
 });
@@ -110,6 +110,7 @@ test("executeBatch() refuses what is no batch", async () => {
     "batchSize must be a whole number",
   );
   await expect(run({ serverUrl: "http://h", batches: 3 as never })).rejects.toThrow("write batches: [[image");
+  await expect(run({ serverUrl: "http://h", inputs: [] } as never)).rejects.toThrow("write batches: [[image");
   await expect(run({ serverUrl: "http://h", onProgress: () => undefined } as never)).rejects.toThrow(
     "option onProgress does not exist",
   );

@@ -1,47 +1,85 @@
 import fc from "fast-check";
 import type { NumericDatatype } from "../../src/datatype";
+import type { Message } from "../../src/message";
+import type { InferResponse } from "../../src/response";
 import { elementCount, readNumbers, type Tensor } from "../../src/tensor";
 
 // The same examples each time.
 fc.configureGlobal({ seed: 20_260, numRuns: 300 });
 
-const numeric: readonly NumericDatatype[] = [
-  ...(["BOOL", "UINT8", "UINT16", "UINT32", "UINT64", "INT8", "INT16", "INT32", "INT64"] as const),
-  ...(["FP16", "BF16", "FP32", "FP64"] as const),
-];
+/** Bits of an element of each datatype of numbers. */
+export const elementBits: Readonly<Record<NumericDatatype, number>> = {
+  BOOL: 8,
+  UINT8: 8,
+  UINT16: 16,
+  UINT32: 32,
+  UINT64: 64,
+  INT8: 8,
+  INT16: 16,
+  INT32: 32,
+  INT64: 64,
+  FP16: 16,
+  BF16: 16,
+  FP32: 32,
+  FP64: 64,
+};
 
-const sizes = { BOOL: 1, UINT8: 1, INT8: 1, UINT16: 2, INT16: 2, FP16: 2, BF16: 2 };
-const sizeOf = (datatype: NumericDatatype): number =>
-  sizes[datatype as keyof typeof sizes] ?? (datatype.endsWith("64") ? 8 : 4);
+const numericDatatypes = Object.keys(elementBits) as NumericDatatype[];
 
+/** A shape of few elements, of any number of axes, also without elements. */
 export const shape: fc.Arbitrary<number[]> = fc.array(fc.integer({ min: 0, max: 4 }), { maxLength: 4 });
 
 const name = fc.string({ minLength: 1, maxLength: 12, unit: "grapheme" });
 
-/** A tensor of any bits: NaNs, infinities, both zeros and the ends of 64-bit integers among them. */
+/** Bits with the greatest exponents of each format: infinities, and the numbers and NaNs beside them. */
+const exponents: Record<number, bigint[]> = {
+  8: [],
+  16: [0x7c00n, 0x7f80n],
+  32: [0x7f800000n],
+  64: [0x7ff0000000000000n],
+};
+
+function elementOf(datatype: NumericDatatype): fc.Arbitrary<bigint> {
+  if (datatype === "BOOL") return fc.constantFrom(0n, 1n);
+  const bits = elementBits[datatype];
+  const half = 2n ** BigInt(bits - 1);
+  const greatest = exponents[bits].flatMap((bits) => [bits - 1n, bits, bits + 1n]);
+  const extreme = [0n, 1n, half - 1n, ...greatest].flatMap((bits) => [bits, bits + half]);
+  return fc.oneof(fc.bigInt(0n, 2n * half - 1n), fc.constantFrom(...extreme));
+}
+
+function bytesOfElements(elements: readonly bigint[], size: number): Uint8Array {
+  return Uint8Array.from({ length: elements.length * size }, (_, at) =>
+    Number((elements[Math.floor(at / size)] >> BigInt(8 * (at % size))) & 255n),
+  );
+}
+
 function numericTensor(datatype: NumericDatatype): fc.Arbitrary<Tensor> {
   return fc.tuple(name, shape).chain(([name, shape]) => {
-    const length = elementCount(shape) * sizeOf(datatype);
-    const extreme = fc.constantFrom(0, 1, 0x7f, 0x80, 0xff, 0x7c);
-    const byte =
-      datatype === "BOOL" ? fc.constantFrom(0, 1) : fc.oneof(fc.integer({ min: 0, max: 255 }), extreme);
+    const count = elementCount(shape);
     return fc
-      .array(byte, { minLength: length, maxLength: length })
-      .map(
-        (bytes): Tensor => ({ name, datatype, shape, data: readNumbers(Uint8Array.from(bytes), datatype) }),
-      );
+      .array(elementOf(datatype), { minLength: count, maxLength: count })
+      .map((elements) => bytesOfElements(elements, elementBits[datatype] / 8))
+      .map((bytes): Tensor => ({ name, datatype, shape, data: readNumbers(bytes, datatype) }));
   });
 }
+
+/** Byte strings of any bytes, and text. */
+export const byteString: fc.Arbitrary<Uint8Array> = fc.oneof(
+  fc.uint8Array({ maxLength: 20 }),
+  fc.string({ unit: "grapheme" }).map((text) => new TextEncoder().encode(text)),
+  fc.constantFrom(Uint8Array.of(0), Uint8Array.of(0xef, 0xbb, 0xbf, 65), Uint8Array.of(0xed, 0xa0, 0x80)),
+);
 
 const bytesTensor: fc.Arbitrary<Tensor> = fc.tuple(name, shape).chain(([name, shape]) => {
   const count = elementCount(shape);
   return fc
-    .array(fc.uint8Array({ maxLength: 20 }), { minLength: count, maxLength: count })
+    .array(byteString, { minLength: count, maxLength: count })
     .map((data): Tensor => ({ name, datatype: "BYTES", shape, data }));
 });
 
 /** A tensor of any datatype and shape, with any elements. */
-export const tensor: fc.Arbitrary<Tensor> = fc.oneof(...numeric.map(numericTensor), bytesTensor);
+export const tensor: fc.Arbitrary<Tensor> = fc.oneof(...numericDatatypes.map(numericTensor), bytesTensor);
 
 /** Tensors of different names. */
 export const tensors: fc.Arbitrary<Tensor[]> = fc.uniqueArray(tensor, {
@@ -49,11 +87,28 @@ export const tensors: fc.Arbitrary<Tensor[]> = fc.uniqueArray(tensor, {
   selector: ({ name }) => name,
 });
 
+/** A response with any outputs. */
+export const response: fc.Arbitrary<InferResponse> = fc.record({
+  id: fc.option(fc.string({ minLength: 1, unit: "grapheme" }), { nil: undefined }),
+  modelName: fc.string({ unit: "grapheme" }),
+  modelVersion: fc.string(),
+  outputs: tensors,
+});
+
+/** Which outputs go as JSON, by name. */
+export const choice: fc.Arbitrary<(name: string) => boolean> = fc.func(fc.boolean());
+
+/** A body in one piece. */
+export const joined = ({ parts }: Message): Uint8Array => new Uint8Array(Buffer.concat(parts));
+
 /** A tensor in a form that is compared bit for bit, except for what kind of NaN a NaN is. */
 export function comparable({ name, datatype, shape, data }: Tensor): unknown {
-  const elements = Array.from(data as ArrayLike<unknown>, (element) => {
-    if (element instanceof Uint8Array) return Buffer.from(element).toString("hex");
-    return Object.is(element, -0) ? "-0" : String(element);
-  });
+  const elements = Array.from(data as ArrayLike<unknown>, elementText);
   return { name, datatype, shape, elements };
+}
+
+/** An element as text: byte strings in hexadecimal. */
+export function elementText(element: unknown): string {
+  if (element instanceof Uint8Array) return Buffer.from(element).toString("hex");
+  return Object.is(element, -0) ? "-0" : String(element);
 }
