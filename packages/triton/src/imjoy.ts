@@ -41,16 +41,16 @@ export function unpackImjoy(bytes: Uint8Array): unknown {
 }
 
 function toPlain(value: unknown, depth = 0): unknown {
+  if (depth > maximumDepth) {
+    throw new InputError(
+      `Cannot write msgpack: values must be nested at most ${maximumDepth} deep, got more, or one that contains itself`,
+    );
+  }
   if (value instanceof NdArray) return plainArray(value);
   if (value instanceof Uint8Array || value === null || value === undefined) return value;
   if (ArrayBuffer.isView(value) && !(value instanceof DataView)) {
     const array = value as TypedArray;
     return plainArray(ndarray(array, [array.length]));
-  }
-  if (depth > maximumDepth) {
-    throw new InputError(
-      `Cannot write msgpack: values must be nested at most ${maximumDepth} deep, got more, or one that contains itself`,
-    );
   }
   if (Array.isArray(value)) return value.map((member) => toPlain(member, depth + 1));
   if (value instanceof Map) return toPlain(Object.fromEntries(value), depth);

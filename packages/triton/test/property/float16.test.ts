@@ -78,8 +78,9 @@ test.each(named)("pack%s() takes the nearest number, of two the even one", (_, f
 
 test.each(named)("pack%s() reads views that begin anywhere", (_, format) => {
   fc.assert(
-    fc.property(fc.array(float), fc.nat(5), (values, offset) => {
-      const whole = Float32Array.from([...Array(offset).fill(Number.NaN), ...values]);
+    // Copies may change what kind of NaN a NaN is.
+    fc.property(fc.array(fc.float({ noNaN: true })), fc.nat(5), (values, offset) => {
+      const whole = Float32Array.from([...Array(offset).fill(1), ...values]);
       expect(format.pack(whole.subarray(offset))).toEqual(format.pack(Float32Array.from(values)));
     }),
   );
