@@ -61,22 +61,26 @@ function isForOtherPlatforms(python, name, version) {
  *
  * @param requirementsFile path of the pinned requirements, relative to the checkout
  * @param pipOptions further options of `pip install`, e.g. `["--no-deps"]`
+ * @param system the Python to make it with, default: the laboratory's
  * @returns `{ prefix, python }`: its folder and the path of its interpreter
  * @throws {NoDistributionError} if the index has a package, and not for this platform
  * @throws {Error} if there is no Python, or pip fails for any other reason
  */
-export function setUpEnvironment(name, requirementsFile, pipOptions = []) {
+export function setUpEnvironment(name, requirementsFile, pipOptions = [], system = laboratoryPython()) {
   const prefix = join(root, ".environments", name);
   const environment = { prefix, python: join(prefix, interpreter) };
   if (!existsSync(environment.python)) {
-    const laboratory = join(root, ".venv", interpreter);
-    const system = process.platform === "win32" ? "python" : "python3";
-    const command = existsSync(laboratory) ? laboratory : system;
-    const { ok, output } = attempt(command, ["-m", "venv", "--clear", prefix]);
+    const { ok, output } = attempt(system, ["-m", "venv", "--clear", prefix]);
     if (!ok) throw new Error(`Cannot make the Python environment ${name}: venv must work, got\n${output}`);
   }
   installRequirements(environment, requirementsFile, pipOptions);
   return environment;
+}
+
+function laboratoryPython() {
+  const laboratory = join(root, ".venv", interpreter);
+  if (existsSync(laboratory)) return laboratory;
+  return process.platform === "win32" ? "python" : "python3";
 }
 
 /**
@@ -85,6 +89,12 @@ export function setUpEnvironment(name, requirementsFile, pipOptions = []) {
  * @returns as `setUpEnvironment` does
  * @throws as `setUpEnvironment` does
  */
-export const setUpTriton = () =>
+export function setUpTriton() {
+  // Models run on NumPy 1, which has wheels for up to Python 3.12; with NumPy 2 they answer without any elements.
+  const check = "import sys, venv; sys.exit(not (3, 10) <= sys.version_info < (3, 13))";
+  const pythons = [laboratoryPython(), "python3.12", "python3.11", "python3.10"];
+  const fitting = pythons.find((python) => spawnSync(python, ["-c", check]).status === 0);
   // The server runs without what pytriton, which brings it, depends on.
-  setUpEnvironment("triton", "test/triton/requirements.txt", ["--no-deps"]);
+  const options = ["--no-deps", "--only-binary=:all:"];
+  return setUpEnvironment("triton", "test/triton/requirements.txt", options, fitting ?? laboratoryPython());
+}

@@ -20,7 +20,7 @@ try {
   setUpTriton();
 } catch (error) {
   if (!(error instanceof NoDistributionError)) throw error;
-  skipped = `WARNING: nothing is tested against a real Triton, which is not made for this platform. ${error.message}`;
+  skipped = `WARNING: nothing is tested against a real Triton, which has no wheel for this platform and Python. ${error.message}`;
   console.warn(`\n${skipped}\n`);
 }
 

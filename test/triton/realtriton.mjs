@@ -11,7 +11,12 @@ const folder = dirname(fileURLToPath(import.meta.url));
 const prefix = join(folder, "../../.environments/triton");
 const python = join(prefix, "bin/python");
 
-/** Why there is none: no wheel for this platform, as test/run.mjs found out. Empty if there is one. */
+const facts = `
+import sys, sysconfig
+print(sysconfig.get_path("purelib"), "%d.%d" % sys.version_info[:2], sysconfig.get_config_var("LIBDIR"), sep="\\n")
+`;
+
+/** Why there is none: no wheel for this platform and Python, as test/run.mjs found out. Empty if there is one. */
 export const unavailable = process.env.BIOENGINE_TEST_WITHOUT_TRITON ?? "";
 
 function ask(args) {
@@ -44,6 +49,9 @@ function backends(place, sitePackages, version) {
 async function untilReady(url, child, output) {
   for (let waited = 0; waited < 120_000; waited += 100) {
     if (child.exitCode !== null) throw new Error(`tritonserver ended with ${child.exitCode}:\n${output()}`);
+    if (output().includes("error while loading shared libraries")) {
+      throw new Error(`tritonserver can't run models; is the package libpython3 missing?\n${output()}`);
+    }
     const ready = await fetch(`${url}/v2/health/ready`).catch(() => undefined);
     if (ready?.status === 200) return;
     await sleep(100);
@@ -62,9 +70,7 @@ async function untilReady(url, child, output) {
  *   log, `stop` ends it and removes its files
  */
 export async function startTriton({ models, flags = [] } = {}) {
-  const script =
-    "import sys, sysconfig; print(sysconfig.get_path('purelib'), '%d.%d' % sys.version_info[:2])";
-  const [sitePackages, version] = ask(["-c", script]).split(" ");
+  const [sitePackages, version, libraries] = ask(["-c", facts]).split("\n");
   const place = mkdtempSync(join(tmpdir(), "bioengine-triton-"));
   const repository = join(place, "models");
   ask([join(folder, "models.py"), repository]);
@@ -88,7 +94,8 @@ export async function startTriton({ models, flags = [] } = {}) {
     {
       env: {
         ...process.env,
-        LD_LIBRARY_PATH: join(sitePackages, "nvidia_pytriton.libs"),
+        // Models run in a program that needs libpython, which pyenv's Pythons keep to themselves.
+        LD_LIBRARY_PATH: [join(sitePackages, "nvidia_pytriton.libs"), libraries].join(":"),
         PYTHONPATH: sitePackages,
         PYTHONDONTWRITEBYTECODE: "1",
         PATH: `${join(prefix, "bin")}:${process.env.PATH}`,
