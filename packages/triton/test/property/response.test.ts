@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { DecodeError } from "../../src/error";
 import { mayBeJson } from "../../src/jsondata";
 import { decodeResponse, encodeResponse, type InferResponse } from "../../src/response";
-import { choice, comparable, joined, response } from "./arbitrary";
+import { choice, comparable, elementBits, joined, response } from "./arbitrary";
 import { referenceOutputs } from "./reference";
 
 const datatypeIn = ({ outputs }: InferResponse, wanted: string) =>
@@ -133,6 +133,42 @@ test("decodeResponse() reads JSON with changed members as another reader does, o
       expect(decoded(body, written.length)).toEqual(referenceOutputs(JSON.parse(text), data));
     }),
     { numRuns: 8000 },
+  );
+});
+
+const jsonElement = fc.oneof(
+  fc.constantFrom<unknown>(-129, -1, 0, 0.5, 1, 127, 128, 255, 256, 65_536, 2 ** 31, 2 ** 32, 1e300, 1e-50),
+  fc.constantFrom<unknown>(true, "text", null, [], [1, [2]], {}),
+);
+
+test("decodeResponse() reads elements in JSON as another reader does, or refuses them as that does", () => {
+  const datatype = fc.constantFrom(...Object.keys(elementBits), "BYTES");
+  fc.assert(
+    fc.property(datatype, fc.array(jsonElement, { maxLength: 3 }), (datatype, data) => {
+      const shape = [data.flat(2).length];
+      const text = JSON.stringify({ model_name: "m", outputs: [{ name: "x", datatype, shape, data }] });
+      expect(decoded(Buffer.from(text), undefined)).toEqual(
+        referenceOutputs(JSON.parse(text), new Uint8Array()),
+      );
+    }),
+    { numRuns: 5000 },
+  );
+});
+
+test("decodeResponse() reads integers in JSON only if their datatype has them", () => {
+  fc.assert(
+    fc.property(fc.bigInt(-(2n ** 65n), 2n ** 66n), fc.integer({ min: 0, max: 66 }), (large, shift) => {
+      const integer = large >> BigInt(shift);
+      for (const [datatype, bits] of Object.entries(elementBits)) {
+        if (!datatype.includes("INT")) continue;
+        const cut = datatype.startsWith("U") ? BigInt.asUintN : BigInt.asIntN;
+        const head = `{"model_name":"m","outputs":[{"name":"x","shape":[1],"datatype":"${datatype}"`;
+        const read = decoded(Buffer.from(`${head},"data":[${integer}]}]}`), undefined);
+        const output = { name: "x", datatype, shape: [1], elements: [String(integer)] };
+        expect(read).toEqual(cut(bits, integer) === integer ? [output] : undefined);
+      }
+    }),
+    { numRuns: 1000 },
   );
 });
 
