@@ -39,7 +39,7 @@ export async function fetchTransport(request: TransportRequest): Promise<Transpo
   }
 }
 
-function receive(
+async function receive(
   body: NodeJS.ReadableStream | null,
   header: (name: string) => string | undefined,
   onProgress: TransportRequest["onProgress"],
@@ -48,22 +48,21 @@ function receive(
   const count = meter("receiving", length === undefined ? undefined : Number(length), onProgress);
   const chunks: Uint8Array[] = [];
   let size = 0;
-  return new Promise((resolve, reject) => {
-    if (!body) return resolve(new Uint8Array(0));
-    body.on("data", (chunk: Uint8Array) => {
+  await new Promise((resolve, reject) => {
+    body?.on("data", (chunk: Uint8Array) => {
       chunks.push(chunk);
       size += chunk.length;
       count(chunk.length);
     });
-    body.on("error", reject);
-    body.on("end", () => {
-      const whole = receiveBuffer(size, Number(header(headerLengthName) ?? 0));
-      let position = 0;
-      for (const chunk of chunks) {
-        whole.set(chunk, position);
-        position += chunk.length;
-      }
-      resolve(whole);
-    });
+    body?.on("error", reject);
+    body?.on("end", resolve);
+    if (!body) resolve(undefined);
   });
+  const whole = receiveBuffer(size, Number(header(headerLengthName) ?? 0));
+  let position = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, position);
+    position += chunk.length;
+  }
+  return whole;
 }

@@ -1,6 +1,7 @@
 import { NdArray } from "@bioengine/ndarray";
 import { type Classification, classificationOf } from "./classification";
 import { dtypeOf } from "./datatype";
+import { DecodeError } from "./error";
 import { unpackImjoy } from "./imjoy";
 import { JsonError, parseJson, textOf } from "./json";
 import type { BytesTensor, Tensor } from "./tensor";
@@ -57,9 +58,17 @@ function decode(element: Uint8Array, { decodeJson, decodeBytes }: OutputOptions)
   }
 }
 
+/** A shape without elements may name any number of empty arrays: no server needs more of them. */
+const mostEmpty = 2 ** 16;
+
 function nest(elements: readonly unknown[], shape: readonly number[]): unknown {
   if (shape.length === 0) return elements[0];
   if (shape.length === 1) return elements;
+  if (elements.length === 0 && shape[0] > mostEmpty) {
+    throw new DecodeError(
+      `Cannot read an output: it must have elements, got none in shape [${shape.join(", ")}]`,
+    );
+  }
   const step = shape[0] === 0 ? 0 : elements.length / shape[0];
   return Array.from({ length: shape[0] }, (_, index) =>
     nest(elements.slice(index * step, (index + 1) * step), shape.slice(1)),

@@ -102,7 +102,7 @@ function booleanMember(object: JsonObject, key: string): boolean {
 }
 
 function unsigned(value: JsonValue, key: string): number {
-  if (typeof value === "number" && Number.isInteger(value) && value >= 0) return value;
+  if (typeof value === "number" && Number.isSafeInteger(value) && value >= 0) return value;
   return refuse(key, "non-unsigned-integer as unsigned-integer");
 }
 

@@ -156,6 +156,22 @@ test.each(datatypes)("execute() sends and receives %s", async (datatype) => {
   expect([none.x.dtype, none.x.shape]).toEqual([x.dtype, [0, 2]]);
 });
 
+test("execute() refuses an output of a billion empty arrays", async () => {
+  const tensor = { name: "x", data_type: "TYPE_STRING", dims: [-1, -1] };
+  let shape = [3, 0];
+  const server = await replay({
+    [configLine("m")]: configAnswer({ input: [], output: [tensor] }),
+    [inferLine("m")]: (response) =>
+      response.end(
+        JSON.stringify({ model_name: "m", outputs: [{ name: "x", datatype: "BYTES", shape, data: [] }] }),
+      ),
+  });
+  const call = { inputs: [], serverUrl: server.url, modelName: "m" };
+  expect((await execute(call)).x).toEqual([[], [], []]);
+  shape = [1e9, 0];
+  await expect(execute(call)).rejects.toBeInstanceOf(DecodeError);
+});
+
 test("execute() takes and gives integers beyond 2^53 exactly", async () => {
   const tensor = { name: "x", data_type: "TYPE_INT64", dims: [-1] };
   const server = await replay({
