@@ -106,7 +106,14 @@ export async function startTriton({ models, flags = [] } = {}) {
   let log = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (log += chunk));
   const ended = new Promise((resolve) => child.once("close", resolve));
+  // A program that crashes, or is left before it has called stop, takes the server with it.
+  const abandon = () => {
+    child.kill("SIGTERM");
+    rmSync(place, { recursive: true, force: true });
+  };
+  process.once("exit", abandon);
   const stop = async () => {
+    process.off("exit", abandon);
     child.kill("SIGTERM");
     const timer = setTimeout(() => child.kill("SIGKILL"), 20_000);
     await ended;
