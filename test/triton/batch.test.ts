@@ -1,3 +1,4 @@
+import type { Results } from "@bioengine/triton";
 import { executeBatch, type NdArray, ndarray } from "bioengine";
 import { expect, test } from "vitest";
 import { startTriton } from "./realtriton.mjs";
@@ -5,7 +6,7 @@ import { withTriton } from "./withtriton";
 
 const image = (value: number): NdArray => ndarray([[[value]]], undefined, { dtype: "float32" });
 const images = Array.from({ length: 24 }, (_, index) => [image(index)]);
-const pixels = (results: readonly { y?: NdArray }[]) => results.map(({ y }) => y?.item(0));
+const pixels = (results: readonly Results[]) => results.map(({ y }) => y.get(0, 0, 0));
 const numbers = images.map((_, index) => index);
 
 withTriton("executeBatch()", ["echo", "sleep"], (triton) => {

@@ -111,7 +111,7 @@ export class SequenceExecutor {
       try {
         return await this.send(await this.noSample(action), rest, true);
       } catch (error) {
-        if (!(error instanceof HttpError)) throw error;
+        if (!(error instanceof HttpError) || isOver(error)) throw error;
         throw withAdvice(
           error,
           "if the model can't end without a sample, give it the last one: end({ inputs })",
@@ -171,7 +171,7 @@ export class SequenceExecutor {
       this.started = !end;
       return results;
     } catch (error) {
-      if (!(error instanceof HttpError) || !error.serverMessage.includes("START flag")) throw error;
+      if (!(error instanceof HttpError) || !isOver(error)) throw error;
       throw withAdvice(
         error,
         "the server has ended the sequence, which it does if a step is long in coming: call reset() and send all samples again",
@@ -191,6 +191,9 @@ export class SequenceExecutor {
     return Object.fromEntries(entries);
   }
 }
+
+/** Whether the server no longer knows the sequence. */
+const isOver = ({ serverMessage }: HttpError): boolean => serverMessage.includes("START flag");
 
 const withAdvice = (error: HttpError, advice: string): HttpError =>
   new HttpError(`${error.message}; ${advice}`, error);

@@ -26,7 +26,7 @@ const batches = (count: number) =>
   Array.from({ length: count }, (_, index) => [ndarray([index], undefined, { dtype: "float32" })]);
 const run = (options: Partial<ExecuteBatchOptions>) =>
   executeBatch({ batches: batches(7), serverUrl: "", modelName: "m", retries: 0, ...options });
-const values = (results: readonly { x?: NdArray }[]) => results.map(({ x }) => x?.item(0));
+const values = (results: readonly { x?: NdArray }[]) => results.map(({ x }) => x?.get(0));
 
 test("executeBatch() gives the results in the order of the inputs, and groups of them as they come", async () => {
   const { url, most } = await server();

@@ -110,6 +110,13 @@ test("SequenceExecutor.step() says that the server has forgotten the sequence, u
   expect(steps().map(flags)[2]).toEqual([100, true, false]);
 });
 
+test("SequenceExecutor.end() gives that advice alone if the server has forgotten the sequence", async () => {
+  const { executor } = await train("sequence: start", "sequence: after the end");
+  await executor.step(sample(1));
+  const { message } = await executor.end().catch((error: Error) => error);
+  expect(message).toMatch(/call reset\(\) and send all samples again$/);
+});
+
 test("SequenceExecutor.execute() runs a whole sequence, also of one sample", async () => {
   const { executor, steps } = await train(
     "sequence: start",
