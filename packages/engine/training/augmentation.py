@@ -10,6 +10,7 @@ from stardist.geometry import star_dist
 
 SIZE = 160
 CELLPOSE_DIAMETER = 17.0
+STARDIST_DIAMETER = 22.0
 MARGIN = 32  # stardist's distances are measured in a larger crop, so that the border does not cut them
 
 
@@ -35,6 +36,9 @@ def _intensities(image: np.ndarray, random: np.random.Generator) -> np.ndarray:
     if random.random() < 0.5:
         image = np.sign(image) * np.abs(image) ** math.exp(random.uniform(-0.5, 0.5))
     image = image * random.uniform(0.7, 1.3) + random.uniform(-0.15, 0.15)
+    if random.random() < 0.3:
+        rows, columns = (np.linspace(-1, 1, side, dtype=np.float32) for side in image.shape)
+        image = image * (1 + random.uniform(-0.5, 0.5) * rows[:, None] + random.uniform(-0.5, 0.5) * columns)
     if random.random() < 0.2:
         image = cv2.GaussianBlur(image, (0, 0), random.uniform(0.5, 1.5))
     if random.random() < 0.6:
@@ -54,7 +58,9 @@ def _image(sample: Sample, matrix: np.ndarray, scale: float, size: int, random: 
 
 def cellpose_crop(sample: Sample, random: np.random.Generator) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Input [2, s, s], target [3, s, s] (flow y, flow x, foreground) and the loss's weight [1, s, s]."""
-    scale = CELLPOSE_DIAMETER / sample.diameter * math.exp(random.uniform(-0.5, 0.5))
+    # Mostly the scale of a known diameter; the rest is for the first run, which estimates the diameter.
+    spread = random.uniform(-0.3, 0.3) if random.random() < 0.7 else random.uniform(-0.9, 0.7)
+    scale = CELLPOSE_DIAMETER / sample.diameter * math.exp(spread)
     matrix, turn = _view(sample, scale, SIZE, random)
     image, inside = _image(sample, matrix, scale, SIZE, random)
     flow_y, flow_x = (_warp(flow.astype(np.float32), matrix, SIZE, cv2.INTER_LINEAR) for flow in sample.flows)
@@ -73,7 +79,10 @@ def cellpose_crop(sample: Sample, random: np.random.Generator) -> tuple[np.ndarr
 
 def stardist_crop(sample: Sample, random: np.random.Generator) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Input [1, s, s], target [33, s/2, s/2] (probability, distances) and the loss's weight [1, s/2, s/2]."""
-    diameter = np.clip(sample.diameter * math.exp(random.uniform(-0.5, 0.45)), 9, 48)
+    if random.random() < 0.5:
+        diameter = STARDIST_DIAMETER * math.exp(random.uniform(-0.4, 0.4))
+    else:
+        diameter = np.clip(sample.diameter * math.exp(random.uniform(-0.4, 0.4)), 9, 48)
     scale = diameter / sample.diameter
     size = SIZE + 2 * MARGIN
     matrix, _ = _view(sample, scale, size, random)

@@ -7,7 +7,7 @@ import torch.nn.functional as functional
 from torch import nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
-WIDTHS = (16, 32, 64, 128)
+WIDTHS = (16, 32, 64, 96, 128)
 RAYS = 32
 FLOW_SCALE = 5.0  # flows are learnt times five, as in cellpose
 DISTANCE_SCALE = 10.0  # ray distances are learnt in units of ten pixels
@@ -25,7 +25,7 @@ class UNet(nn.Module):
     """U-Net (Ronneberger et al. 2015) whose skips are added, not concatenated: [n, c, h, w] -> [n, outputs, h', w'].
 
     ``half`` leaves out the finest decoder level, so that the output has half the resolution (StarDist's grid 2).
-    h and w must be multiples of 8.
+    h and w must be multiples of 16.
     """
 
     def __init__(self, inputs: int, outputs: int, half: bool):
