@@ -1,7 +1,8 @@
 import { NdArray } from "@bioengine/ndarray";
 import { keepSizes } from "./extent";
-import { paintPolygon } from "./polygon";
-import { type Candidate, suppress } from "./suppression";
+import { paintObjects } from "./painting";
+import { candidatesOf } from "./starobjects";
+import { suppress } from "./suppression";
 
 /** How star-convex polygons become labels. */
 export interface LabelsFromStarDistOptions {
@@ -52,23 +53,13 @@ export function labelsFromStarDist(
   }
   const [height = 0, width = 0] = options.shape ?? [rows * grid, columns * grid];
   const [stepY = 0, stepX = 0, stepRay = 0] = strides;
-  const candidates: Candidate[] = [];
-  for (let y = 0; y < rows; y++) {
-    for (let x = 0; x < columns; x++) {
-      const value = probabilities[y * columns + x];
-      if (!(value > probabilityThreshold) || y * grid >= height || x * grid >= width) continue;
-      const reach = new Float64Array(rays);
-      const first = offset + y * stepY + x * stepX;
-      for (let ray = 0; ray < rays; ray++) reach[ray] = buffer[first + ray * stepRay];
-      if (!reach.every(Number.isFinite)) continue;
-      candidates.push({ y: y * grid, x: x * grid, probability: value, distances: reach });
-    }
-  }
-  const polygons = suppress(candidates, height, width, nmsThreshold);
+  const candidates = candidatesOf(probabilities, buffer, {
+    ...{ rows, columns, rays, grid, probabilityThreshold },
+    region: { top: 0, left: 0, bottom: height, right: width },
+    strides: { ray: stepRay, row: stepY, column: stepX, first: offset },
+  });
   const labels = new Int32Array(height * width);
-  for (let index = polygons.length - 1; index >= 0; index--) {
-    paintPolygon(labels, height, width, polygons[index], index + 1);
-  }
+  paintObjects(labels, height, width, suppress(candidates, nmsThreshold));
   keepSizes(labels, 1);
   return new NdArray({ dtype: "int32", shape: [height, width], buffer: labels, role: "labels" });
 }

@@ -15,8 +15,60 @@ export interface MasksFromFlowsOptions {
   minSize?: number;
 }
 
+/** How flows become labels. */
+export interface FlowLabelsOptions extends MasksFromFlowsOptions {
+  /** Largest share of the image that a mask may have, 0 to 1; 1 for a tile, which isn't the image. Default 0.4. */
+  largestShare?: number;
+}
+
 const STEPS = 200;
-const LARGEST_SHARE = 0.4;
+
+/** Masks of a larger share of the image are dropped, as cellpose does. */
+export const LARGEST_SHARE = 0.4;
+
+/**
+ * What `masksFromFlows` does, on plain arrays.
+ *
+ * @param flows `[2, y, x]`, five times unit vectors, y before x; not modified
+ * @param probability `[y, x]`, logits; not modified
+ * @returns `[y, x]`, 0 = background, 1 .. n without gaps
+ */
+export function labelsOfFlows(
+  flows: Float32Array,
+  probability: Float32Array,
+  height: number,
+  width: number,
+  options: FlowLabelsOptions = {},
+): Int32Array {
+  const {
+    flowThreshold = 0.4,
+    cellProbabilityThreshold = 0,
+    minSize = 15,
+    largestShare = LARGEST_SHARE,
+  } = options;
+  let inside = 0;
+  for (let pixel = 0; pixel < probability.length; pixel++) {
+    if (probability[pixel] > cellProbabilityThreshold) inside++;
+  }
+  const foreground = new Int32Array(inside);
+  for (let pixel = 0, start = 0; pixel < probability.length; pixel++) {
+    if (probability[pixel] > cellProbabilityThreshold) foreground[start++] = pixel;
+  }
+  const ends = followFlows(flows, foreground, height, width, STEPS);
+  const labels = labelSinks(foreground, ends, height, width);
+  let count = keepSizes(labels, 1, largestShare * height * width);
+  if (flowThreshold > 0 && count > 0) {
+    const errors = flowErrors(flows, labels, height, width, count);
+    for (let pixel = 0; pixel < labels.length; pixel++)
+      if (errors[labels[pixel]] > flowThreshold) labels[pixel] = 0;
+  }
+  count = keepSizes(labels, Math.max(1, minSize));
+  if (minSize > 0) {
+    fillHoles(labels, height, width, count);
+    keepSizes(labels, minSize);
+  }
+  return labels;
+}
 
 /**
  * Turn cellpose's flows into masks: follow the flows, group the pixels that meet, drop masks that the flows don't
@@ -37,7 +89,6 @@ export function masksFromFlows(
   cellProbability: NdArray,
   options: MasksFromFlowsOptions = {},
 ): NdArray<"int32"> {
-  const { flowThreshold = 0.4, cellProbabilityThreshold = 0, minSize = 15 } = options;
   const { data: vectors } = flows;
   const { data: probabilities } = cellProbability;
   if (!(vectors instanceof Float32Array) || !(probabilities instanceof Float32Array)) {
@@ -51,23 +102,6 @@ export function masksFromFlows(
       `Cannot make masks: the axes must be [2, y, x] and [y, x], got shapes [${flows.shape.join(", ")}] and [${cellProbability.shape.join(", ")}]`,
     );
   }
-  const inside: number[] = [];
-  for (let pixel = 0; pixel < probabilities.length; pixel++) {
-    if (probabilities[pixel] > cellProbabilityThreshold) inside.push(pixel);
-  }
-  const foreground = Int32Array.from(inside);
-  const ends = followFlows(vectors, foreground, height, width, STEPS);
-  const labels = labelSinks(foreground, ends, height, width);
-  let count = keepSizes(labels, 1, LARGEST_SHARE * height * width);
-  if (flowThreshold > 0 && count > 0) {
-    const errors = flowErrors(vectors, labels, height, width, count);
-    for (let pixel = 0; pixel < labels.length; pixel++)
-      if (errors[labels[pixel]] > flowThreshold) labels[pixel] = 0;
-  }
-  count = keepSizes(labels, Math.max(1, minSize));
-  if (minSize > 0) {
-    fillHoles(labels, height, width, count);
-    keepSizes(labels, minSize);
-  }
+  const labels = labelsOfFlows(vectors, probabilities, height, width, options);
   return new NdArray({ dtype: "int32", shape: [height, width], buffer: labels, role: "labels" });
 }

@@ -1,12 +1,5 @@
 import { type Polygon, sharedArea, starPolygon } from "./polygon";
-
-/** A possible object: its centre in pixels, its probability, and how far it reaches along each ray. */
-export interface Candidate {
-  readonly y: number;
-  readonly x: number;
-  readonly probability: number;
-  readonly distances: Float64Array;
-}
+import { pickObjects, type StarObjects } from "./starobjects";
 
 const CELL = 32;
 
@@ -56,21 +49,21 @@ const boxesOverlap = (a: Polygon, b: Polygon): number =>
  * Greedy non-maximum suppression: the most probable candidates first, a candidate is dropped when it shares more
  * than `threshold` of the smaller polygon's area with one that was kept (StarDist's criterion, Schmidt et al. 2018).
  *
- * @param candidates any order
- * @param height of the image, in pixels
- * @param width of the image, in pixels
- * @returns the kept polygons, most probable first
+ * @param objects in any order; not modified
+ * @param threshold largest share of the smaller polygon that two objects may have in common, 0 to 1
+ * @returns copies of the objects that stay, most probable first
  */
-export function suppress(
-  candidates: readonly Candidate[],
-  height: number,
-  width: number,
-  threshold: number,
-): Polygon[] {
-  const grid = new PolygonGrid(height, width);
-  const kept: Polygon[] = [];
-  for (const candidate of [...candidates].sort((a, b) => b.probability - a.probability)) {
-    const polygon = starPolygon(candidate.y, candidate.x, candidate.distances);
+export function suppress(objects: StarObjects, threshold: number): StarObjects {
+  const { count, rays, probability, distances } = objects;
+  const grid = new PolygonGrid(
+    1 + objects.y.reduce((a, b) => Math.max(a, b), 0),
+    1 + objects.x.reduce((a, b) => Math.max(a, b), 0),
+  );
+  const kept: number[] = [];
+  const order = Int32Array.from({ length: count }, (_, index) => index);
+  for (const object of order.sort((a, b) => probability[b] - probability[a])) {
+    const reach = Float64Array.from(distances.subarray(object * rays, (object + 1) * rays));
+    const polygon = starPolygon(objects.y[object], objects.x[object], reach);
     if (polygon.area === 0) continue;
     let dropped = false;
     for (const other of grid.near(polygon)) {
@@ -82,7 +75,7 @@ export function suppress(
     }
     if (dropped) continue;
     grid.add(polygon);
-    kept.push(polygon);
+    kept.push(object);
   }
-  return kept;
+  return pickObjects(objects, Int32Array.from(kept));
 }
