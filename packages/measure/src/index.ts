@@ -1,6 +1,7 @@
 export { type BoundariesOptions, findBoundaries } from "./boundaries";
 export { type LabelOptions, label } from "./label";
 export { type LabelToRgbOptions, labelToRgb } from "./labeltorgb";
+export { type LinkLabelsOptions, linkLabels } from "./linklabels";
 export { type Matching, type MatchingOptions, matching } from "./matching";
 export type { MeasureOptions } from "./measurement";
 export type { RegionProperties } from "./regionproperties";
