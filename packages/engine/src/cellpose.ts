@@ -1,134 +1,164 @@
 import { NdArray } from "@bioengine/ndarray";
-import { cellposeDefaults, cellposeDiameter } from "./defaults";
-import { extentsOf, maximumLabel } from "./extent";
-import { masksFromFlows } from "./masksfromflows";
-import { runNetwork } from "./network";
-import { checkParameters, numberFrom, type ParameterRule } from "./parameters";
-import { crop, normalize, type Plane, pad, resize } from "./plane";
-import { type Segmented, toUint16 } from "./segmented";
+import { cellposeFlows } from "./cellposeflows";
+import { bundledCellpose, type CellposeModel } from "./cellposemodel";
+import { type CellposeParameters, cellposeParameters } from "./cellposeparameters";
+import { type Channel, readRegion, stretched, unstretched } from "./channel";
+import { ENOUGH_OBJECTS, medianDiameter, spread } from "./diameter";
+import { keepSizes, maximumLabel } from "./extent";
+import { LabelCanvas } from "./labelcanvas";
+import { LARGEST_SHARE, labelsOfFlows } from "./masksfromflows";
+import type { SegmentationOptions } from "./segmentationoptions";
+import { type Segmented, toMask } from "./segmented";
+import { spanOf } from "./span";
+import { type Tile, tilesOf } from "./tile";
 
-const rules: Record<string, ParameterRule> = {
-  diameter: numberFrom(0, 10000),
-  channels: {
-    accepts: (value) =>
-      Array.isArray(value) &&
-      value.length === 2 &&
-      value.every((channel) => Number.isInteger(channel) && channel >= 0),
-    requirement: "two channel numbers, [cytoplasm, nucleus], 0 = the mean of all, 1 = the first",
-  },
-  flow_threshold: numberFrom(0, 4),
-  cellprob_threshold: numberFrom(-20, 20),
-  min_size: numberFrom(-1, 1e9),
-  normalize: { accepts: (value) => typeof value === "boolean", requirement: "true or false" },
-};
-
-// Farther from the trained size than this, and rescaling helps more than it blurs.
+// Nearer to the trained size than this (as a logarithm), and rescaling blurs more than it helps.
 const NEAR = 0.1;
-const [SMALLEST_DIAMETER, LARGEST_DIAMETER] = [6, 80];
 
 /** A channel by cellpose's numbers; undefined if the image hasn't got it. */
-function channel(image: NdArray, number: number): Plane | undefined {
+function channel(image: NdArray, number: number, normalize: boolean): Channel | undefined {
   const [count = 0, height = 0, width = 0] = image.shape;
   if (number > count) return undefined;
   const plane = number === 0 ? image.mean(0) : image.at(number - 1);
-  return { data: plane.astype("float32").data, height, width };
+  const { data } = plane.astype("float32");
+  return normalize ? stretched({ data, height, width }, 99) : unstretched({ data, height, width });
 }
 
-/** Run the network with objects scaled to the size it was trained for; the outputs have the image's own size. */
-async function predict(
-  planes: readonly Plane[],
-  scale: number,
-): Promise<{ flows: Float32Array; probability: Float32Array }> {
-  const [{ height, width }] = planes;
-  const [scaledHeight, scaledWidth] = [height, width].map((side) => Math.max(8, Math.round(side * scale)));
-  const scaled = planes.map((plane) => pad(resize(plane, scaledHeight, scaledWidth), 8));
-  const { flows } = await runNetwork("cellpose", scaled);
-  const size = flows.height * flows.width;
-  const [y, x, probability] = [0, 1, 2].map((index) => {
-    const plane = {
-      data: flows.data.subarray(index * size, (index + 1) * size),
-      height: flows.height,
-      width: flows.width,
-    };
-    return resize(crop(plane, scaledHeight, scaledWidth), height, width).data;
-  });
-  const vectors = new Float32Array(2 * height * width);
-  vectors.set(y);
-  vectors.set(x, y.length);
-  return { flows: vectors, probability };
+function channelsOf(image: NdArray, name: string, { channels, normalize }: CellposeParameters): Channel[] {
+  const [first, second] = channels;
+  const cytoplasm = channel(image, first, normalize);
+  if (cytoplasm === undefined) {
+    throw new RangeError(
+      `Cannot run ${name}: channels must be within the image's ${image.shape[0]}, got ${JSON.stringify(channels)}`,
+    );
+  }
+  // cellpose counts a nucleus channel of 0 as none.
+  const nucleus = second === 0 ? undefined : channel(image, second, normalize);
+  return [cytoplasm, nucleus ?? { ...cytoplasm, factor: 0 }];
 }
 
-/** Diameter of the circle with the labels' median area; undefined if there are none. */
-function medianDiameter(mask: NdArray<"int32">): number | undefined {
-  const [height, width] = mask.shape;
-  const areas = extentsOf(mask.data, height, width, maximumLabel(mask.data)).area.slice(1).sort();
-  if (areas.length === 0) return undefined;
-  const middle = areas.length >> 1;
-  const median = areas.length % 2 ? areas[middle] : (areas[middle - 1] + areas[middle]) / 2;
-  return Math.sqrt((4 * median) / Math.PI);
+/** Masks of one image or tile at one scale. */
+class CellposeRun {
+  readonly height: number;
+  readonly width: number;
+
+  constructor(
+    private readonly model: CellposeModel,
+    private readonly channels: readonly Channel[],
+    private readonly parameters: CellposeParameters,
+    private readonly options: SegmentationOptions<CellposeModel>,
+  ) {
+    ({ height: this.height, width: this.width } = channels[0]);
+  }
+
+  private tilesAt(scale: number): Tile[] {
+    return tilesOf(this.height, this.width, { scale, side: this.options.tileSide });
+  }
+
+  /** Labels of a tile's outer region. */
+  private async tile({ outer }: Tile, scale: number, flowThreshold: number, largestShare: number) {
+    this.options.signal?.throwIfAborted();
+    const planes = this.channels.map((plane) => readRegion(plane, outer));
+    const { step } = this.model;
+    const rows = spanOf(this.height, outer.top, outer.bottom, scale, step);
+    const columns = spanOf(this.width, outer.left, outer.right, scale, step);
+    const { flows, probability } = await cellposeFlows(this.model, planes, rows, columns);
+    const { cellProbabilityThreshold, minSize } = this.parameters;
+    const [{ height, width }] = planes;
+    const options = { flowThreshold, cellProbabilityThreshold, minSize, largestShare };
+    return labelsOfFlows(flows, probability, height, width, options);
+  }
+
+  /** Labels of the whole image, objects of the given diameter brought to the size that the network knows. */
+  async masks(diameter: number): Promise<Int32Array> {
+    const wanted = this.model.diameter / diameter;
+    const scale = Math.abs(Math.log(wanted)) < NEAR ? 1 : wanted;
+    const { flowThreshold, minSize } = this.parameters;
+    const tiles = this.tilesAt(scale);
+    if (tiles.length === 1) return this.tile(tiles[0], scale, flowThreshold, LARGEST_SHARE);
+    const canvas = new LabelCanvas(this.height, this.width);
+    for (const [index, tile] of tiles.entries()) {
+      this.options.onProgress?.(index, tiles.length);
+      const labels = await this.tile(tile, scale, flowThreshold, 1);
+      canvas.place(labels, tile, maximumLabel(labels));
+    }
+    this.options.onProgress?.(tiles.length, tiles.length);
+    keepSizes(canvas.labels, Math.max(1, minSize), LARGEST_SHARE * this.height * this.width);
+    return canvas.labels;
+  }
+
+  /** Diameter in pixels of the circle with the median area of what is found without rescaling. */
+  async estimatedDiameter(): Promise<number> {
+    const areas: number[] = [];
+    for (const tile of spread(this.tilesAt(1))) {
+      const labels = await this.tile(tile, 1, 0, LARGEST_SHARE);
+      areas.push(...areasOf(labels));
+      if (areas.length >= ENOUGH_OBJECTS) break;
+    }
+    return medianDiameter(areas) ?? this.model.diameter;
+  }
+}
+
+function areasOf(labels: Int32Array): number[] {
+  const areas = new Int32Array(maximumLabel(labels) + 1);
+  for (const label of labels) areas[label]++;
+  return [...areas.subarray(1)];
 }
 
 /**
- * Segment cells or nuclei with the bundled cellpose-style network.
+ * Segment cells or nuclei with a network of cellpose's kind. A large image is cut into tiles that overlap; memory
+ * beside the image and the mask is that of one tile.
  *
  * @param image `[c, y, x]` float32, any range (normalised by percentiles unless `normalize` is false); not modified
  * @param parameters `diameter` typical diameter in pixels (0, null or left out: estimated), `channels` [cytoplasm,
  *   nucleus] counted from 1, 0 = mean of all (default [1, 2]; a second channel that isn't there counts as empty),
- *   `flow_threshold` 0 to 4, `cellprob_threshold` -20 to 20, `min_size` in pixels, `normalize`
- * @returns `mask` `[1, y, x]` uint16, 0 = background; `info` with count, diameter used and milliseconds
- * @throws {RangeError} if the axes or a parameter are wrong, or there are more than 65535 objects
+ *   `model_type`, `flow_threshold` 0 to 4, `cellprob_threshold` -20 to 20, `min_size` in pixels, `normalize`
+ * @param options.model default: the bundled network, trained on nuclei
+ * @param options.onProgress called after each tile of a large image
+ * @param options.signal stops between tiles
+ * @returns `mask` `[1, y, x]` uint16 (uint32 if there are more than 65535 objects), 0 = background; `info` with count,
+ *   diameter used and milliseconds
+ * @throws {RangeError} if the axes or a parameter are wrong
  * @example
  * const { mask } = await segmentCellpose(image.expandDims(0).astype("float32"), { diameter: 30 });
  */
-export async function segmentCellpose(image: NdArray, parameters: unknown = {}): Promise<Segmented> {
-  const given = checkParameters("cellpose-python", parameters, rules);
+export async function segmentCellpose(
+  image: NdArray,
+  parameters: unknown = {},
+  options: SegmentationOptions<CellposeModel> = {},
+): Promise<Segmented> {
+  const started = performance.now();
+  const model = options.model ?? (await bundledCellpose());
+  const checked = cellposeParameters(model.name, parameters);
   if (image.ndim !== 3 || image.size === 0) {
     throw new RangeError(
-      `Cannot run cellpose-python: the image must have axes [c, y, x], got shape [${image.shape.join(", ")}]; use image.expandDims(0)`,
+      `Cannot run ${model.name}: the image must have axes [c, y, x], got shape [${image.shape.join(", ")}]; use image.expandDims(0)`,
     );
   }
-  const started = performance.now();
-  const [first, second] = Array.isArray(given.channels) ? given.channels : [1, 2];
-  const cytoplasm = channel(image, first);
-  if (cytoplasm === undefined) {
-    throw new RangeError(
-      `Cannot run cellpose-python: channels must be within the image's ${image.shape[0]}, got ${JSON.stringify(given.channels)}`,
-    );
-  }
-  const { height, width } = cytoplasm;
-  // cellpose counts a nucleus channel of 0 as none.
-  const nucleus = second === 0 ? undefined : channel(image, second);
-  const empty = { data: new Float32Array(height * width), height, width };
-  const planes = [cytoplasm, nucleus ?? empty].map((plane) =>
-    given.normalize === false ? plane : normalize(plane, 99),
-  );
-
-  const option = (name: keyof typeof cellposeDefaults): number =>
-    Number(given[name] ?? cellposeDefaults[name]);
-  const run = async (diameter: number | undefined, flowThreshold: number): Promise<NdArray<"int32">> => {
-    const scale = diameter === undefined ? 1 : cellposeDiameter / diameter;
-    const { flows, probability } = await predict(planes, Math.abs(Math.log(scale)) < NEAR ? 1 : scale);
-    return masksFromFlows(
-      new NdArray({ dtype: "float32", shape: [2, height, width], buffer: flows }),
-      new NdArray({ dtype: "float32", shape: [height, width], buffer: probability }),
-      { flowThreshold, cellProbabilityThreshold: option("cellprob_threshold"), minSize: option("min_size") },
-    );
-  };
-  let diameter = Number(given.diameter ?? 0);
-  const estimated = diameter === 0;
-  if (estimated) {
-    const guess = medianDiameter(await run(undefined, 0)) ?? cellposeDiameter;
-    diameter = Math.min(Math.max(guess, SMALLEST_DIAMETER), LARGEST_DIAMETER);
-  }
-  const mask = await run(diameter, option("flow_threshold"));
-  const count = maximumLabel(mask.data);
+  const run = new CellposeRun(model, channelsOf(image, model.name, checked), checked, options);
+  const diameter = checked.diameter ?? (await run.estimatedDiameter());
+  const labels = await run.masks(diameter);
+  const mask = new NdArray({
+    dtype: "int32",
+    shape: [1, run.height, run.width],
+    buffer: labels,
+    role: "labels",
+  });
   return {
-    mask: toUint16(mask, "cellpose-python").expandDims(0),
+    mask: toMask(mask),
     info: {
-      count,
+      count: maximumLabel(labels),
       diameter,
-      diameter_estimated: estimated,
+      diameter_estimated: checked.diameter === undefined,
       milliseconds: Math.round(performance.now() - started),
+      ...(options.model === undefined ? bundledInfo(checked.modelType) : {}),
     },
   };
+}
+
+/** Which network ran, and a word if another was asked for. */
+function bundledInfo(asked: string | undefined): object {
+  if (asked === undefined || asked === "nuclei") return { model_type: "nuclei" };
+  const warning = `the embedded engine has one network, trained on nuclei; model_type ${asked} ran it`;
+  return { model_type: "nuclei", warning };
 }

@@ -1,5 +1,9 @@
 export { segmentCellpose } from "./cellpose";
+export type { CellposeModel } from "./cellposemodel";
 export { type LabelsFromStarDistOptions, labelsFromStarDist } from "./labelsfromstardist";
 export { type MasksFromFlowsOptions, masksFromFlows } from "./masksfromflows";
+export { loadNetwork, type Network, type NetworkTensor } from "./network";
+export type { SegmentationOptions } from "./segmentationoptions";
 export type { Segmented } from "./segmented";
 export { segmentStardist } from "./stardist";
+export type { StardistModel } from "./stardistmodel";

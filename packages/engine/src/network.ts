@@ -1,54 +1,72 @@
-import { join } from "node:path";
+import { type DType, NdArray } from "@bioengine/ndarray";
 import type { InferenceSession } from "onnxruntime-node";
-import type { Plane } from "./plane";
 
-const sessions = new Map<string, Promise<InferenceSession>>();
-
-/** The bundled network, loaded on first use. */
-function session(name: string): Promise<InferenceSession> {
-  let loading = sessions.get(name);
-  if (loading === undefined) {
-    loading = (async () => {
-      const { InferenceSession } = await import("onnxruntime-node");
-      return InferenceSession.create(join(__dirname, `../weights/${name}.onnx`), { logSeverityLevel: 3 });
-    })();
-    sessions.set(name, loading);
-    loading.catch(() => sessions.delete(name));
-  }
-  return loading;
+/** An input or output of a network. */
+export interface NetworkTensor {
+  readonly name: string;
+  readonly dtype: DType;
+  /** Length of each axis, -1 for any. */
+  readonly shape: readonly number[];
 }
 
-/** An output of a network: `channels` planes in C order. */
-export interface NetworkOutput {
-  readonly data: Float32Array;
-  readonly channels: number;
-  readonly height: number;
-  readonly width: number;
+/** A neural network in the ONNX format, ready to run on the processor. */
+export interface Network {
+  readonly inputs: readonly NetworkTensor[];
+  readonly outputs: readonly NetworkTensor[];
+  /** Compute the outputs, by name, from all inputs, by name. */
+  run(inputs: Readonly<Record<string, NdArray>>): Promise<Record<string, NdArray>>;
+}
+
+const numbers = [
+  ...(["bool", "uint8", "uint16", "uint32", "uint64", "int8", "int16", "int32", "int64"] as const),
+  ...(["float32", "float64"] as const),
+];
+
+function knownDtype(action: string, name: string, type: string): (typeof numbers)[number] {
+  const dtype = numbers.find((known) => known === type);
+  if (dtype === undefined)
+    throw new TypeError(`Cannot ${action}: ${name} must be numbers of 8 to 64 bits, got ${type}`);
+  return dtype;
+}
+
+function specsOf(values: readonly InferenceSession.ValueMetadata[]): NetworkTensor[] {
+  return values.map((value) => {
+    if (!value.isTensor) throw new TypeError(`Cannot load the network: ${value.name} must be a tensor`);
+    const shape = value.shape.map((length) => (typeof length === "number" && length >= 0 ? length : -1));
+    return { name: value.name, dtype: knownDtype("load the network", value.name, value.type), shape };
+  });
 }
 
 /**
- * Run a bundled network on one image.
+ * Load a network.
  *
- * @param name `cellpose` or `stardist`
- * @param planes the input's channels, all of one size, multiples of 8
- * @returns the outputs by name
+ * @param path of an ONNX file
+ * @returns the network; its inputs and outputs are read from the file
+ * @throws {TypeError} if an input or output is no tensor of numbers
+ * @throws {Error} ONNX Runtime's, if the file can't be read or isn't ONNX
+ * @example
+ * const network = await loadNetwork("model.onnx");
+ * const { flows } = await network.run({ image });
  */
-export async function runNetwork(
-  name: string,
-  planes: readonly Plane[],
-): Promise<Record<string, NetworkOutput>> {
-  const { Tensor } = await import("onnxruntime-node");
-  const [{ height, width }] = planes;
-  const input = new Float32Array(planes.length * height * width);
-  for (let channel = 0; channel < planes.length; channel++)
-    input.set(planes[channel].data, channel * height * width);
-  const image = new Tensor("float32", input, [1, planes.length, height, width]);
-  const outputs = await (await session(name)).run({ image });
-  return Object.fromEntries(
-    Object.entries(outputs).map(([output, { data, dims }]) => {
-      if (!(data instanceof Float32Array))
-        throw new TypeError(`Cannot run ${name}: ${output} must be float32`);
-      return [output, { data, channels: dims[1], height: dims[2], width: dims[3] }];
-    }),
-  );
+export async function loadNetwork(path: string): Promise<Network> {
+  const { InferenceSession, Tensor } = await import("onnxruntime-node");
+  const session = await InferenceSession.create(path, { logSeverityLevel: 3 });
+  const inputs = specsOf(session.inputMetadata);
+  return {
+    inputs,
+    outputs: specsOf(session.outputMetadata),
+    async run(arrays) {
+      const feeds = Object.entries(arrays).map(([name, array]) => {
+        return [name, new Tensor(knownDtype("run the network", name, array.dtype), array.data, array.shape)];
+      });
+      const results = await session.run(Object.fromEntries(feeds));
+      return Object.fromEntries(
+        Object.entries(results).map(([name, { type, dims, data }]) => {
+          const dtype = knownDtype("run the network", name, type);
+          if (Array.isArray(data)) throw new TypeError(`Cannot run the network: ${name} must be numbers`);
+          return [name, new NdArray({ dtype, shape: dims, buffer: data })];
+        }),
+      );
+    },
+  };
 }

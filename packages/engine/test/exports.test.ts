@@ -4,6 +4,7 @@ import * as api from "../src/index";
 test("@bioengine/engine exports these names", () => {
   expect(Object.keys(api).sort()).toEqual([
     "labelsFromStarDist",
+    "loadNetwork",
     "masksFromFlows",
     "segmentCellpose",
     "segmentStardist",

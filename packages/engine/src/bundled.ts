@@ -1,0 +1,15 @@
+import { join } from "node:path";
+import { loadNetwork, type Network } from "./network";
+
+const networks = new Map<string, Promise<Network>>();
+
+/** A network that comes with the library, loaded on first use: `cellpose` or `stardist`. */
+export function bundledNetwork(name: "cellpose" | "stardist"): Promise<Network> {
+  let loading = networks.get(name);
+  if (loading === undefined) {
+    loading = loadNetwork(join(__dirname, `../weights/${name}.onnx`));
+    networks.set(name, loading);
+    loading.catch(() => networks.delete(name));
+  }
+  return loading;
+}

@@ -1,0 +1,44 @@
+import type { CellposeModel } from "./cellposemodel";
+import { crop, type Plane, pad } from "./plane";
+import { runOnPlanes } from "./planesrun";
+import { fromNetwork, type Span, toNetwork } from "./span";
+
+/** What the network says of each pixel. */
+export interface CellposeFlows {
+  /** `[2, y, x]` five times the flow, y before x. */
+  readonly flows: Float32Array;
+  /** `[y, x]` logit of the cell probability. */
+  readonly probability: Float32Array;
+}
+
+/**
+ * Run a cellpose network on a part of an image, rescaled.
+ *
+ * @param planes cytoplasm and nucleus of that part, percentiles stretched to 0 .. 1
+ * @param rows of the image
+ * @param columns of the image
+ * @returns the flows at the image's own scale
+ */
+export async function cellposeFlows(
+  { network, step }: CellposeModel,
+  planes: readonly Plane[],
+  rows: Span,
+  columns: Span,
+): Promise<CellposeFlows> {
+  const scaled = planes.map((plane) => toNetwork(plane, rows, columns));
+  const [{ height, width }] = scaled;
+  const results = await runOnPlanes(
+    network,
+    scaled.map((plane) => pad(plane, step)),
+  );
+  const output = results[network.outputs[0].name].astype("float32");
+  const [, , paddedHeight, paddedWidth] = output.shape;
+  const [y, x, probability] = [0, 1, 2].map((index) => {
+    const plane = { data: output.at(0, index).data, height: paddedHeight, width: paddedWidth };
+    return fromNetwork(crop(plane, height, width), rows, columns).data;
+  });
+  const flows = new Float32Array(2 * y.length);
+  flows.set(y);
+  flows.set(x, y.length);
+  return { flows, probability };
+}

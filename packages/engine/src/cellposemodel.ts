@@ -1,0 +1,21 @@
+import { bundledNetwork } from "./bundled";
+import { cellposeDiameter } from "./defaults";
+import type { Network } from "./network";
+
+/** A model of cellpose's kind. */
+export interface CellposeModel {
+  /** Names it in errors. */
+  readonly name: string;
+  /** First input [n, 2, h, w] float32 (cytoplasm, nucleus), first output [n, 3, h, w] (5 × flow y, 5 × flow x, logit). */
+  readonly network: Network;
+  /** Object diameter in pixels that it was trained for; images are rescaled to it. */
+  readonly diameter: number;
+  /** h and w are multiples of this. */
+  readonly step: number;
+}
+
+/** The model that comes with the library. */
+export async function bundledCellpose(): Promise<CellposeModel> {
+  const network = await bundledNetwork("cellpose");
+  return { name: "cellpose-python", network, diameter: cellposeDiameter, step: 16 };
+}
