@@ -6,9 +6,11 @@ import {
   type Results,
   type ConfigOptions as ServerConfigOptions,
   type ExecuteOptions as ServerExecuteOptions,
+  type TransferProgress,
 } from "@bioengine/triton";
 import { embeddedServerUrl } from "./embedded";
 import { linkInput } from "./linkinput";
+import { withRunningProgress } from "./runningprogress";
 import { transferBar } from "./waiting";
 
 /** What `execute` runs, and where: without `serverUrl`, on the engine that comes with the library. */
@@ -30,7 +32,8 @@ export interface ConfigOptions extends Omit<ServerConfigOptions, "serverUrl"> {
 }
 
 /**
- * Run a model, and get its outputs by name. In a notebook, a bar shows how far large inputs and outputs are.
+ * Run a model, and get its outputs by name. In a notebook, a bar shows how far large inputs and outputs are, and how
+ * many parts of a large image the embedded engine has done.
  *
  * @param options.inputs one element per model input, in the model's order: an NdArray or typed array, a number, a
  *   string, a nested array, or a plain object of parameters; or an object of inputs by name
@@ -58,7 +61,7 @@ export interface ConfigOptions extends Omit<ServerConfigOptions, "serverUrl"> {
 export async function execute(options: ExecuteOptions | HyphaExecuteOptions): Promise<Results> {
   const bar = transferBar(`execute ${options?.modelName}`, options?.onProgress);
   try {
-    const results = await run({ ...options, onProgress: bar.onProgress });
+    const results = await run(options, bar.onProgress);
     linkInput(options.inputs, results);
     bar.done();
     return results;
@@ -68,17 +71,24 @@ export async function execute(options: ExecuteOptions | HyphaExecuteOptions): Pr
   }
 }
 
-async function run(options: ExecuteOptions | HyphaExecuteOptions): Promise<Results> {
+async function run(
+  options: ExecuteOptions | HyphaExecuteOptions,
+  onProgress: (progress: TransferProgress) => void,
+): Promise<Results> {
   if (options.backend === "hypha") {
     const { backend, ...rest } = options;
-    return executeOnHypha(rest);
+    return executeOnHypha({ ...rest, onProgress });
   }
-  const { backend = "triton", ...rest } = options;
+  const { backend = "triton", serverUrl, ...rest } = options;
   if (backend !== "triton") {
     throw new TypeError(`Cannot execute: backend must be "triton" or "hypha", got ${String(backend)}`);
   }
   if ("serviceId" in rest) throw new TypeError('Cannot execute: serviceId needs backend: "hypha", got none');
-  return executeOnServer({ ...rest, serverUrl: rest.serverUrl ?? (await embeddedServerUrl()) });
+  if (serverUrl !== undefined) return executeOnServer({ ...rest, serverUrl, onProgress });
+  const url = await embeddedServerUrl();
+  return withRunningProgress(url, options.modelName, rest.requestId, onProgress, (requestId) =>
+    executeOnServer({ ...rest, serverUrl: url, onProgress, requestId }),
+  );
 }
 
 /**

@@ -1,20 +1,30 @@
-import type { NdArray } from "@bioengine/ndarray";
+import { linkLabels } from "@bioengine/measure";
+import { type NdArray, stack } from "@bioengine/ndarray";
 import type { CallOptions } from "@bioengine/triton";
 import { execute } from "./execute";
+import { executeBatch } from "./executebatch";
+import { type Axes, axesOf, type PlaneAxes } from "./imageaxes";
 
 /** Which model segments the image, with which parameters, and where. */
 export interface SegmentOptions extends CallOptions {
-  /** URL of a Triton server; default: the embedded engine. */
-  serverUrl?: string;
+  /** URL of a Triton server, or for a stack those of several; default: the embedded engine. */
+  serverUrl?: string | readonly string[];
   /** `"cellpose-python"` (default) or `"stardist"`. */
   modelName?: string;
   /** The model's own parameters, e.g. `{ diameter: 30 }`. */
   parameters?: Record<string, unknown>;
+  /** What the image's axes are; default: `"yx"`, `"yxc"` if the last of three has 1 to 4 values, else `"zyx"`. */
+  axes?: Axes;
+  /**
+   * For a stack: least overlap (intersection over union, above 0 up to 1) by which an object keeps its label from
+   * plane to plane, e.g. 0.25. Default: each plane is numbered by itself.
+   */
+  stitchThreshold?: number;
 }
 
 /** A segmented image. */
 export interface Segmentation {
-  /** `[y, x]` uint16, 0 = background. */
+  /** `[y, x]` uint16 (uint32 if there are more than 65535 objects), 0 = background; `[z, y, x]` of a stack. */
   readonly mask: NdArray;
   /** The image that was segmented. */
   readonly image: NdArray;
@@ -27,12 +37,12 @@ export interface Segmentation {
   };
 }
 
-const prepare: Record<string, (image: NdArray) => NdArray> = {
-  "cellpose-python": (image) =>
-    (image.ndim === 2 ? image.expandDims(0) : image.transpose([2, 0, 1])).astype("float32"),
+const prepare: Record<string, (plane: NdArray, axes: PlaneAxes) => NdArray> = {
+  "cellpose-python": (plane, axes) =>
+    (axes === "yx" ? plane.expandDims(0) : plane.transpose([2, 0, 1])).astype("float32"),
   // Floats are stretched: as they are, an image of 0 to 1 would become all zeros.
-  stardist(image) {
-    const gray = image.ndim === 2 ? image : image.mean(2);
+  stardist(plane, axes) {
+    const gray = axes === "yx" ? plane : plane.mean(2);
     if (gray.dtype === "uint8" || gray.dtype === "uint16") return gray.astype("uint16");
     const low = Number(gray.min());
     const range = Number(gray.max()) - low;
@@ -44,19 +54,31 @@ const prepare: Record<string, (image: NdArray) => NdArray> = {
   },
 };
 
+const maskOf = (mask: NdArray): NdArray => (mask.ndim === 3 ? mask.at(0) : mask);
+
 /**
- * Segment an image in one call: gives the model the dtype and axes that it wants.
+ * Segment an image, or each plane of a stack, in one call: gives the model the dtype and axes that it wants.
  *
- * @param image `[y, x]` or `[y, x, c]`, any dtype; not modified
+ * @param image `[y, x]`, `[y, x, c]`, or a stack `[z, y, x]` or `[z, y, x, c]` of planes or frames, any dtype; not
+ *   modified
  * @param options.modelName `"cellpose-python"` (default) or `"stardist"`
  * @param options.parameters the model's parameters, e.g. `{ diameter: 30 }` in pixels
- * @returns the mask, `[y, x]` uint16
+ * @param options.stitchThreshold links the labels of a stack's planes, e.g. 0.25
+ * @returns the mask, `[y, x]` or `[z, y, x]` uint16; int32 if it was linked
  * @throws {TypeError | RangeError} if the image has other axes, or the model is not one of the two
  * @example
  * const { mask } = await segment(await imread("nuclei.tif"), { modelName: "stardist" });
+ * const volume = await segment(await imread("stack.tif"), { stitchThreshold: 0.25 });
  */
 export async function segment(image: NdArray, options: SegmentOptions = {}): Promise<Segmentation> {
-  const { modelName = "cellpose-python", parameters = {}, ...rest } = options;
+  const {
+    modelName = "cellpose-python",
+    parameters = {},
+    axes,
+    stitchThreshold,
+    serverUrl,
+    ...rest
+  } = options;
   const prepared = prepare[modelName];
   if (prepared === undefined) {
     const known = Object.keys(prepare).join(" or ");
@@ -64,13 +86,28 @@ export async function segment(image: NdArray, options: SegmentOptions = {}): Pro
       `Cannot segment: modelName must be ${known}, got ${modelName}; call other models with execute`,
     );
   }
-  if (image.ndim !== 2 && image.ndim !== 3) {
-    throw new RangeError(
-      `Cannot segment: the image must have axes [y, x] or [y, x, c], got shape [${image.shape.join(", ")}]; take one plane: image.at(0)`,
-    );
+  const { plane, count } = axesOf(image, axes);
+  const result = (mask: NdArray, { serverUrl, modelVersion, milliseconds }: Segmentation["server"]) => ({
+    mask,
+    image,
+    modelName,
+    server: { serverUrl, modelVersion, milliseconds },
+  });
+  if (count === undefined) {
+    if (stitchThreshold !== undefined) {
+      throw new RangeError(
+        `Cannot segment: stitchThreshold needs a stack [z, y, x], got shape [${image.shape.join(", ")}]; leave it out`,
+      );
+    }
+    const inputs = [prepared(image, plane), parameters];
+    const url = typeof serverUrl === "object" ? serverUrl[0] : serverUrl;
+    const results = await execute({ ...rest, inputs, modelName, serverUrl: url });
+    return result(maskOf(results.mask), results.__info__);
   }
-  const results = await execute({ ...rest, inputs: [prepared(image), parameters], modelName });
-  const mask = results.mask.ndim === 3 ? results.mask.at(0) : results.mask;
-  const { serverUrl, modelVersion, milliseconds } = results.__info__;
-  return { mask, image, modelName, server: { serverUrl, modelVersion, milliseconds } };
+  const started = performance.now();
+  const batches = Array.from({ length: count }, (_, z) => [prepared(image.at(z), plane), parameters]);
+  const planes = await executeBatch({ ...rest, batches, modelName, serverUrl, batchSize: 2 });
+  const masks = stack(planes.map(({ mask }) => maskOf(mask)));
+  const mask = stitchThreshold === undefined ? masks : linkLabels(masks, { threshold: stitchThreshold });
+  return result(mask, { ...planes[0].__info__, milliseconds: Math.round(performance.now() - started) });
 }

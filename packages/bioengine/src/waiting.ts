@@ -27,8 +27,12 @@ export function transferBar(
     onProgress(progress) {
       onProgress?.(progress);
       const { phase, loaded, total = 0 } = progress;
-      if (total >= smallest) bar ??= progressBar(title);
-      const amount = total > 0 ? ` ${megabytes(loaded)} of ${megabytes(total)} MB` : "";
+      const isRunning = phase === "running";
+      if (total >= (isRunning ? 2 : smallest)) bar ??= progressBar(title);
+      const parts = isRunning
+        ? `: part ${loaded} of ${total}`
+        : ` ${megabytes(loaded)} of ${megabytes(total)} MB`;
+      const amount = total > 0 ? parts : "";
       bar?.update({ text: `${phases[phase]}${amount}`, fraction: total > 0 ? loaded / total : undefined });
     },
     done: () => bar?.finish(`done in ${seconds()}`),

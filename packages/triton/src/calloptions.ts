@@ -51,9 +51,9 @@ export interface CallOptions {
 export interface TransferProgress {
   /** The inputs are on their way; the model runs; the outputs are on their way. */
   readonly phase: "sending" | "running" | "receiving";
-  /** Bytes of this phase so far; 0 while the model runs. */
+  /** Bytes of this phase so far; while the model runs 0, or the parts that are done if the server tells. */
   readonly loaded: number;
-  /** All bytes of this phase; undefined if the server doesn't say. */
+  /** All bytes of this phase, or parts; undefined if the server doesn't say. */
   readonly total: number | undefined;
 }
 
