@@ -49,20 +49,6 @@ export interface PredictionLayout {
 /** No object reaches farther, in pixels; a network that says so is wrong, and its polygon would take very long. */
 const FARTHEST = 1 << 14;
 
-/** Whether a cell's distances make a polygon of bounded size. */
-function areDistances(
-  distances: Float32Array,
-  first: number,
-  stride: number,
-  rays: number,
-  farthest: number,
-) {
-  for (let ray = 0, at = first; ray < rays; ray++, at += stride) {
-    if (!(Math.abs(distances[at]) <= farthest)) return false;
-  }
-  return true;
-}
-
 /**
  * The objects that a network sees: one per cell whose probability is over the threshold. A cell with a distance that
  * isn't finite, or is over 16,384 pixels of the image, is none.
@@ -86,36 +72,49 @@ export function candidatesOf(
     bottom = Number.POSITIVE_INFINITY,
     right = Number.POSITIVE_INFINITY,
   } = layout.region ?? {};
-  const farthest = FARTHEST / scale;
   let room = 0;
   for (let cell = 0; cell < rows * columns; cell++) if (probability[cell] > probabilityThreshold) room++;
-  const cells = new Int32Array(room);
+  const found = emptyObjects(room, rays);
+  const cells = new Int32Array(columns);
   let count = 0;
   for (let row = 0; row < rows; row++) {
     const y = offsetY + grid * row * scale;
     if (y < top || y >= bottom) continue;
+    let inRow = 0;
     for (let column = 0; column < columns; column++) {
       if (!(probability[row * columns + column] > probabilityThreshold)) continue;
       const x = offsetX + grid * column * scale;
-      if (x < left || x >= right) continue;
-      const first = strides.first + row * strides.row + column * strides.column;
-      if (areDistances(distances, first, strides.ray, rays, farthest))
-        cells[count++] = row * columns + column;
+      if (x >= left && x < right) cells[inRow++] = column;
+    }
+    // Ray by ray over the whole row, because neighbours in a row are usually neighbours in memory.
+    const first = strides.first + row * strides.row;
+    for (let ray = 0; ray < rays; ray++) {
+      const from = first + ray * strides.ray;
+      for (let i = 0, to = count * rays + ray; i < inRow; i++, to += rays) {
+        found.distances[to] = distances[from + cells[i] * strides.column] * scale;
+      }
+    }
+    const base = count;
+    for (let object = base; object < base + inRow; object++) {
+      if (!isBounded(found.distances, object * rays, rays)) continue;
+      if (count < object) found.distances.copyWithin(count * rays, object * rays, (object + 1) * rays);
+      const column = cells[object - base];
+      found.y[count] = y;
+      found.x[count] = offsetX + grid * column * scale;
+      found.probability[count] = probability[row * columns + column];
+      count++;
     }
   }
-  const objects = emptyObjects(count, rays);
-  for (let object = 0; object < count; object++) {
-    const row = Math.floor(cells[object] / columns);
-    const column = cells[object] - row * columns;
-    objects.y[object] = offsetY + grid * row * scale;
-    objects.x[object] = offsetX + grid * column * scale;
-    objects.probability[object] = probability[cells[object]];
-    let from = strides.first + row * strides.row + column * strides.column;
-    for (let to = object * rays; to < (object + 1) * rays; to++, from += strides.ray) {
-      objects.distances[to] = distances[from] * scale;
-    }
-  }
-  return objects;
+  return {
+    ...{ count, rays, y: found.y.subarray(0, count), x: found.x.subarray(0, count) },
+    probability: found.probability.subarray(0, count),
+    distances: found.distances.subarray(0, count * rays),
+  };
+}
+
+function isBounded(distances: Float32Array, first: number, rays: number): boolean {
+  for (let at = first; at < first + rays; at++) if (!(Math.abs(distances[at]) <= FARTHEST)) return false;
+  return true;
 }
 
 function emptyObjects(count: number, rays: number): StarObjects {
