@@ -4,12 +4,17 @@ import { join, parse } from "node:path";
 import { parseArgs } from "node:util";
 import { imread, matching, segment } from "bioengine";
 
-const usage = `Usage: npm run accuracy -- FOLDER [--model cellpose-python] [--parameters '{"diameter": 30}'] [--server URL]
+const usage = `Usage: npm run accuracy -- FOLDER [options]
 
 FOLDER holds images/ and labels/ with one file of the same name (any extension) in both: an image, and its objects
-numbered from 1. With a table index.csv (columns id and kind, the id being the file's name without its extension)
-each kind has a row of its own; a column split chooses what --split names, a column median_diam what --true-diameter
-gives to the model. Colour images are averaged to grey.`;
+numbered from 1. With a table index.csv (columns id, the file's name without its extension, and kind) each kind has a
+row of its own. Colour images are averaged to grey.
+
+  --model NAME         default: cellpose-python and stardist
+  --parameters JSON    the model's, e.g. '{"diameter": 30}'
+  --true-diameter      give cellpose each image's own diameter, the column median_diam of index.csv
+  --ids FILE           only the images whose names are in this file, one a line
+  --server URL         a Triton server; default: the embedded engine`;
 
 const thresholds = [0.5, 0.75];
 

@@ -21,7 +21,7 @@ export const models: readonly ModelDescription[] = [
     purpose: "cells and nuclei of any shape",
     inputs: [
       'image: NdArray with axes [c, y, x], dtype "float32"; a [y, x] image becomes one with `image.expandDims(0).astype("float32")`',
-      "parameters: an object; `diameter` is the typical object diameter in pixels (left out: estimated from the image), `channels` the [cytoplasm, nucleus] channels counted from 1 (default [1, 2]), `flow_threshold`, `cellprob_threshold` and `min_size` tune the masks",
+      "parameters: an object; `diameter` is the typical object diameter in pixels (left out: estimated from the image), `channels` the [cytoplasm, nucleus] channels counted from 1 (default [1, 2]), `flow_threshold`, `cellprob_threshold`, `min_size` and `normalize` tune the masks",
     ],
     outputs: ["mask: NdArray with axes [1, y, x], dtype uint16, 0 = background; use `results.mask.at(0)`"],
     call: ['image.expandDims(0).astype("float32")', "{ diameter: 25 }"],
@@ -32,7 +32,7 @@ export const models: readonly ModelDescription[] = [
     purpose: "roundish, crowded objects such as nuclei",
     inputs: [
       'image: NdArray with axes [y, x], dtype "uint16"',
-      "parameters: an object, usually `{}`; `prob_thresh` and `nms_thresh` (both 0 to 1) tune the masks",
+      "parameters: an object, usually `{}`; `prob_thresh` and `nms_thresh` (both 0 to 1) tune the masks, `scale` resizes the image first (left out: by the objects' size)",
     ],
     outputs: ["mask: NdArray with axes [y, x], dtype uint16, 0 = background; use `results.mask`"],
     call: ['image.astype("uint16")', "{}"],

@@ -61,6 +61,24 @@ imshow(image);`,
     },
     ...segmentCells(options),
     {
+      title: "Segment a stack",
+      description:
+        "Segments each plane of an image [z, y, x], or each frame of a film; `stitchThreshold` gives an object the same label in all planes.",
+      category: "Segment",
+      requires: ["image"],
+      code: [
+        'import { imshow, segment, stack } from "bioengine";',
+        "",
+        "const planes = stack([image, image, image]);",
+        "const volume = await segment(planes, {",
+        ...(options.serverUrl ? [`  serverUrl: ${JSON.stringify(options.serverUrl)},`] : []),
+        '  modelName: "stardist",',
+        "  stitchThreshold: 0.25,",
+        "});",
+        "imshow(volume.mask.at(1), { image: planes.at(1) });",
+      ].join("\n"),
+    },
+    {
       title: "Segment several images",
       description:
         "Runs a model on one image after the other, `batchSize` at once; `serverUrl` may be an array of servers, which share the work.",

@@ -27,9 +27,9 @@ DEFAULT_FLOW, DEFAULT_PROBABILITY = 0.8, 0.0
 
 
 def padded(planes: np.ndarray) -> np.ndarray:
-    """Reflect [c, y, x] to multiples of 8, as a batch of one: [1, c, h, w] float32."""
+    """Reflect [c, y, x] to multiples of 16, as a batch of one: [1, c, h, w] float32."""
     height, width = planes.shape[1:]
-    return np.pad(planes, ((0, 0), (0, -height % 8), (0, -width % 8)), mode="reflect")[None].astype(np.float32)
+    return np.pad(planes, ((0, 0), (0, -height % 16), (0, -width % 16)), mode="reflect")[None].astype(np.float32)
 
 
 def cellpose_flows(session: onnxruntime.InferenceSession, image: np.ndarray, scale: float) -> np.ndarray:
