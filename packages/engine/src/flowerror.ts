@@ -1,58 +1,102 @@
-import { extentsOf } from "./extent";
+import { type Extents, extentsOf } from "./extent";
 
-/** The pixels of a label inside its box with a border of one, and the one nearest to their centre of mass. */
-function pixelsOf(
-  labels: Int32Array,
-  width: number,
-  label: number,
-  box: { top: number; left: number; bottom: number; right: number; area: number },
-): { cells: Int32Array; centre: number } {
-  const side = box.right - box.left + 2;
-  const cells = new Int32Array(box.area);
-  let count = 0;
-  let [sumY, sumX] = [0, 0];
-  for (let y = box.top; y < box.bottom; y++) {
-    for (let x = box.left; x < box.right; x++) {
-      if (labels[y * width + x] !== label) continue;
-      cells[count++] = (y - box.top + 1) * side + (x - box.left + 1);
-      sumY += y - box.top + 1;
-      sumX += x - box.left + 1;
+/** Heat that spreads over a mask, in the mask's box with a border of one pixel. */
+class HeatedBox {
+  private heat = new Float64Array(0);
+  private sums = new Float64Array(0);
+  /** 1/9 in the mask, 0 elsewhere. */
+  private share = new Float64Array(0);
+  rows = 0;
+  side = 0;
+  private centre = 0;
+
+  /** Take in a mask, cold. */
+  load(labels: Int32Array, width: number, label: number, extents: Extents): void {
+    const { top, left, bottom, right } = {
+      top: extents.top[label],
+      left: extents.left[label],
+      bottom: extents.bottom[label],
+      right: extents.right[label],
+    };
+    this.rows = bottom - top + 2;
+    this.side = right - left + 2;
+    const size = this.rows * this.side;
+    if (size > this.heat.length) {
+      this.heat = new Float64Array(2 * size);
+      this.sums = new Float64Array(2 * size);
+      this.share = new Float64Array(2 * size);
+    }
+    this.heat.fill(0, 0, size);
+    this.share.fill(0, 0, size);
+    let [sumY, sumX] = [0, 0];
+    for (let y = top; y < bottom; y++) {
+      for (let x = left, cell = (y - top + 1) * this.side + 1; x < right; x++, cell++) {
+        if (labels[y * width + x] !== label) continue;
+        this.share[cell] = 1 / 9;
+        sumY += y - top + 1;
+        sumX += x - left + 1;
+      }
+    }
+    this.centre = this.nearest(sumY / extents.area[label], sumX / extents.area[label]);
+  }
+
+  /** The first pixel of the mask that is as near to a place as any. */
+  private nearest(y: number, x: number): number {
+    let centre = 0;
+    let least = Number.POSITIVE_INFINITY;
+    for (let row = 1; row < this.rows - 1; row++) {
+      for (let column = 1; column < this.side - 1; column++) {
+        if (this.share[row * this.side + column] === 0) continue;
+        const distance = (row - y) ** 2 + (column - x) ** 2;
+        if (distance < least) {
+          least = distance;
+          centre = row * this.side + column;
+        }
+      }
+    }
+    return centre;
+  }
+
+  /** One unit of heat comes in at the centre, and each pixel takes the mean of its 3 × 3 pixels. */
+  step(): void {
+    const { heat, sums, share, side } = this;
+    const size = this.rows * side;
+    heat[this.centre] += 1;
+    // The sum over 3 × 3 is the sum over rows of sums over columns. What runs over the border is zero.
+    let before = 0;
+    let here = heat[0];
+    for (let cell = 0; cell + 1 < size; cell++) {
+      const after = heat[cell + 1];
+      sums[cell] = before + here + after;
+      before = here;
+      here = after;
+    }
+    for (let cell = side + 1; cell < size - side - 1; cell++) {
+      heat[cell] = (sums[cell - side] + sums[cell] + sums[cell + side]) * share[cell];
     }
   }
-  const [meanY, meanX] = [sumY / count, sumX / count];
-  let centre = 0;
-  let nearest = Number.POSITIVE_INFINITY;
-  for (const cell of cells) {
-    const distance = (((cell / side) | 0) - meanY) ** 2 + ((cell % side) - meanX) ** 2;
-    if (distance < nearest) [nearest, centre] = [distance, cell];
-  }
-  return { cells, centre };
-}
 
-/** Heat that spreads from the centre over the pixels for `steps` steps, losing what leaves them. */
-function diffuse(cells: Int32Array, centre: number, size: number, side: number, steps: number): Float64Array {
-  const heat = new Float64Array(size);
-  const next = new Float64Array(cells.length);
-  for (let step = 0; step < steps; step++) {
-    heat[centre] += 1;
-    for (let i = 0; i < cells.length; i++) {
-      const cell = cells[i];
-      const [up, down] = [cell - side, cell + side];
-      next[i] =
-        (heat[cell] +
-          heat[cell - 1] +
-          heat[cell + 1] +
-          heat[up] +
-          heat[up - 1] +
-          heat[up + 1] +
-          heat[down] +
-          heat[down - 1] +
-          heat[down + 1]) /
-        9;
+  /** Mean squared difference between a field's unit vectors and the directions in which the heat grows. */
+  error(flows: Float32Array, size: number, width: number, top: number, left: number): number {
+    const { heat, share, rows, side } = this;
+    let sum = 0;
+    let count = 0;
+    for (let row = 1; row < rows - 1; row++) {
+      for (let column = 1; column < side - 1; column++) {
+        const cell = row * side + column;
+        if (share[cell] === 0) continue;
+        const dy = heat[cell + side] - heat[cell - side];
+        const dx = heat[cell + 1] - heat[cell - 1];
+        const length = Math.sqrt(dy * dy + dx * dx) + 1e-60;
+        const pixel = (top + row - 1) * width + left + column - 1;
+        const offY = dy / length - flows[pixel] / 5;
+        const offX = dx / length - flows[size + pixel] / 5;
+        sum += offY * offY + offX * offX;
+        count++;
+      }
     }
-    for (let i = 0; i < cells.length; i++) heat[cells[i]] = next[i];
+    return sum / count;
   }
-  return heat;
 }
 
 /**
@@ -72,27 +116,12 @@ export function flowErrors(
 ): Float64Array {
   const extents = extentsOf(labels, height, width, count);
   const errors = new Float64Array(count + 1);
-  const size = height * width;
+  const box = new HeatedBox();
   for (let label = 1; label <= count; label++) {
-    const box = {
-      top: extents.top[label],
-      left: extents.left[label],
-      bottom: extents.bottom[label],
-      right: extents.right[label],
-      area: extents.area[label],
-    };
-    const [rows, side] = [box.bottom - box.top + 2, box.right - box.left + 2];
-    const { cells, centre } = pixelsOf(labels, width, label, box);
-    const heat = diffuse(cells, centre, rows * side, side, 2 * (rows + side));
-    let sum = 0;
-    for (const cell of cells) {
-      const dy = heat[cell + side] - heat[cell - side];
-      const dx = heat[cell + 1] - heat[cell - 1];
-      const length = Math.sqrt(dy * dy + dx * dx) + 1e-60;
-      const pixel = (box.top + ((cell / side) | 0) - 1) * width + box.left + (cell % side) - 1;
-      sum += (dy / length - flows[pixel] / 5) ** 2 + (dx / length - flows[size + pixel] / 5) ** 2;
-    }
-    errors[label] = sum / cells.length;
+    box.load(labels, width, label, extents);
+    const steps = 2 * (box.rows + box.side);
+    for (let step = 0; step < steps; step++) box.step();
+    errors[label] = box.error(flows, height * width, width, extents.top[label], extents.left[label]);
   }
   return errors;
 }

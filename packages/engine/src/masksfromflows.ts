@@ -26,6 +26,21 @@ const STEPS = 200;
 /** Masks of a larger share of the image are dropped, as cellpose does. */
 export const LARGEST_SHARE = 0.4;
 
+/** Indices of the pixels over the threshold; what isn't finite is background. */
+function foregroundOf(flows: Float32Array, probability: Float32Array, threshold: number): Int32Array {
+  const size = probability.length;
+  const isInside = (pixel: number): boolean =>
+    probability[pixel] > threshold &&
+    probability[pixel] < Number.POSITIVE_INFINITY &&
+    Number.isFinite(flows[pixel]) &&
+    Number.isFinite(flows[size + pixel]);
+  let count = 0;
+  for (let pixel = 0; pixel < size; pixel++) if (isInside(pixel)) count++;
+  const foreground = new Int32Array(count);
+  for (let pixel = 0, start = 0; pixel < size; pixel++) if (isInside(pixel)) foreground[start++] = pixel;
+  return foreground;
+}
+
 /**
  * What `masksFromFlows` does, on plain arrays.
  *
@@ -46,14 +61,7 @@ export function labelsOfFlows(
     minSize = 15,
     largestShare = LARGEST_SHARE,
   } = options;
-  let inside = 0;
-  for (let pixel = 0; pixel < probability.length; pixel++) {
-    if (probability[pixel] > cellProbabilityThreshold) inside++;
-  }
-  const foreground = new Int32Array(inside);
-  for (let pixel = 0, start = 0; pixel < probability.length; pixel++) {
-    if (probability[pixel] > cellProbabilityThreshold) foreground[start++] = pixel;
-  }
+  const foreground = foregroundOf(flows, probability, cellProbabilityThreshold);
   const ends = followFlows(flows, foreground, height, width, STEPS);
   const labels = labelSinks(foreground, ends, height, width);
   let count = keepSizes(labels, 1, largestShare * height * width);
@@ -74,7 +82,7 @@ export function labelsOfFlows(
  * Turn cellpose's flows into masks: follow the flows, group the pixels that meet, drop masks that the flows don't
  * support, fill holes, drop small ones. As `compute_masks` of cellpose 3.1 (Stringer, Wang, Michaelos and
  * Pachitariu, "Cellpose: a generalist algorithm for cellular segmentation", Nature Methods 2021); like it, a mask of
- * more than 40 % of the image is dropped.
+ * more than 40 % of the image is dropped. Pixels whose flow or probability isn't finite are background.
  *
  * @param flows `[2, y, x]` float32, five times unit vectors, y before x; not modified
  * @param cellProbability `[y, x]` float32, logits; not modified
