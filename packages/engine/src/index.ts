@@ -2,7 +2,14 @@ export { segmentCellpose } from "./cellpose";
 export type { CellposeModel } from "./cellposemodel";
 export { type LabelsFromStarDistOptions, labelsFromStarDist } from "./labelsfromstardist";
 export { type MasksFromFlowsOptions, masksFromFlows } from "./masksfromflows";
-export { loadNetwork, type Network, type NetworkTensor } from "./network";
+export {
+  loadMixedNetwork,
+  loadNetwork,
+  type Network,
+  type NetworkOptions,
+  type NetworkTensor,
+  type StringArray,
+} from "./network";
 export type { SegmentationOptions } from "./segmentationoptions";
 export type { Segmented } from "./segmented";
 export { segmentStardist } from "./stardist";

@@ -1,40 +1,35 @@
-import { type DType, NdArray } from "@bioengine/ndarray";
-import type { InferenceSession } from "onnxruntime-node";
+import type { DType, NdArray } from "@bioengine/ndarray";
+import { openNetwork } from "./opennetwork";
 
 /** An input or output of a network. */
 export interface NetworkTensor {
   readonly name: string;
-  readonly dtype: DType;
+  readonly dtype: DType | "string";
   /** Length of each axis, -1 for any. */
   readonly shape: readonly number[];
 }
 
+/** Strings in C order. */
+export interface StringArray {
+  readonly dtype: "string";
+  readonly shape: readonly number[];
+  readonly strings: readonly string[];
+}
+
 /** A neural network in the ONNX format, ready to run on the processor. */
-export interface Network {
+export interface Network<Value = NdArray> {
   readonly inputs: readonly NetworkTensor[];
   readonly outputs: readonly NetworkTensor[];
   /** Compute the outputs, by name, from all inputs, by name. */
-  run(inputs: Readonly<Record<string, NdArray>>): Promise<Record<string, NdArray>>;
+  run(inputs: Readonly<Record<string, Value>>): Promise<Record<string, Value>>;
+  /** Free its memory; it must not be run any more. */
+  close(): Promise<void>;
 }
 
-const numbers = [
-  ...(["bool", "uint8", "uint16", "uint32", "uint64", "int8", "int16", "int32", "int64"] as const),
-  ...(["float32", "float64"] as const),
-];
-
-function knownDtype(action: string, name: string, type: string): (typeof numbers)[number] {
-  const dtype = numbers.find((known) => known === type);
-  if (dtype === undefined)
-    throw new TypeError(`Cannot ${action}: ${name} must be numbers of 8 to 64 bits, got ${type}`);
-  return dtype;
-}
-
-function specsOf(values: readonly InferenceSession.ValueMetadata[]): NetworkTensor[] {
-  return values.map((value) => {
-    if (!value.isTensor) throw new TypeError(`Cannot load the network: ${value.name} must be a tensor`);
-    const shape = value.shape.map((length) => (typeof length === "number" && length >= 0 ? length : -1));
-    return { name: value.name, dtype: knownDtype("load the network", value.name, value.type), shape };
-  });
+/** How a network runs. */
+export interface NetworkOptions {
+  /** How many processors one run may use, from 1; default: all. */
+  threads?: number;
 }
 
 /**
@@ -48,25 +43,41 @@ function specsOf(values: readonly InferenceSession.ValueMetadata[]): NetworkTens
  * const network = await loadNetwork("model.onnx");
  * const { flows } = await network.run({ image });
  */
-export async function loadNetwork(path: string): Promise<Network> {
-  const { InferenceSession, Tensor } = await import("onnxruntime-node");
-  const session = await InferenceSession.create(path, { logSeverityLevel: 3 });
-  const inputs = specsOf(session.inputMetadata);
+export async function loadNetwork(path: string, options: NetworkOptions = {}): Promise<Network> {
+  const network = await openNetwork(path, options);
+  const text = [...network.inputs, ...network.outputs].find(({ dtype }) => dtype === "string");
+  if (text !== undefined) {
+    await network.close();
+    throw new TypeError(`Cannot load the network: ${text.name} must be numbers, got strings`);
+  }
   return {
-    inputs,
-    outputs: specsOf(session.outputMetadata),
-    async run(arrays) {
-      const feeds = Object.entries(arrays).map(([name, array]) => {
-        return [name, new Tensor(knownDtype("run the network", name, array.dtype), array.data, array.shape)];
-      });
-      const results = await session.run(Object.fromEntries(feeds));
+    ...network,
+    async run(inputs) {
+      const outputs = Object.entries(await network.run(inputs));
       return Object.fromEntries(
-        Object.entries(results).map(([name, { type, dims, data }]) => {
-          const dtype = knownDtype("run the network", name, type);
-          if (Array.isArray(data)) throw new TypeError(`Cannot run the network: ${name} must be numbers`);
-          return [name, new NdArray({ dtype, shape: dims, buffer: data })];
+        outputs.map(([name, value]) => {
+          if (value.dtype === "string")
+            throw new TypeError(`Cannot run the network: ${name} must be numbers`);
+          return [name, value];
         }),
       );
     },
   };
+}
+
+/**
+ * Load a network that may also take and give strings.
+ *
+ * @param path of an ONNX file
+ * @throws {TypeError} if an input or output is no tensor of numbers or strings
+ * @throws {Error} ONNX Runtime's, if the file can't be read or isn't ONNX
+ * @example
+ * const network = await loadMixedNetwork("model.onnx", { threads: 1 });
+ * const { length } = await network.run({ text: { dtype: "string", shape: [1], strings: ["cell"] } });
+ */
+export function loadMixedNetwork(
+  path: string,
+  options: NetworkOptions = {},
+): Promise<Network<NdArray | StringArray>> {
+  return openNetwork(path, options);
 }

@@ -4,6 +4,7 @@ import * as api from "../src/index";
 test("@bioengine/engine exports these names", () => {
   expect(Object.keys(api).sort()).toEqual([
     "labelsFromStarDist",
+    "loadMixedNetwork",
     "loadNetwork",
     "masksFromFlows",
     "segmentCellpose",
