@@ -7,11 +7,12 @@ import type { Tensor } from "./tensor";
 const encoder = new TextEncoder();
 
 /** Elements of nested arrays in C order. Triton takes any nesting, whatever the shape. */
-function* flatten(data: readonly JsonValue[]): Generator<JsonValue, void, undefined> {
+function flatten(data: readonly JsonValue[], into: JsonValue[] = []): JsonValue[] {
   for (const element of data) {
-    if (Array.isArray(element)) yield* flatten(element);
-    else yield element;
+    if (Array.isArray(element)) flatten(element, into);
+    else into.push(element);
   }
+  return into;
 }
 
 const storage = {
@@ -62,7 +63,7 @@ export function numbersOfJson(
   overflow: "wrap" | "refuse" = "wrap",
 ): TypedArray {
   const dtype = dtypeOf(datatype);
-  const elements = Array.from(flatten(data));
+  const elements = flatten(data);
   const check = (stored: number | bigint, integer: number | bigint) => {
     if (stored === integer || overflow === "wrap") return;
     throw new DecodeError(`Cannot read ${datatype}: an integer must fit, got ${integer}`);
@@ -97,7 +98,7 @@ export function numbersOfJson(
  * @throws {DecodeError} if an element is no text
  */
 export function stringsOfJson(data: readonly JsonValue[]): Uint8Array[] {
-  return Array.from(flatten(data), (element) => {
+  return flatten(data).map((element) => {
     if (typeof element === "string") return encoder.encode(element);
     return element instanceof Uint8Array ? element : refuse("string", "string");
   });
