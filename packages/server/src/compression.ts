@@ -1,11 +1,12 @@
+import type { IncomingMessage } from "node:http";
 import { promisify } from "node:util";
-import { deflate, gunzip, gzip, inflate } from "node:zlib";
+import { createGunzip, createInflate, deflate, gzip } from "node:zlib";
 import { ProtocolError } from "@bioengine/triton";
 
 /** The encodings that Triton knows; `deflate` is zlib's format (RFC 1950). */
 export type Encoding = "gzip" | "deflate";
 
-const decompressors = { gzip: promisify(gunzip), deflate: promisify(inflate) };
+const decompressors = { gzip: createGunzip, deflate: createInflate };
 const compressors = { gzip: promisify(gzip), deflate: promisify(deflate) };
 
 /** The encoding of a request's body; undefined if it is none. @throws {ProtocolError} 501 if it is unknown */
@@ -27,28 +28,41 @@ export function acceptedEncoding(header: string | undefined): Encoding | undefin
   return accepted.has("deflate") ? "deflate" : undefined;
 }
 
+/** A body is decompressed in pieces of this size: a bomb is noticed one piece after the limit. */
+const pieceBytes = 2 ** 18;
+
 /**
- * Decompress a body; one that is not in the encoding counts as empty, as in Triton.
+ * The body of a request, decompressed while it comes; one that is not in the encoding counts as empty, as in Triton.
  *
- * @throws {ProtocolError} 413 if it has more than `maximum` bytes
+ * @param encoding undefined: the body as it comes
+ * @param onBytes called with the number of bytes that have come, compressed
  */
-export async function decompress(body: Uint8Array, encoding: Encoding, maximum: number): Promise<Uint8Array> {
-  try {
-    return await decompressors[encoding](body, { maxOutputLength: maximum });
-  } catch (error) {
-    if (!(error instanceof Error) || !("code" in error)) throw error;
-    if (error.code === "ERR_BUFFER_TOO_LARGE") throw tooLarge(maximum);
-    if (typeof error.code === "string" && error.code.startsWith("Z_")) return new Uint8Array();
-    throw error;
+export async function* decompressed(
+  request: IncomingMessage,
+  encoding: Encoding | undefined,
+  onBytes: (bytes: number) => void,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  if (encoding === undefined) {
+    // The connection must outlive a refusal, to carry the answer.
+    for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+      onBytes(chunk.length);
+      yield chunk;
+    }
+    return;
   }
+  const decompressor = decompressors[encoding]({ chunkSize: pieceBytes });
+  request.once("error", (error) => decompressor.destroy(error));
+  request.on("data", (chunk: Uint8Array) => onBytes(chunk.length));
+  request.pipe(decompressor);
+  yield* decompressor;
+}
+
+/** Whether an error says that bytes are not in their encoding. */
+export function isNotCompressed(error: unknown): boolean {
+  return error instanceof Error && "code" in error && String(error.code).startsWith("Z_");
 }
 
 /** Compress an answer, quickly rather than well: masks shrink at any level. */
 export function compress(parts: readonly Uint8Array[], encoding: Encoding): Promise<Uint8Array> {
   return compressors[encoding](Buffer.concat(parts), { level: 1 });
-}
-
-/** The refusal of a body that is too large. */
-export function tooLarge(maximum: number): ProtocolError {
-  return new ProtocolError(413, `the request must have at most ${maximum} bytes; send a part of the image`);
 }

@@ -1,15 +1,11 @@
-import {
-  decodeRequest,
-  encodeResponse,
-  type Message,
-  mayBeJson,
-  ProtocolError,
-  type ReceivedRequest,
-} from "@bioengine/triton";
-import { modelVersion } from "./model";
+import { type Message, mayBeJson, ProtocolError, type ReceivedRequest } from "@bioengine/triton";
+import { MessageWorker } from "./messageworker";
+import { versionOf } from "./model";
 import { rawRequest } from "./rawrequest";
 import type { ServedModel } from "./servedmodel";
 import { checkOutputs, readInputs } from "./validation";
+
+const messages = new MessageWorker(1024);
 
 /** What Inference-Header-Content-Length says, read as C reads numbers; undefined if there is none. */
 export function announcedHeaderLength(header: string | undefined): number | undefined {
@@ -40,20 +36,23 @@ export async function infer(
     );
   }
   const request =
-    headerLength === 0 ? rawRequest(body, model) : decodeRequest(body, headerLength, model.name);
+    headerLength === 0
+      ? rawRequest(body, model)
+      : await messages.decode(body, headerLength, model.name, signal);
   const inputs = readInputs(request, model);
   checkOutputs(request, model);
   const all = await served.run({ id: request.id, inputs, signal });
   const outputs = all.filter(({ name }) => isWanted(request, name));
+  const binary = outputs.map(({ name }) => name).filter((name) => isBinary(request, name));
   for (const { name, datatype } of outputs) {
-    if (isBinary(request, name) || mayBeJson(datatype)) continue;
+    if (binary.includes(name) || mayBeJson(datatype)) continue;
     throw new ProtocolError(
       400,
       `sending ${datatype} data via JSON is not supported. Please use the binary data format for output`,
     );
   }
-  const response = { id: request.id, modelName: model.name, modelVersion, outputs };
-  return encodeResponse(response, (name) => isBinary(request, name));
+  const response = { id: request.id, modelName: model.name, modelVersion: versionOf(model), outputs };
+  return messages.encode(response, binary, signal);
 }
 
 const isWanted = ({ outputs }: ReceivedRequest, name: string): boolean =>

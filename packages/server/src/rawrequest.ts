@@ -1,4 +1,5 @@
 import { datatypeByteSize, elementCount, ProtocolError, type ReceivedRequest } from "@bioengine/triton";
+import { packStrings } from "./bytestrings";
 import type { Model } from "./model";
 
 function refuse(message: string): never {
@@ -34,16 +35,8 @@ export function rawRequest(body: Uint8Array, model: Model): ReceivedRequest {
   return {
     id: undefined,
     parameters: {},
-    inputs: [{ name, datatype, shape, binary: datatype === "BYTES" ? prefixed(body) : body }],
+    inputs: [{ name, datatype, shape, binary: datatype === "BYTES" ? packStrings([body]) : body }],
     outputs: undefined,
     binaryOutput: true,
   };
-}
-
-/** The body as the one element of a BYTES tensor. */
-function prefixed(body: Uint8Array): Uint8Array {
-  const element = new Uint8Array(4 + body.length);
-  new DataView(element.buffer).setUint32(0, body.length, true);
-  element.set(body, 4);
-  return element;
 }

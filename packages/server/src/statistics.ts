@@ -1,5 +1,3 @@
-import { modelVersion } from "./model";
-
 class Duration {
   count = 0;
   ns = 0;
@@ -29,13 +27,18 @@ export class Statistics {
     this.compute.add(ranMs);
   }
 
+  /** How long an inference that succeeds takes, in ms; 0 if there was none. */
+  meanMs(): number {
+    return this.compute.count === 0 ? 0 : this.compute.ns / this.compute.count / 1e6;
+  }
+
   /** The statistics with Triton's names. */
-  toJson(name: string): object {
+  toJson(name: string, version: string): object {
     const { count, ns } = this.compute;
     const compute = { compute_input: none(), compute_infer: { count, ns }, compute_output: none() };
     return {
       name,
-      version: modelVersion,
+      version,
       last_inference: this.lastInference,
       inference_count: this.success.count,
       execution_count: this.success.count + this.failure.count,

@@ -8,11 +8,15 @@ import {
   readTensor,
   type Tensor,
 } from "@bioengine/triton";
+import { splitStrings } from "./bytestrings";
 import type { Model, TensorSpec } from "./model";
 
 const shapeText = (shape: readonly number[]): string => `[${shape.join(",")}]`;
 
 const nameList = (names: readonly string[]): string => `[${names.map((name) => `'${name}'`).join(",")}]`;
+
+const batchNote =
+  "NOTE: Setting a non-zero max_batch_size in the model config requires a batch dimension to be prepended to each input shape. If you want to specify the full shape including the batch dim in your input dims config, try setting max_batch_size to zero. See the model configuration docs for more info on max_batch_size.";
 
 function refuse(request: ReceivedRequest, message: string): never {
   throw new ProtocolError(400, `[request id: ${request.id ?? "<id_unknown>"}] ${message}`);
@@ -26,7 +30,8 @@ function refuse(request: ReceivedRequest, message: string): never {
  */
 export function readInputs(request: ReceivedRequest, model: Model): Map<string, Tensor> {
   const names = request.inputs.map(({ name }) => name);
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  const found = new Set<string>();
+  const twice = names.find((name) => found.size === found.add(name).size);
   if (twice !== undefined) refuse(request, `input '${twice}' already exists in request`);
   checkCount(request, model, names);
   const inputs = new Map<string, Tensor>();
@@ -35,7 +40,7 @@ export function readInputs(request: ReceivedRequest, model: Model): Map<string, 
     if (spec === undefined) {
       throw new ProtocolError(400, `unexpected inference input '${input.name}' for model '${model.name}'`);
     }
-    inputs.set(input.name, readInput(request, input, spec, model.name));
+    inputs.set(input.name, readInput(request, input, spec, model));
   }
   return inputs;
 }
@@ -60,7 +65,7 @@ function readInput(
   request: ReceivedRequest,
   input: ReceivedInput,
   spec: TensorSpec,
-  modelName: string,
+  { name: modelName, config }: Model,
 ): Tensor {
   const { name, datatype, shape } = input;
   if (datatype !== spec.datatype) {
@@ -75,13 +80,18 @@ function readInput(
   if (!fits) {
     refuse(
       request,
-      `unexpected shape for input '${name}' for model '${modelName}'. Expected ${shapeText(spec.shape)}, got ${shapeText(shape)}. `,
+      `unexpected shape for input '${name}' for model '${modelName}'. Expected ${shapeText(spec.shape)}, got ${shapeText(shape)}. ${config?.max_batch_size ? batchNote : ""}`,
     );
   }
   if (!("binary" in input))
     return input.datatype === "BYTES" ? checkStrings(request, input, modelName) : input;
   if (datatype === "BYTES") {
-    const data = splitStrings(request, name, input.binary, modelName);
+    const data = splitStrings(name, input.binary, (left) =>
+      refuse(
+        request,
+        `incomplete string length indicator for inference input '${name}' for model '${modelName}', expecting 4 bytes but only ${left} bytes available. Please make sure the string length indicator is in one buffer.`,
+      ),
+    );
     return checkStrings(request, { name, datatype, shape, data }, modelName);
   }
   const expected = elementCount(shape) * datatypeByteSize(datatype);
@@ -103,35 +113,6 @@ function checkStrings(request: ReceivedRequest, tensor: BytesTensor, modelName: 
     refuse(request, `unexpected number of string elements ${got} ${where}, expecting ${expected}`);
   }
   return tensor;
-}
-
-function splitStrings(
-  request: ReceivedRequest,
-  name: string,
-  bytes: Uint8Array,
-  modelName: string,
-): Uint8Array[] {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  const elements: Uint8Array[] = [];
-  for (let position = 0; position < bytes.length; ) {
-    const left = bytes.length - position;
-    if (left < 4) {
-      refuse(
-        request,
-        `incomplete string length indicator for inference input '${name}' for model '${modelName}', expecting 4 bytes but only ${left} bytes available. Please make sure the string length indicator is in one buffer.`,
-      );
-    }
-    const length = view.getUint32(position, true);
-    if (length > left - 4) {
-      throw new ProtocolError(
-        400,
-        `incomplete string data for inference input '${name}', expecting string of length ${length} but only ${left - 4} bytes available`,
-      );
-    }
-    elements.push(bytes.subarray(position + 4, position + 4 + length));
-    position += 4 + length;
-  }
-  return elements;
 }
 
 /**

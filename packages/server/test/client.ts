@@ -1,11 +1,17 @@
 import { type IncomingHttpHeaders, request } from "node:http";
+import { createConnection, type Socket } from "node:net";
 import { onTestFinished } from "vitest";
+import type { Limits } from "../src/limits";
 import type { Model } from "../src/model";
 import { type RunningServer, type ServerOptions, serveModels } from "../src/server";
 
 /** A server that ends with the test. */
-export async function serve(models: readonly Model[], options?: ServerOptions): Promise<RunningServer> {
-  const server = await serveModels(models, options);
+export async function serve(
+  models: readonly Model[],
+  options?: ServerOptions,
+  limits?: Partial<Limits>,
+): Promise<RunningServer> {
+  const server = await serveModels(models, options, limits);
   onTestFinished(() => server.close());
   return server;
 }
@@ -41,3 +47,20 @@ export function ask(url: string, { method = "GET", headers = {}, body, signal }:
 }
 
 export const json = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
+
+/** The error that an answer's JSON tells of. */
+export const errorOf = ({ body }: Answer): string => JSON.parse(body.toString()).error;
+
+/** A connection for requests that no client of HTTP would send; it ends with the test. */
+export function connect(url: string): Socket {
+  const socket = createConnection(Number(new URL(url).port), "127.0.0.1");
+  onTestFinished(() => void socket.destroy());
+  return socket.on("error", () => {});
+}
+
+/** All that comes on a connection until it ends. */
+export async function rest(socket: Socket): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of socket) chunks.push(chunk);
+  return Buffer.concat(chunks).toString("latin1");
+}

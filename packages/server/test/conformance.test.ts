@@ -108,6 +108,9 @@ test("startServer() says what it is and can", async () => {
   expect(JSON.parse((await send(titled("server metadata"))).body.toString())).toEqual({
     name: "bioengine",
     version: expect.any(String),
-    extensions: ["model_repository", "model_configuration", "binary_tensor_data", "parameters", "statistics"],
+    extensions: [
+      ...["model_repository", "model_configuration", "binary_tensor_data", "parameters", "statistics"],
+      "progress",
+    ],
   });
 });

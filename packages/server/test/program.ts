@@ -7,10 +7,10 @@ const root = join(__dirname, "../../..");
 /** The program, as it was built. */
 export const main: string = join(__dirname, "../dist/main.js");
 
-/** Build the package; those that it needs are built (`npm run build`). */
+/** Build the package and those that it needs, where they have changed. */
 export function build(): void {
   const compiler = join(root, "node_modules/typescript/bin/tsc");
-  execFileSync(process.execPath, [compiler, "--project", join(__dirname, "..")]);
+  execFileSync(process.execPath, [compiler, "--build", join(__dirname, "..")]);
 }
 
 export interface Program {

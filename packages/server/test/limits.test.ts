@@ -1,0 +1,263 @@
+import { once } from "node:events";
+import { setTimeout } from "node:timers/promises";
+import { gzipSync } from "node:zlib";
+import { beforeAll, expect, test } from "vitest";
+import type { Model } from "../src/model";
+import { type Answer, ask, connect, errorOf, json, rest, serve } from "./client";
+import { build } from "./program";
+import { recordedModels, slowModel } from "./recordedmodels";
+
+beforeAll(build, 240_000);
+
+const one = { name: "x", shape: [1, 1], datatype: "INT32", data: [1] };
+
+const post = (url: string, model: string, body: Uint8Array, headers?: Record<string, string | number>) =>
+  ask(`${url}/v2/models/${model}/infer`, { method: "POST", headers, body });
+
+/** Sends a JSON header, and binary data after it. */
+function postBinary(url: string, model: string, header: object, data: Uint8Array): Promise<Answer> {
+  const head = json(header);
+  const body = new Uint8Array(Buffer.concat([head, data]));
+  return post(url, model, body, { "Inference-Header-Content-Length": head.length });
+}
+
+/** The status of an answer that came on a bare connection. */
+const statusOf = (text: string): number => Number(text.match(/^HTTP\/1\.1 (\d+)/)?.[1]);
+
+test("startServer() cuts a compressed bomb off while it inflates", async () => {
+  const { url } = await serve(recordedModels, {}, { requestBytes: 2 ** 22 });
+  // 1 GiB of zeros in a million bytes, most of them never inflated.
+  const part = gzipSync(new Uint8Array(2 ** 26), { level: 9 });
+  const bomb = new Uint8Array(Buffer.concat(Array(16).fill(part)));
+  const before = process.memoryUsage().arrayBuffers;
+  const answer = await post(url, "id-fp32", bomb, { "Content-Encoding": "gzip" });
+  expect(answer.status).toBe(413);
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(2 ** 26);
+});
+
+test("startServer() refuses JSON that is nested too deeply, or too long", async () => {
+  const { url } = await serve(recordedModels);
+  const deep = Buffer.from(`{"inputs":${"[".repeat(600)}${"]".repeat(600)}}`);
+  expect(errorOf(await post(url, "id-int32", deep))).toContain("Nested deeper than 512 levels");
+  const long = new Uint8Array(2 ** 26 + 1).fill(0x20);
+  const answer = await post(url, "id-int32", long);
+  expect([answer.status, errorOf(answer)]).toEqual([
+    413,
+    `Cannot read the request: its JSON must have at most ${2 ** 26} bytes, got ${2 ** 26 + 1}; send binary data instead`,
+  ]);
+});
+
+test("startServer() refuses shapes whose product overflows, and data of another size than the shape's", async () => {
+  const { url } = await serve(recordedModels);
+  const huge = 2 ** 53 - 1;
+  for (const shape of [
+    [2 ** 32, 2 ** 32],
+    [huge, huge],
+    [1, huge],
+    [2 ** 31, 2],
+  ]) {
+    const input = { name: "x", shape, datatype: "FP32", parameters: { binary_data_size: 8 } };
+    const answer = await postBinary(url, "id-fp32", { inputs: [input] }, new Uint8Array(8));
+    expect([answer.status, errorOf(answer)]).toEqual([
+      400,
+      expect.stringMatching(/^\[request id: <id_unknown>\] input byte size mismatch for input 'x'/),
+    ]);
+    const listed = { name: "x", shape, datatype: "FP32", data: [1, 2] };
+    expect((await post(url, "id-fp32", json({ inputs: [listed] }))).status).toBe(500);
+  }
+});
+
+test("startServer() refuses more inputs, outputs, parameters or dimensions than a request has", async () => {
+  const { url } = await serve(recordedModels);
+  const names = Array.from({ length: 2000 }, (_, index) => `n${index}`);
+  const requests = [
+    { inputs: names.map((name) => ({ ...one, name })) },
+    { inputs: [one], outputs: names.map((name) => ({ name })) },
+    { inputs: [one], parameters: Object.fromEntries(names.map((name) => [name, 1])) },
+    { inputs: [{ ...one, shape: names.map(() => 1) }] },
+  ];
+  for (const [index, what] of ["inputs", "outputs", "parameters", "dimensions"].entries()) {
+    const answer = await post(url, "id-int32", json(requests[index]));
+    expect([answer.status, errorOf(answer)]).toEqual([
+      400,
+      expect.stringMatching(new RegExp(`must have at most 1024 ${what}, got 2000$`)),
+    ]);
+  }
+});
+
+test("startServer() refuses more byte strings than it can hold", async () => {
+  const { url } = await serve(recordedModels);
+  const data = new Uint8Array(2 ** 24);
+  const parameters = { binary_data_size: data.length };
+  const inputs = [{ name: "s", shape: [2 ** 22], datatype: "BYTES", parameters }];
+  const answer = await postBinary(url, "identity-bytes", { inputs }, data);
+  expect([answer.status, errorOf(answer)]).toEqual([
+    400,
+    "Cannot read input 's': it must have at most 1048576 byte strings, got more",
+  ]);
+});
+
+test("startServer() quotes only the beginning of a name that has no end", async () => {
+  const { url } = await serve(recordedModels);
+  const answer = await post(url, "id-int32", json({ inputs: [{ ...one, name: "n".repeat(1e6) }] }));
+  expect(answer.status).toBe(400);
+  expect(answer.body.length).toBeLessThan(5000);
+});
+
+test("startServer() answers 431 to a head that is too long, and 408 to one that comes too slowly", async () => {
+  const { url } = await serve(recordedModels, {}, { headMs: 200 });
+  const long = connect(url);
+  long.write(`GET /v2 HTTP/1.1\r\nHost: a\r\nX: ${"x".repeat(20_000)}\r\n\r\n`);
+  expect(await rest(long)).toMatch(/^HTTP\/1\.1 431 .*\{"error":"Cannot read the request: its head/s);
+  for (const beginning of ["GET /v2 HTTP/1.1\r\nHos", ""]) {
+    const slow = connect(url);
+    slow.write(beginning);
+    expect(statusOf(await rest(slow))).toBe(408);
+  }
+});
+
+test("startServer() answers 408 to a body that comes too slowly", async () => {
+  const { url } = await serve(recordedModels, {}, { paceMs: 300, paceBytes: 100 });
+  for (const head of ["Content-Length: 1000000", "Content-Length: 100", "Transfer-Encoding: chunked"]) {
+    const socket = connect(url);
+    socket.write(`POST /v2/models/id-int32/infer HTTP/1.1\r\nHost: a\r\n${head}\r\n\r\n`);
+    const answer = await rest(socket);
+    expect([head, statusOf(answer)]).toEqual([head, 408]);
+    expect(answer).toContain('{"error":"Cannot receive the request: at least 100 bytes must come in 300 ms');
+  }
+});
+
+test("startServer() takes a slow body that goes on coming, far beyond any one wait", async () => {
+  const { url } = await serve(recordedModels, {}, { paceMs: 200, paceBytes: 10, headMs: 200 });
+  const body = json({ inputs: [one], parameters: { padding: "p".repeat(1000) } });
+  const socket = connect(url);
+  socket.write(
+    `POST /v2/models/id-int32/infer HTTP/1.1\r\nConnection: close\r\nContent-Length: ${body.length}\r\n\r\n`,
+  );
+  for (let position = 0; position < body.length; position += 50) {
+    socket.write(body.subarray(position, position + 50));
+    await setTimeout(50);
+  }
+  expect(statusOf(await rest(socket))).toBe(200);
+});
+
+test("startServer() closes connections that are kept without use", async () => {
+  const { url } = await serve(recordedModels, {}, { keepAliveMs: 200 });
+  const socket = connect(url);
+  socket.write("GET /v2/health/live HTTP/1.1\r\nHost: a\r\n\r\n");
+  expect(statusOf(await rest(socket))).toBe(200);
+});
+
+test("startServer() bounds connections, and closes idle ones for new ones", async () => {
+  const { url } = await serve(recordedModels, {}, { connections: 8 });
+  const idle = [];
+  for (let index = 0; index < 20; index++) {
+    const socket = connect(url);
+    socket.write("GET /v2/health/live HTTP/1.1\r\nHost: a\r\n\r\n");
+    await once(socket, "data");
+    idle.push(socket);
+  }
+  await expect.poll(() => idle.filter(({ readable }) => readable).length).toBeLessThanOrEqual(8);
+  const silent = Array.from({ length: 20 }, () => connect(url));
+  await expect.poll(() => silent.filter(({ readable }) => !readable).length).toBeGreaterThanOrEqual(12);
+});
+
+test("startServer() gives up on a client that doesn't take its answer", async () => {
+  const large: Model = {
+    name: "large",
+    inputs: [],
+    outputs: [{ name: "y", datatype: "UINT8", shape: [-1] }],
+    load: async () => async () => {
+      const data = new Uint8Array(2 ** 26);
+      return [{ name: "y", datatype: "UINT8", shape: [data.length], data }];
+    },
+  };
+  const server = await serve([large], {}, { takeMs: 200 });
+  const socket = connect(server.url);
+  const body = '{"inputs":[],"parameters":{"binary_data_output":true}}';
+  socket.write(`POST /v2/models/large/infer HTTP/1.1\r\nContent-Length: ${body.length}\r\n\r\n${body}`);
+  await once(socket, "readable");
+  await setTimeout(1500);
+  expect((await rest(socket)).length).toBeLessThan(2 ** 26);
+});
+
+test("startServer() answers 503 with Retry-After when too many requests wait for a model", async () => {
+  const slow = slowModel(20);
+  const { url } = await serve([slow]);
+  const body = json({ inputs: [{ name: "x", shape: [1], datatype: "FP32", data: [1] }] });
+  const answers = await Promise.all(Array.from({ length: 80 }, () => post(url, "slow", body)));
+  const refused = answers.filter(({ status }) => status !== 200);
+  expect(answers.length - refused.length).toBeGreaterThanOrEqual(65);
+  expect(refused.length).toBeGreaterThan(0);
+  for (const answer of refused) {
+    expect(answer.status).toBe(503);
+    expect(errorOf(answer)).toMatch(
+      /^Cannot run slow: at most 64 requests may wait, and so many do; try again in \d+ s$/,
+    );
+    expect(Number(answer.headers["retry-after"])).toBeGreaterThanOrEqual(1);
+  }
+});
+
+test("startServer() reads no more bodies than it has memory for, and answers all", async () => {
+  const held: number[] = [];
+  const watched: Model = {
+    name: "watched",
+    inputs: [{ name: "x", datatype: "UINT8", shape: [-1] }],
+    outputs: [{ name: "y", datatype: "UINT8", shape: [-1] }],
+    load: async () => async () => {
+      held.push(process.memoryUsage().arrayBuffers);
+      await setTimeout(20);
+      return [{ name: "y", datatype: "UINT8", shape: [1], data: Uint8Array.of(1) }];
+    },
+  };
+  const { url } = await serve([watched], {}, { heldBytes: 2 ** 25 });
+  const size = 2 ** 23;
+  const header = {
+    inputs: [{ name: "x", shape: [size], datatype: "UINT8", parameters: { binary_data_size: size } }],
+  };
+  const data = new Uint8Array(size);
+  const head = json(header);
+  const plain = new Uint8Array(Buffer.concat([head, data]));
+  const zipped = new Uint8Array(gzipSync(plain, { level: 1 }));
+  const headers = { "Inference-Header-Content-Length": head.length };
+  const before = process.memoryUsage().arrayBuffers;
+  const answers = await Promise.all(
+    Array.from({ length: 32 }, (_, index) =>
+      index % 2 === 0
+        ? post(url, "watched", plain, headers)
+        : post(url, "watched", zipped, { ...headers, "Content-Encoding": "gzip" }),
+    ),
+  );
+  expect(answers.map(({ status }) => status)).toEqual(Array(32).fill(200));
+  // Beside what is allowed: the pieces of bodies that were just received, on both sides.
+  expect(Math.max(...held) - before).toBeLessThan(3 * 2 ** 25);
+});
+
+test("startServer() answers what no route or parser expects, with a status and JSON", async () => {
+  const { url } = await serve(recordedModels);
+  const requests: readonly [string, number][] = [
+    ["CONNECT a:1 HTTP/1.1\r\nHost: a\r\n\r\n", 405],
+    ["GET /v2/health/live HTTP/1.1\r\nHost: a\r\nExpect: miracles\r\nConnection: close\r\n\r\n", 417],
+    ["GET /v2/nothing HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, close\r\nUpgrade: websocket\r\n\r\n", 404],
+    ["GARBAGE\r\n\r\n", 400],
+    ["GET /v2 HTTP/9.9\r\n\r\n", 400],
+    ["POST /v2/repository/index HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", 400],
+    ["POST /v2/repository/index HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n", 400],
+  ];
+  for (const [text, status] of requests) {
+    const socket = connect(url);
+    socket.write(Buffer.from(text, "latin1"));
+    const answer = await rest(socket);
+    expect([text, statusOf(answer)]).toEqual([text, status]);
+    expect(JSON.parse(answer.slice(answer.indexOf("\r\n\r\n"))).error).toEqual(expect.any(String));
+  }
+});
+
+test("startServer() refuses a body that is too large before it is sent, if the client waits for a 100 Continue", async () => {
+  const { url } = await serve(recordedModels, { maxRequestBytes: 1000 });
+  const socket = connect(url);
+  socket.write(
+    "POST /v2/models/id-int32/infer HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 2000\r\nConnection: close\r\n\r\n",
+  );
+  expect(statusOf(await rest(socket))).toBe(413);
+});
