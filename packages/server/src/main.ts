@@ -4,12 +4,14 @@ import { startServer } from "./server";
 
 /** The server as a program: prints one line when it is ready, and ends with its parent, SIGTERM or SIGINT. */
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { host: { type: "string" }, port: { type: "string" } } });
-  const { host, port = "0" } = values;
+  const { values } = parseArgs({
+    options: { host: { type: "string" }, port: { type: "string" }, "model-repository": { type: "string" } },
+  });
+  const { host, port = "0", "model-repository": modelRepository } = values;
   if (!/^\d+$/.test(port)) {
     throw new RangeError(`Cannot serve: --port must be a whole number from 0 to 65535, got ${port}`);
   }
-  const server = await startServer({ host, port: Number(port) });
+  const server = await startServer({ host, port: Number(port), modelRepository });
   const end = async () => {
     await server.close();
     process.exit(0);

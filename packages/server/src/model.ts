@@ -1,4 +1,5 @@
 import type { Datatype, Tensor } from "@bioengine/triton";
+import type { ModelConfig } from "./modelconfig";
 
 /** An input or output of a model. */
 export interface TensorSpec {
@@ -14,23 +15,33 @@ export interface TensorSpec {
 export interface ModelCall {
   /** The request's id, if it has one. */
   readonly id: string | undefined;
-  /** The inputs that were sent, by name. */
+  /** The inputs that were sent, by name; the model may take over their memory. */
   readonly inputs: ReadonlyMap<string, Tensor>;
   /** Aborted when nobody waits for the answer any more. */
   readonly signal: AbortSignal;
+  /** To be told how far the work is, if the model knows. */
+  readonly onProgress?: (done: number, total: number) => void;
 }
 
 /** Computes the outputs, in the order of the model's. Throw a `ProtocolError` to choose the status of the answer. */
-export type ModelRun = (call: ModelCall) => Promise<readonly Tensor[]>;
+export interface ModelRun {
+  (call: ModelCall): Promise<readonly Tensor[]>;
+  /** Free what the model holds; it will not be run again. */
+  close?(): Promise<void>;
+}
 
 /** A model of the server: all that is to be known of it. */
 export interface Model {
   readonly name: string;
+  /** A whole number; default `"1"`. */
+  readonly version?: string;
   readonly inputs: readonly TensorSpec[];
   readonly outputs: readonly TensorSpec[];
+  /** The configuration that it was made from, if it was. */
+  readonly config?: ModelConfig;
   /** Make the model ready to run. Called on first use; again only if it failed. */
   load(): Promise<ModelRun>;
 }
 
-/** The only version that models have. */
-export const modelVersion = "1";
+/** The version of a model, e.g. `"1"`. */
+export const versionOf = ({ version = "1" }: Model): string => version;

@@ -1,73 +1,190 @@
-import { isJsonObject, JsonError, ProtocolError, parseJson } from "@bioengine/triton";
-import { type Model, modelVersion } from "./model";
-import { ServedModel } from "./servedmodel";
+import { statSync } from "node:fs";
+import { join } from "node:path";
+import { ProtocolError } from "@bioengine/triton";
+import { type Model, versionOf } from "./model";
+import { type IndexEntry, ModelEntry } from "./modelentry";
+import { type FoundVersion, foldersIn, readModelFolder } from "./modelfolder";
+import type { ModelInService, Progress } from "./modelinservice";
+import { asksForReady, parametersOf } from "./repositoryrequest";
 
-/** The models of a server, by name. */
+/** The models of a server: its own, and those of a folder, which come first where the names are the same. */
 export class Repository {
-  private readonly models: ReadonlyMap<string, ServedModel>;
+  private readonly own: ReadonlyMap<string, Model>;
+  private readonly entries = new Map<string, ModelEntry>();
 
-  constructor(models: readonly Model[]) {
-    const sorted = [...models].sort((a, b) => (a.name < b.name ? -1 : 1));
-    this.models = new Map(sorted.map((model) => [model.name, new ServedModel(model)]));
+  /**
+   * @param models the server's own
+   * @param folder in Triton's layout; all its models are taken into service
+   * @throws {Error} if there is no such folder
+   */
+  constructor(
+    models: readonly Model[],
+    private readonly folder?: string,
+  ) {
+    this.own = new Map(models.map((model) => [model.name, model]));
+    if (folder !== undefined && !statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
+      throw new Error(`Cannot serve the model repository: it must be a folder, got ${folder}`);
+    }
+    for (const name of this.names()) {
+      const entry = this.entry(name);
+      try {
+        entry.start(this.read(name));
+      } catch (error) {
+        entry.fail(undefined, messageOf(error));
+      }
+    }
   }
 
-  /** All models, by name. */
-  all(): ServedModel[] {
-    return [...this.models.values()];
+  /** All models that are in service, in all versions, by name. */
+  all(): ModelInService[] {
+    return [...this.entries.values()]
+      .sort((a, b) => (a.name < b.name ? -1 : 1))
+      .flatMap(({ versions }) => versions);
   }
 
-  /** A model; undefined if there is none such, or not in that version. */
-  find(name: string, version: string | undefined): ServedModel | undefined {
-    return version === undefined || version === modelVersion ? this.models.get(name) : undefined;
+  /** A model; undefined if there is none such, or not in that version. No version: the highest. */
+  find(name: string, version: string | undefined): ModelInService | undefined {
+    return this.entries.get(name)?.find(version);
   }
 
-  /** A model. @throws {ProtocolError} 404 if there is none such, or not in that version */
-  get(name: string, version: string | undefined): ServedModel {
-    const found = this.find(name, version);
-    if (found !== undefined) return found;
-    const which = this.models.has(name) ? ` version ${version}` : "";
-    throw new ProtocolError(404, `Request for unknown model: '${name}'${which} is not found`);
+  /** A model. @throws {ProtocolError} 404 or 503 if there is none such, or not in that version */
+  get(name: string, version: string | undefined): ModelInService {
+    const entry = this.entries.get(name);
+    if (entry !== undefined) return entry.get(version);
+    throw new ProtocolError(404, `Request for unknown model: '${name}' is not found`);
+  }
+
+  /** The versions of a model that are in service, ascending. */
+  versions(name: string): string[] {
+    return this.entries.get(name)?.versions.map(({ version }) => version) ?? [];
+  }
+
+  /** Whether all models can run. The server's own are loaded to see; those of the folder when they are first used. */
+  async isReady(): Promise<boolean> {
+    const entries = [...this.entries.values()];
+    if (entries.some(({ failures }) => failures.length > 0)) return false;
+    const ready = await Promise.all(
+      this.all().map(({ served }) =>
+        this.isOwn(served.model) ? served.isReady() : served.failure === undefined,
+      ),
+    );
+    return !ready.includes(false);
+  }
+
+  /** How far the running request of an id is. @throws {ProtocolError} 404 if there is none */
+  progress(name: string, version: string | undefined, id: string): Progress {
+    const progress = this.get(name, version).progress(id);
+    if (progress !== undefined) return progress;
+    throw new ProtocolError(404, `no request '${id}' of model '${name}' runs`);
   }
 
   /** Statistics of one model, or of all. @throws {ProtocolError} 400 if there is none such */
   statistics(name?: string, version?: string): object {
-    const found = name === undefined ? this.all() : [this.find(name, version)];
-    const statistics = found.map((served) => {
-      if (served !== undefined) return served.statistics.toJson(served.model.name);
-      const message = this.models.has(String(name))
-        ? `requested model version is not available for model '${name}'`
-        : `requested model '${name}' is not available`;
-      throw new ProtocolError(400, message);
-    });
-    return { model_stats: statistics };
+    let found = this.all();
+    if (name !== undefined) {
+      const of = this.entries.get(name)?.versions ?? [];
+      if (of.length === 0) throw new ProtocolError(400, `requested model '${name}' is not available`);
+      found = of.filter((one) => version === undefined || one.version === version);
+      if (found.length === 0) {
+        throw new ProtocolError(400, `requested model version is not available for model '${name}'`);
+      }
+    }
+    return {
+      model_stats: found.map(({ served: { statistics, model } }) =>
+        statistics.toJson(model.name, versionOf(model)),
+      ),
+    };
   }
 
   /**
-   * The list of the models. One that is yet to be loaded counts as ready: its first request loads it.
+   * The list of the models, with those that lie in the folder and were never loaded. One that is yet to be loaded
+   * counts as ready: its first request loads it.
    *
    * @param body JSON, may be empty; `{"ready": true}` leaves out what is not
    */
-  index(body: Uint8Array): object[] {
+  index(body: Uint8Array): IndexEntry[] {
     const onlyReady = asksForReady(body);
-    return this.all()
-      .filter(({ failure }) => !onlyReady || failure === undefined)
-      .map(({ model: { name }, failure }) =>
-        failure === undefined
-          ? { name, version: modelVersion, state: "READY" }
-          : { name, version: modelVersion, state: "UNAVAILABLE", reason: failure },
+    return this.names()
+      .flatMap((name) => this.entries.get(name)?.index() ?? [{ name }])
+      .filter(({ state }) => !onlyReady || state === "READY");
+  }
+
+  /**
+   * Read a model's folder anew, load it, and serve it from then on.
+   *
+   * @param body JSON, may be empty
+   * @throws {ProtocolError} if it can't be loaded; what is in service stays
+   */
+  async load(name: string, body: Uint8Array): Promise<void> {
+    this.checkControl();
+    const [parameter] = Object.keys(parametersOf(body));
+    if (parameter !== undefined) {
+      throw new ProtocolError(
+        400,
+        `Cannot load ${name}: the model's folder must be used as it is, got the parameter ${parameter}; change the folder and load the model again`,
       );
+    }
+    let found: readonly FoundVersion[];
+    const poll = `failed to load '${name}', failed to poll from model repository`;
+    if (!this.names().includes(name)) throw new ProtocolError(500, poll);
+    try {
+      found = this.read(name);
+    } catch (error) {
+      const entry = this.entry(name);
+      if (entry.versions.length === 0) entry.fail(undefined, messageOf(error));
+      throw new ProtocolError(500, `${poll}: ${messageOf(error)}`);
+    }
+    await this.entry(name).load(found);
+  }
+
+  /**
+   * Take a model out of service. Its requests are answered still, then its memory is freed.
+   *
+   * @throws {ProtocolError} 503 if there is no folder
+   */
+  unload(name: string): void {
+    this.checkControl();
+    void this.entries.get(name)?.unload();
+  }
+
+  /** Take all models out of service; resolves when their requests are done and their memory is free. */
+  async close(): Promise<void> {
+    await Promise.all([...this.entries.values()].map((entry) => entry.unload()));
+  }
+
+  private checkControl(): void {
+    if (this.folder === undefined) {
+      throw new ProtocolError(503, "explicit model load / unload is not allowed if polling is enabled");
+    }
+  }
+
+  private isOwn({ config }: Model): boolean {
+    return config === undefined;
+  }
+
+  private entry(name: string): ModelEntry {
+    let entry = this.entries.get(name);
+    if (entry === undefined) {
+      entry = new ModelEntry(name);
+      this.entries.set(name, entry);
+    }
+    return entry;
+  }
+
+  /** Names of all models that there are. */
+  private names(): string[] {
+    const inFolder = this.folder === undefined ? [] : foldersIn(this.folder);
+    return [...new Set([...this.own.keys(), ...this.entries.keys(), ...inFolder])].sort();
+  }
+
+  private read(name: string): FoundVersion[] {
+    const own = this.own.get(name);
+    if (this.folder !== undefined && foldersIn(this.folder).includes(name)) {
+      return readModelFolder(join(this.folder, name), name);
+    }
+    if (own !== undefined) return [{ version: versionOf(own), model: own }];
+    throw new Error("the model's folder must be there, got none");
   }
 }
 
-function asksForReady(body: Uint8Array): boolean {
-  if (body.length === 0) return false;
-  try {
-    const json = parseJson(body);
-    const ready = isJsonObject(json) ? (json.ready ?? false) : false;
-    if (typeof ready === "boolean") return ready;
-  } catch (error) {
-    if (!(error instanceof JsonError)) throw error;
-    throw new ProtocolError(500, `failed to parse the request JSON buffer: ${error.message}`);
-  }
-  throw new ProtocolError(500, "attempt to access JSON non-boolean as boolean");
-}
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -32,7 +32,10 @@ const notReady = () => new ProtocolError(400, "Model version not ready");
 const metadata = {
   name: "bioengine",
   version: JSON.parse(readFileSync(join(__dirname, "../package.json"), "utf8")).version,
-  extensions: ["model_repository", "model_configuration", "binary_tensor_data", "parameters", "statistics"],
+  extensions: [
+    ...["model_repository", "model_configuration", "binary_tensor_data", "parameters", "statistics"],
+    "progress",
+  ],
 };
 
 // In order: the statistics of all models would else be a model called stats.
@@ -43,8 +46,7 @@ const routes: readonly Route[] = [
     method: "GET",
     path: /^\/v2\/health\/ready$/,
     async answer(_, repository) {
-      const ready = await Promise.all(repository.all().map((served) => served.isReady()));
-      if (ready.includes(false))
+      if (!(await repository.isReady()))
         throw new ProtocolError(400, "a model could not be loaded; see POST /v2/repository/index");
       return undefined;
     },
@@ -57,24 +59,32 @@ const routes: readonly Route[] = [
   {
     method: "GET",
     path: new RegExp(`${model}$`),
-    answer: async (_, repository, { name, version }) => ({
-      json: metadataOf(repository.get(name, version).model),
-    }),
+    async answer(_, repository, { name, version }) {
+      const { model } = repository.get(name, version).served;
+      return { json: metadataOf(model, version === undefined ? repository.versions(name) : [version]) };
+    },
   },
   {
     method: "GET",
     path: new RegExp(`${model}/config$`),
     answer: async (_, repository, { name, version }) => ({
-      json: configOf(repository.get(name, version).model),
+      json: configOf(repository.get(name, version).served.model),
     }),
   },
   {
     method: "GET",
     path: new RegExp(`${model}/ready$`),
     async answer(_, repository, { name, version }) {
-      if (!(await repository.find(name, version)?.isReady())) throw notReady();
+      if (!(await repository.find(name, version)?.served.isReady())) throw notReady();
       return undefined;
     },
+  },
+  {
+    method: "GET",
+    path: new RegExp(`${model}/progress/(?<id>[^/]+)$`),
+    answer: async (_, repository, { name, version, id }) => ({
+      json: repository.progress(name, version, decodeURIComponent(id)),
+    }),
   },
   {
     method: "GET",
@@ -85,7 +95,7 @@ const routes: readonly Route[] = [
     method: "POST",
     path: new RegExp(`${model}/infer$`),
     async answer(request, repository, { name, version }) {
-      const served = repository.get(name, version);
+      const { served } = repository.get(name, version);
       const announced = announcedHeaderLength(request.header(headerLengthName));
       const body = await request.body(announced ?? 0);
       return { message: await infer(served, body, announced, request.signal) };
@@ -98,9 +108,18 @@ const routes: readonly Route[] = [
   },
   {
     method: "POST",
-    path: /^\/v2\/repository\/models\/[^/]+\/(load|unload)$/,
-    async answer() {
-      throw new ProtocolError(503, "explicit model load / unload is not allowed if polling is enabled");
+    path: /^\/v2\/repository\/models\/(?<name>[^/]+)\/load$/,
+    async answer(request, repository, { name }) {
+      await repository.load(name, await request.body(0));
+      return undefined;
+    },
+  },
+  {
+    method: "POST",
+    path: /^\/v2\/repository\/models\/(?<name>[^/]+)\/unload$/,
+    async answer(_, repository, { name }) {
+      repository.unload(name);
+      return undefined;
     },
   },
 ];

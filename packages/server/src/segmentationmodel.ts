@@ -1,15 +1,20 @@
+import type { Segmented } from "@bioengine/engine";
 import { NdArray, zeros } from "@bioengine/ndarray";
-import { dtypeOf, type NumericDatatype, ProtocolError, type Tensor } from "@bioengine/triton";
-import type { Model } from "./model";
+import { datatypeOf, dtypeOf, type NumericDatatype, ProtocolError, type Tensor } from "@bioengine/triton";
+import type { Model, ModelCall } from "./model";
 
-/** What a segmentation of the engine gives. */
-export interface Segmented {
-  readonly mask: NdArray<"uint16">;
-  readonly info: Readonly<Record<string, unknown>>;
+/** How the work on one image is watched and stopped. */
+export interface SegmentTask {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (done: number, total: number) => void;
 }
 
-/** Segments an image; the parameters are as they came, yet to be checked. */
-export type Segment = (image: NdArray, parameters: unknown) => Promise<Segmented>;
+/** Segments an image, whose memory it may take over; the parameters are as they came, yet to be checked. */
+export interface Segment {
+  (image: NdArray, parameters: unknown, task?: SegmentTask): Promise<Segmented>;
+  /** Free what it holds; it will not be called again. */
+  close?(): Promise<void>;
+}
 
 /** What tells one segmentation model from another. */
 export interface SegmentationModelOptions {
@@ -39,18 +44,23 @@ export function segmentationModel({ name, image, trialShape, load }: Segmentatio
     ],
     async load() {
       const segment = await load();
-      await segment(zeros(trialShape, dtype), {});
-      return async ({ inputs }) => {
+      await segment(zeros(trialShape, dtype), {}).catch(async (error) => {
+        await segment.close?.();
+        throw error;
+      });
+      const run = async ({ inputs, signal, onProgress }: ModelCall): Promise<Tensor[]> => {
         const parameters = readParameters(name, inputs.get("param"));
-        const { mask, info } = await segment(imageOf(inputs.get("image")), parameters).catch((error) => {
+        const image = imageOf(inputs.get("image"));
+        const { mask, info } = await segment(image, parameters, { signal, onProgress }).catch((error) => {
           throw isRefusal(error, name) ? new ProtocolError(400, error.message) : error;
         });
         const text = new TextEncoder().encode(JSON.stringify(info));
         return [
-          { name: "mask", datatype: "UINT16", shape: mask.shape, data: mask.data },
+          { name: "mask", datatype: datatypeOf(mask.dtype), shape: mask.shape, data: mask.data },
           { name: "info", datatype: "BYTES", shape: [1], data: [text] },
         ];
       };
+      return Object.assign(run, { close: async () => segment.close?.() });
     },
   };
 }

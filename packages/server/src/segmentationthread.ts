@@ -1,9 +1,24 @@
-import { parentPort, workerData } from "node:worker_threads";
-import { segmentCellpose, segmentStardist } from "@bioengine/engine";
+import { workerData } from "node:worker_threads";
+import {
+  type CellposeModel,
+  loadNetwork,
+  type Network,
+  type Segmented,
+  type StardistModel,
+  segmentCellpose,
+  segmentStardist,
+} from "@bioengine/engine";
 import { type DType, NdArray, type TypedArray } from "@bioengine/ndarray";
+import { answerRequests, type ThreadResult, type ThreadTask } from "./threadside";
+import { ownedBuffers } from "./transfer";
 
-/** The function of the engine that a thread runs. */
-export type SegmentationName = "segmentCellpose" | "segmentStardist";
+/** The network of a segmentation that doesn't come with the engine, by the path of its ONNX file. */
+type Custom<Model> = Omit<Model, "network"> & { readonly path: string };
+
+/** What a thread segments with. Without `custom`: the network that comes with the engine. */
+export type Segmentation =
+  | { readonly kind: "cellpose"; readonly custom?: Custom<CellposeModel> }
+  | { readonly kind: "stardist"; readonly custom?: Custom<StardistModel> };
 
 /** An image on its way to a thread. */
 export interface ThreadRequest {
@@ -13,25 +28,42 @@ export interface ThreadRequest {
   readonly parameters: unknown;
 }
 
-/** What comes back from a thread. */
-export type ThreadAnswer =
-  | {
-      readonly mask: { readonly shape: readonly number[]; readonly data: Uint16Array };
-      readonly info: Readonly<Record<string, unknown>>;
-    }
-  | { readonly error: unknown };
-
-const segment = { segmentCellpose, segmentStardist }[workerData as SegmentationName];
-
-async function answer({ dtype, shape, data, parameters }: ThreadRequest): Promise<ThreadAnswer> {
-  try {
-    const { mask, info } = await segment(new NdArray({ dtype, shape, buffer: data }), parameters);
-    return { mask: { shape: mask.shape, data: mask.data }, info };
-  } catch (error) {
-    return { error };
-  }
+/** A mask on its way back. */
+export interface ThreadAnswer {
+  readonly dtype: "uint16" | "uint32";
+  readonly shape: readonly number[];
+  readonly data: Uint16Array | Uint32Array;
+  readonly info: Readonly<Record<string, unknown>>;
 }
 
-parentPort?.on("message", async (request: ThreadRequest) => {
-  parentPort?.postMessage(await answer(request));
+const segmentation = workerData as Segmentation;
+let loading: Promise<Network> | undefined;
+
+async function segment(image: NdArray, parameters: unknown, task: ThreadTask): Promise<Segmented> {
+  if (segmentation.custom === undefined) {
+    return segmentation.kind === "cellpose"
+      ? segmentCellpose(image, parameters, task)
+      : segmentStardist(image, parameters, task);
+  }
+  loading ??= loadNetwork(segmentation.custom.path);
+  const network = await loading;
+  const { mask, info } =
+    segmentation.kind === "cellpose"
+      ? await segmentCellpose(image, parameters, { ...task, model: { ...segmentation.custom, network } })
+      : await segmentStardist(image, parameters, { ...task, model: { ...segmentation.custom, network } });
+  return { mask, info: { ...info, model_type: segmentation.custom.name } };
+}
+
+async function answer(request: ThreadRequest, task: ThreadTask): Promise<ThreadResult<ThreadAnswer>> {
+  const { dtype, shape, data, parameters } = request;
+  const { mask, info } = await segment(new NdArray({ dtype, shape, buffer: data }), parameters, task);
+  const labels = mask.data;
+  return {
+    answer: { dtype: mask.dtype, shape: mask.shape, data: labels, info },
+    transfer: ownedBuffers([labels]),
+  };
+}
+
+answerRequests(answer, async () => {
+  await (await loading)?.close();
 });

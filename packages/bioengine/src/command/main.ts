@@ -9,8 +9,9 @@ const help = `Segment and measure microscopy images in TypeScript notebooks
 
 bioengine lab [folder] [Jupyter options]      set up JupyterLab here (.venv) and open the first notebook
 bioengine demo [folder]                       run the first notebook without a browser; leaves .ipynb and .html
-bioengine serve [--host 127.0.0.1] [--port 8000]
-                                              serve the embedded models with Triton's protocol
+bioengine serve [--host 127.0.0.1] [--port 8000] [--model-repository folder]
+                                              serve the embedded models, and those of a folder in Triton's
+                                              layout, with Triton's protocol
 bioengine install --prefix <Jupyter prefix>   install the kernel and the JupyterLab extension
 bioengine instructions [--server-url URL]     print the instructions for code models
 `;
@@ -30,9 +31,13 @@ const commands: Record<string, (args: string[]) => number | undefined | Promise<
   serve(args) {
     const { values } = parseArgs({
       args,
-      options: { host: { type: "string", default: "127.0.0.1" }, port: { type: "string", default: "8000" } },
+      options: {
+        host: { type: "string", default: "127.0.0.1" },
+        port: { type: "string", default: "8000" },
+        "model-repository": { type: "string" },
+      },
     });
-    return serve(values.host, values.port);
+    return serve(values.host, values.port, { modelRepository: values["model-repository"] });
   },
   install(args) {
     const { values } = parseArgs({ args, options: { prefix: { type: "string" } } });

@@ -1,20 +1,31 @@
 import { startServer } from "@bioengine/server";
 
+/** What `serve` serves besides the embedded models. */
+export interface ServeOptions {
+  /** A folder of further models in Triton's layout. */
+  modelRepository?: string;
+}
+
 /**
  * Serve the embedded models until SIGINT or SIGTERM; prints the URL when ready.
  *
  * @param host address to listen on, e.g. `127.0.0.1`, or `0.0.0.0` for every network
  * @param port 0 to 65535; 0 takes a free one
  * @throws {RangeError} if `port` is no port number
+ * @throws {Error} if `options.modelRepository` is no folder
  * @example
- * await serve("127.0.0.1", "8000");
+ * await serve("127.0.0.1", "8000", { modelRepository: "models" });
  */
-export async function serve(host: string, port: string): Promise<number> {
+export async function serve(
+  host: string,
+  port: string,
+  { modelRepository }: ServeOptions = {},
+): Promise<number> {
   const number = Number(port);
   if (!Number.isInteger(number) || number < 0 || number > 65535) {
     throw new RangeError(`Cannot serve: --port must be a whole number from 0 to 65535, got ${port}`);
   }
-  const server = await startServer({ host, port: number });
+  const server = await startServer({ host, port: number, modelRepository });
   console.log(`bioengine server ready at ${server.url}`);
   await new Promise<void>((resolve) => {
     process.once("SIGINT", resolve);
