@@ -33,7 +33,7 @@ export function extentsOf(labels: Int32Array, height: number, width: number, cou
 /** Largest label. */
 export function maximumLabel(labels: Int32Array): number {
   let maximum = 0;
-  for (const label of labels) if (label > maximum) maximum = label;
+  for (let pixel = 0; pixel < labels.length; pixel++) if (labels[pixel] > maximum) maximum = labels[pixel];
   return maximum;
 }
 
@@ -48,7 +48,7 @@ export function keepSizes(
   largest: number = Number.POSITIVE_INFINITY,
 ): number {
   const areas = new Int32Array(maximumLabel(labels) + 1);
-  for (const label of labels) areas[label]++;
+  for (let pixel = 0; pixel < labels.length; pixel++) areas[labels[pixel]]++;
   const renumbered = new Int32Array(areas.length);
   let count = 0;
   for (let label = 1; label < areas.length; label++) {

@@ -1,43 +1,53 @@
+import { withMemory } from "./assembly";
 import { type Extents, extentsOf } from "./extent";
+import { heatKernel } from "./heatkernel";
+
+/** What the kernel uses beyond the end of an array, in cells of 8 bytes. */
+const MARGIN = 8;
 
 /** Heat that spreads over a mask, in the mask's box with a border of one pixel. */
 class HeatedBox {
-  private heat = new Float64Array(0);
-  private sums = new Float64Array(0);
+  private readonly heat: Float64Array;
   /** 1/9 in the mask, 0 elsewhere. */
-  private share = new Float64Array(0);
-  rows = 0;
-  side = 0;
-  private centre = 0;
+  private readonly share: Float64Array;
+  private readonly run: (...values: number[]) => void;
+  private rows = 0;
+  private side = 0;
 
-  /** Take in a mask, cold. */
-  load(labels: Int32Array, width: number, label: number, extents: Extents): void {
-    const { top, left, bottom, right } = {
-      top: extents.top[label],
-      left: extents.left[label],
-      bottom: extents.bottom[label],
-      right: extents.right[label],
-    };
+  /** @param room cells of the largest box */
+  constructor(room: number) {
+    const length = room + MARGIN;
+    const { buffer, run } = withMemory(heatKernel, 24 * length);
+    this.heat = new Float64Array(buffer, 0, length);
+    this.share = new Float64Array(buffer, 16 * length, length);
+    this.run = run;
+  }
+
+  /** Heat a mask in the pixel nearest to its centre of mass, for twice as many steps as its box's sides have pixels. */
+  spread(labels: Int32Array, width: number, label: number, extents: Extents): void {
+    const top = extents.top[label];
+    const left = extents.left[label];
+    const bottom = extents.bottom[label];
+    const right = extents.right[label];
+    const side = right - left + 2;
     this.rows = bottom - top + 2;
-    this.side = right - left + 2;
-    const size = this.rows * this.side;
-    if (size > this.heat.length) {
-      this.heat = new Float64Array(2 * size);
-      this.sums = new Float64Array(2 * size);
-      this.share = new Float64Array(2 * size);
-    }
-    this.heat.fill(0, 0, size);
-    this.share.fill(0, 0, size);
-    let [sumY, sumX] = [0, 0];
+    this.side = side;
+    const size = this.rows * side;
+    this.heat.fill(0, 0, size + MARGIN);
+    this.share.fill(0, 0, size + MARGIN);
+    let sumY = 0;
+    let sumX = 0;
     for (let y = top; y < bottom; y++) {
-      for (let x = left, cell = (y - top + 1) * this.side + 1; x < right; x++, cell++) {
+      for (let x = left, cell = (y - top + 1) * side + 1; x < right; x++, cell++) {
         if (labels[y * width + x] !== label) continue;
         this.share[cell] = 1 / 9;
         sumY += y - top + 1;
         sumX += x - left + 1;
       }
     }
-    this.centre = this.nearest(sumY / extents.area[label], sumX / extents.area[label]);
+    const centre = this.nearest(sumY / extents.area[label], sumX / extents.area[label]);
+    const sums = this.heat.byteLength;
+    this.run(0, sums, 2 * sums, 8 * side, 8 * size, 8 * centre, 2 * (this.rows + side));
   }
 
   /** The first pixel of the mask that is as near to a place as any. */
@@ -55,25 +65,6 @@ class HeatedBox {
       }
     }
     return centre;
-  }
-
-  /** One unit of heat comes in at the centre, and each pixel takes the mean of its 3 × 3 pixels. */
-  step(): void {
-    const { heat, sums, share, side } = this;
-    const size = this.rows * side;
-    heat[this.centre] += 1;
-    // The sum over 3 × 3 is the sum over rows of sums over columns. What runs over the border is zero.
-    let before = 0;
-    let here = heat[0];
-    for (let cell = 0; cell + 1 < size; cell++) {
-      const after = heat[cell + 1];
-      sums[cell] = before + here + after;
-      before = here;
-      here = after;
-    }
-    for (let cell = side + 1; cell < size - side - 1; cell++) {
-      heat[cell] = (sums[cell - side] + sums[cell] + sums[cell + side]) * share[cell];
-    }
   }
 
   /** Mean squared difference between a field's unit vectors and the directions in which the heat grows. */
@@ -115,13 +106,16 @@ export function flowErrors(
   count: number,
 ): Float64Array {
   const extents = extentsOf(labels, height, width, count);
+  const { top, left, bottom, right } = extents;
   const errors = new Float64Array(count + 1);
-  const box = new HeatedBox();
+  let room = 0;
   for (let label = 1; label <= count; label++) {
-    box.load(labels, width, label, extents);
-    const steps = 2 * (box.rows + box.side);
-    for (let step = 0; step < steps; step++) box.step();
-    errors[label] = box.error(flows, height * width, width, extents.top[label], extents.left[label]);
+    room = Math.max(room, (bottom[label] - top[label] + 2) * (right[label] - left[label] + 2));
+  }
+  const box = new HeatedBox(room);
+  for (let label = 1; label <= count; label++) {
+    box.spread(labels, width, label, extents);
+    errors[label] = box.error(flows, height * width, width, top[label], left[label]);
   }
   return errors;
 }

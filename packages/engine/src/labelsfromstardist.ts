@@ -19,8 +19,9 @@ export interface LabelsFromStarDistOptions {
 /**
  * Turn StarDist's prediction into labels: candidates over the threshold, non-maximum suppression by the overlap of
  * their polygons, and the polygons painted, the most probable on top. As StarDist 0.9 (Schmidt, Weigert, Broaddus
- * and Myers, "Cell Detection with Star-Convex Polygons", MICCAI 2018), but overlaps are measured on rows half a pixel
- * apart where StarDist rounds vertices to whole pixels. No limit on the number of objects.
+ * and Myers, "Cell Detection with Star-Convex Polygons", MICCAI 2018). Of equally probable candidates the first in
+ * reading order comes first, where StarDist's order is that of an unstable sort. No limit on the number of objects. A
+ * candidate with a distance that isn't finite or is over 16,384 pixels is dropped.
  *
  * @param probability `[y, x]` float32, 0 to 1; not modified
  * @param distances `[y, x, ray]` float32, pixels of the image; ray k points at 2πk / n with (sin, cos) = (y, x)

@@ -123,8 +123,8 @@ export class OutlineMaker {
       const height = y[ray + 1] - y[ray];
       if (height === 0) continue;
       const slope = (x[ray + 1] - x[ray]) / height;
-      const [upper, at] = height < 0 ? [ray + 1, 0] : [ray, 2];
-      const first = 4 * (y[upper] - top) + at;
+      const upper = height < 0 ? ray + 1 : ray;
+      const first = 4 * (y[upper] - top) + (height < 0 ? 0 : 2);
       const last = first + 4 * Math.abs(height);
       let column = x[upper] - left;
       for (let end = first; end < last; end += 4) {

@@ -1,16 +1,20 @@
 import type { StarObjects } from "./starobjects";
 
-/** A box in pixels; bottom and right are inside. */
+/** A box in pixels, and the area of the polygon in it. */
 interface Box {
   readonly top: number;
   readonly left: number;
   readonly bottom: number;
   readonly right: number;
+  readonly area: number;
 }
 
 const SMALLEST_CELL = 32;
 
-/** Finds the boxes near a box: a grid of cells that list the boxes that touch them. */
+/** Numbers of a box, in this order: top, left, bottom, right, area. */
+const FIELDS = 5;
+
+/** Finds the boxes that share enough with a box: a grid of cells that list the boxes that touch them. */
 export class OutlineGrid {
   private readonly top: number;
   private readonly left: number;
@@ -22,6 +26,7 @@ export class OutlineGrid {
   private next: Int32Array = new Int32Array(1024);
   private box: Int32Array = new Int32Array(1024);
   private entries = 0;
+  private sides = new Float64Array(256 * FIELDS);
   private boxes = 0;
   /** The last visit that saw each box. */
   private seen: Int32Array = new Int32Array(256);
@@ -56,9 +61,15 @@ export class OutlineGrid {
   }
 
   /** Add a box, whose number is how many were added before it. */
-  add({ top, left, bottom, right }: Box): void {
+  add({ top, left, bottom, right, area }: Box): void {
     const number = this.boxes++;
-    if (number === this.seen.length) this.seen = grown(this.seen);
+    if (number === this.seen.length) {
+      this.seen = grown(this.seen);
+      const sides = new Float64Array(2 * this.sides.length);
+      sides.set(this.sides);
+      this.sides = sides;
+    }
+    this.sides.set([top, left, bottom, right, area], number * FIELDS);
     const [lastRow, lastColumn] = [this.row(bottom), this.column(right)];
     for (let row = this.row(top); row <= lastRow; row++) {
       for (let column = this.column(left); column <= lastColumn; column++) {
@@ -75,23 +86,28 @@ export class OutlineGrid {
   }
 
   /**
-   * Look for the boxes that may touch one.
+   * Look for the boxes that share more than a share of the smaller polygon's area with one.
    *
    * @param found takes their numbers, each once; must have room for all boxes
    * @returns how many were found
    */
-  near({ top, left, bottom, right }: Box, found: Int32Array): number {
+  near({ top, left, bottom, right, area }: Box, share: number, found: Int32Array): number {
+    const { sides, seen, next, box } = this;
     this.visits++;
     let count = 0;
     const lastRow = this.row(bottom);
     const lastColumn = this.column(right);
     for (let row = this.row(top); row <= lastRow; row++) {
       for (let column = this.column(left); column <= lastColumn; column++) {
-        for (let entry = this.heads[row * this.columns + column]; entry >= 0; entry = this.next[entry]) {
-          const number = this.box[entry];
-          if (this.seen[number] === this.visits) continue;
-          this.seen[number] = this.visits;
-          found[count++] = number;
+        for (let entry = this.heads[row * this.columns + column]; entry >= 0; entry = next[entry]) {
+          const number = box[entry];
+          if (seen[number] === this.visits) continue;
+          seen[number] = this.visits;
+          const at = number * FIELDS;
+          const rows = Math.min(bottom, sides[at + 2]) - Math.max(top, sides[at]);
+          const columns = Math.min(right, sides[at + 3]) - Math.max(left, sides[at + 1]);
+          if (rows <= 0 || columns <= 0) continue;
+          if (rows * columns > share * Math.min(area, sides[at + 4])) found[count++] = number;
         }
       }
     }

@@ -12,29 +12,35 @@ function positivePart(start: number, end: number, length: number): number {
 const crossing = (start: number, end: number): number =>
   start < 0 !== end < 0 && start !== end ? start / (start - end) : 1;
 
-/** Area that two trapezoids share whose sides cross: their width changes linearly between the crossings. */
+/**
+ * Area that two trapezoids share whose sides cross: their common width changes linearly between the crossings.
+ *
+ * @param right0 how far right of the second's the first's right end is at the top, and so on
+ * @param width0 the second's width at the top
+ */
 function crossedArea(
-  left0: number,
-  left1: number,
   right0: number,
   right1: number,
-  otherLeft0: number,
-  otherLeft1: number,
-  otherRight0: number,
-  otherRight1: number,
+  left0: number,
+  left1: number,
+  width0: number,
+  width1: number,
 ): number {
-  const width = (at: number): number =>
-    Math.min(right0 + (right1 - right0) * at, otherRight0 + (otherRight1 - otherRight0) * at) -
-    Math.max(left0 + (left1 - left0) * at, otherLeft0 + (otherLeft1 - otherLeft0) * at);
-  const onLeft = crossing(left0 - otherLeft0, left1 - otherLeft1);
-  const onRight = crossing(right0 - otherRight0, right1 - otherRight1);
+  const common = (at: number): number =>
+    width0 +
+    (width1 - width0) * at +
+    Math.min(right0 + (right1 - right0) * at, 0) -
+    Math.max(left0 + (left1 - left0) * at, 0);
+  const onLeft = crossing(left0, left1);
+  const onRight = crossing(right0, right1);
   const first = Math.min(onLeft, onRight);
   const second = Math.max(onLeft, onRight);
-  const [atFirst, atSecond] = [width(first), width(second)];
+  const atFirst = common(first);
+  const atSecond = common(second);
   return (
-    positivePart(width(0), atFirst, first) +
+    positivePart(common(0), atFirst, first) +
     positivePart(atFirst, atSecond, second - first) +
-    positivePart(atSecond, width(1), 1 - second)
+    positivePart(atSecond, common(1), 1 - second)
   );
 }
 
@@ -76,8 +82,12 @@ export function sharedArea(a: Outline, b: Outline, enough: number): number {
           (right0 - otherRight0) * (right1 - otherRight1) < 0;
         if (sidesCross) {
           area += crossedArea(
-            ...([left0, left1, right0, right1] as const),
-            ...([otherLeft0, otherLeft1, otherRight0, otherRight1] as const),
+            right0 - otherRight0,
+            right1 - otherRight1,
+            left0 - otherLeft0,
+            left1 - otherLeft1,
+            otherRight0 - otherLeft0,
+            otherRight1 - otherLeft1,
           );
         } else if (upper >= 0 && lower >= 0) area += (upper + lower) / 2;
         else area += positivePart(upper, lower, 1);

@@ -13,13 +13,6 @@ const copyOf = (outline: Outline): Outline => {
   };
 };
 
-/** Area that the boxes of two outlines share: a bound for what they share themselves. */
-function sharedBox(a: Outline, b: Outline): number {
-  const rows = (a.bottom < b.bottom ? a.bottom : b.bottom) - (a.top > b.top ? a.top : b.top);
-  const columns = (a.right < b.right ? a.right : b.right) - (a.left > b.left ? a.left : b.left);
-  return rows > 0 && columns > 0 ? rows * columns : 0;
-}
-
 /**
  * Greedy non-maximum suppression: the most probable objects first, an object is dropped when it shares more than
  * `threshold` of the smaller polygon's area with one that was kept (Schmidt et al. 2018). As StarDist's C++ does,
@@ -39,19 +32,15 @@ export function suppress(objects: StarObjects, threshold: number): StarObjects {
   const near = new Int32Array(count);
   for (const object of descendingOrder(probability)) {
     const outline = maker.place(y[object], x[object], distances, object * rays);
-    const found = grid.near(outline, near);
-    let isCut = false;
+    const found = grid.near(outline, threshold, near);
+    if (found > 0) maker.cut();
     let isFree = true;
     for (let i = 0; i < found && isFree; i++) {
-      const other = kept[near[i]];
-      const limit = threshold * Math.min(outline.area, other.area);
-      if (sharedBox(outline, other) <= limit) continue;
-      if (!isCut) maker.cut();
-      isCut = true;
-      isFree = sharedArea(outline, other, limit) <= limit;
+      const limit = threshold * Math.min(outline.area, kept[near[i]].area);
+      isFree = sharedArea(outline, kept[near[i]], limit) <= limit;
     }
     if (!isFree) continue;
-    if (!isCut) maker.cut();
+    if (found === 0) maker.cut();
     numbers[kept.length] = object;
     grid.add(outline);
     kept.push(copyOf(outline));

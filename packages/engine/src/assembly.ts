@@ -1,0 +1,169 @@
+/**
+ * A small assembler of WebAssembly, for the loops whose vectors JavaScript can't express. Code is written as nested
+ * calls, an instruction's operands before its own bytes, as the machine takes them.
+ * Numbers: https://webassembly.github.io/spec/core/binary/instructions.html
+ */
+export type Code = readonly number[];
+
+declare const WebAssembly: {
+  Memory: new (limits: { initial: number }) => { readonly buffer: ArrayBuffer };
+  Module: new (bytes: Uint8Array) => object;
+  Instance: new (
+    module: object,
+    imports: Record<string, Record<string, object>>,
+  ) => { readonly exports: Readonly<Record<string, (...values: number[]) => void>> };
+};
+
+const PAGE = 65536;
+const [I32, V128] = [0x7f, 0x7b];
+const NOTHING = 0x40;
+
+function unsigned(value: number): number[] {
+  const [low, rest] = [value & 127, value >>> 7];
+  return rest === 0 ? [low] : [low | 128, ...unsigned(rest)];
+}
+
+function signed(value: number): number[] {
+  const [low, rest] = [value & 127, value >> 7];
+  const isLast = (rest === 0 && low < 64) || (rest === -1 && low >= 64);
+  return isLast ? [low] : [low | 128, ...signed(rest)];
+}
+
+const counted = (items: readonly Code[]): number[] => [...unsigned(items.length), ...items.flat()];
+const section = (number: number, content: Code): number[] => [
+  number,
+  ...unsigned(content.length),
+  ...content,
+];
+const text = (value: string): number[] => [...unsigned(value.length), ...Buffer.from(value)];
+
+type Plain = (...operands: Code[]) => Code;
+type Numbered = (number: number, ...operands: Code[]) => Code;
+
+const plain =
+  (...opcode: number[]): Plain =>
+  (...operands) => [...operands.flat(), ...opcode];
+const vector = (opcode: number): Plain => plain(0xfd, ...unsigned(opcode));
+const lane =
+  (opcode: number): Numbered =>
+  (number, ...operands) => [...operands.flat(), 0xfd, ...unsigned(opcode), number];
+/** Takes an offset in bytes before the operands. Alignment is a hint, and 0 is right for any address. */
+const access =
+  (...opcode: number[]): Numbered =>
+  (offset, ...operands) => [...operands.flat(), ...opcode, 0, ...unsigned(offset)];
+
+export const get = (local: number): Code => [0x20, ...unsigned(local)];
+export const set = (local: number, value: Code): Code => [...value, 0x21, ...unsigned(local)];
+export const constant = (value: number): Code => [0x41, ...signed(value)];
+/** Repeat the code, which ends by going on (`repeatIf`) or not. */
+export const loop = (...code: Code[]): Code => [0x03, NOTHING, ...code.flat(), 0x0b];
+/** Code that `leaveIf` can leave. */
+export const block = (...code: Code[]): Code => [0x02, NOTHING, ...code.flat(), 0x0b];
+/** Go back to the start of the innermost loop. */
+export const repeatIf = (condition: Code): Code => [...condition, 0x0d, 0];
+/** Leave the block around the innermost loop. */
+export const leaveIf = (condition: Code): Code => [...condition, 0x0d, 1];
+
+export const i32: Record<"load" | "store", Numbered> &
+  Record<"isLess" | "add" | "subtract" | "multiply" | "divide" | "shiftLeft", Plain> = {
+  load: access(0x28),
+  store: access(0x36),
+  isLess: plain(0x49),
+  add: plain(0x6a),
+  subtract: plain(0x6b),
+  multiply: plain(0x6c),
+  divide: plain(0x6e),
+  shiftLeft: plain(0x74),
+};
+
+export const v128: Record<"load" | "loadHalf" | "store", Numbered> & {
+  shuffle: (first: Code, second: Code, bytes: Code) => Code;
+} = {
+  load: access(0xfd, 0),
+  store: access(0xfd, 11),
+  /** Bytes of two vectors, the second's counted from 16. */
+  shuffle: (first: Code, second: Code, bytes: Code): Code => [...first, ...second, 0xfd, 13, ...bytes],
+  /** The lower half from memory, the upper zero. */
+  loadHalf: access(0xfd, ...unsigned(0x5d)),
+};
+
+export const i32x4: Record<"splat" | "allTrue" | "fromF32x4", Plain> &
+  Record<"extract" | "replace", Numbered> = {
+  splat: vector(17),
+  extract: lane(27),
+  replace: lane(28),
+  allTrue: vector(0xa3),
+  fromF32x4: vector(0xf8),
+};
+
+export const f32x4: Record<
+  "equal" | "add" | "subtract" | "least" | "greatest" | "fromI32x4" | "fromF64x2",
+  Plain
+> = {
+  equal: vector(65),
+  add: vector(0xe4),
+  subtract: vector(0xe5),
+  least: vector(0xea),
+  greatest: vector(0xeb),
+  fromI32x4: vector(0xfa),
+  fromF64x2: vector(0x5e),
+};
+
+export const f64x2: Record<"fromF32x4" | "add" | "subtract" | "multiply", Plain> = {
+  fromF32x4: vector(0x5f),
+  add: vector(0xf0),
+  subtract: vector(0xf1),
+  multiply: vector(0xf2),
+};
+
+export const f64: Record<"load" | "store", Numbered> & { constant: (value: number) => Code; add: Plain } = {
+  load: access(0x2b),
+  store: access(0x39),
+  constant: (value: number): Code => [0x44, ...new Uint8Array(Float64Array.of(value).buffer)],
+  add: plain(0xa0),
+};
+
+/** A function of whole numbers (i32) that works on memory and returns nothing. */
+export interface Kernel {
+  readonly parameters: number;
+  /** Locals come after the parameters: first whole numbers, then vectors. */
+  readonly wholeLocals: number;
+  readonly vectorLocals: number;
+  readonly code: Code;
+}
+
+/** Compile a kernel. */
+export function assemble({ parameters, wholeLocals, vectorLocals, code }: Kernel): object {
+  const type = [0x60, ...counted(Array.from({ length: parameters }, () => [I32])), 0];
+  const locals = counted([
+    [...unsigned(wholeLocals), I32],
+    [...unsigned(vectorLocals), V128],
+  ]);
+  const body = [...locals, ...code, 0x0b];
+  return new WebAssembly.Module(
+    Uint8Array.from([
+      ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+      ...section(1, counted([type])),
+      ...section(2, counted([[...text("host"), ...text("memory"), 2, 0, 0]])),
+      ...section(3, counted([[0]])),
+      ...section(7, counted([[...text("run"), 0, 0]])),
+      ...section(10, counted([[...unsigned(body.length), ...body]])),
+    ]),
+  );
+}
+
+/**
+ * Give a kernel memory of its own.
+ *
+ * @param bytes that it needs; there are up to 64 KiB more
+ * @returns the memory, all zero, and the kernel at work on it
+ * @throws {RangeError} if there isn't as much memory, or more than 4 GiB are asked for
+ */
+export function withMemory(
+  kernel: object,
+  bytes: number,
+): { buffer: ArrayBuffer; run: (...values: number[]) => void } {
+  const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / PAGE) });
+  const { exports } = new WebAssembly.Instance(kernel, { host: { memory } });
+  return { buffer: memory.buffer, run: exports.run };
+}
