@@ -11,7 +11,7 @@ function half(bits: number): number {
   return sign * (exponent === 0 ? fraction * 2 ** -24 : (1 + fraction / 1024) * 2 ** (exponent - 15));
 }
 
-/** Read a file of `fixtures/make.py`: arrays by name; those that hold float16 bits as float32. */
+/** Read a file of `fixtures/make.py` or `nuclei.py`: arrays by name; those that hold float16 bits as float32. */
 export function fixture(name: string, halves: readonly string[]): Record<string, NdArray> {
   const bytes = gunzipSync(readFileSync(join(__dirname, "fixtures", name)));
   const end = bytes.indexOf("\n");
@@ -32,11 +32,11 @@ export function fixture(name: string, halves: readonly string[]): Record<string,
   return arrays;
 }
 
-/** How well two label images agree: their counts, and the mean IoU of each expected label with its best partner. */
+/** How well two label images agree: their counts, and the mean and least IoU of expected labels with their best partners. */
 export function agreement(
   expected: NdArray,
   found: NdArray,
-): { expected: number; found: number; iou: number } {
+): { expected: number; found: number; iou: number; least: number } {
   const [a, b] = [expected.data, found.data].map((data) => Array.from(data as Uint16Array));
   const areas = (labels: number[]) =>
     labels.reduce((map, label) => map.set(label, (map.get(label) ?? 0) + 1), new Map<number, number>());
@@ -57,5 +57,6 @@ export function agreement(
     expected: areaA.size,
     found: areaB.size,
     iou: ious.reduce((sum, iou) => sum + iou, 0) / ious.length,
+    least: Math.min(...ious),
   };
 }

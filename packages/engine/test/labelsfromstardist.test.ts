@@ -19,6 +19,24 @@ for (const [name, options] of Object.entries(cases)) {
   });
 }
 
+const nuclei = fixture("nuclei.bin.gz", ["flows", "cellProbability", "distances"]);
+const onNuclei: Record<string, LabelsFromStarDistOptions> = {
+  default: {},
+  loose: { probabilityThreshold: 0.3, nmsThreshold: 0.7 },
+  strict: { probabilityThreshold: 0.7, nmsThreshold: 0.1 },
+};
+for (const [name, options] of Object.entries(onNuclei)) {
+  test(`labelsFromStarDist() makes each label of StarDist from a network's prediction: ${name}`, () => {
+    const result = agreement(
+      nuclei[`stars ${name}`],
+      labelsFromStarDist(nuclei.probability, nuclei.distances, options),
+    );
+    expect(result.found).toBe(result.expected);
+    expect(result.expected).toBeGreaterThan(20);
+    expect(result.least).toBeGreaterThan(0.999);
+  });
+}
+
 test("labelsFromStarDist() paints the more probable of two touching discs on top", () => {
   const scores = zeros([16, 32], "float32");
   scores.set(0.9, 8, 10);
