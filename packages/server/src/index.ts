@@ -1,1 +1,2 @@
 export { type RunningServer, type ServerOptions, startServer } from "./server";
+export { untilSignal } from "./signal";

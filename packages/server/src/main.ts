@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { parseArgs } from "node:util";
 import { startServer } from "./server";
+import { untilSignal } from "./signal";
 
 /** The server as a program: prints one line when it is ready, and ends with its parent, SIGTERM or SIGINT. */
 async function main(): Promise<void> {
@@ -12,13 +13,12 @@ async function main(): Promise<void> {
     throw new RangeError(`Cannot serve: --port must be a whole number from 0 to 65535, got ${port}`);
   }
   const server = await startServer({ host, port: Number(port), modelRepository });
-  const end = async () => {
-    await server.close();
-    process.exit(0);
-  };
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, end);
-  if (process.send) process.once("disconnect", end);
+  // First: whoever reads the line may send the signal.
+  const signal = untilSignal();
   console.log(`bioengine server ready at ${server.url}`);
+  await signal;
+  await server.close();
+  process.exit(0);
 }
 
 main().catch((error: unknown) => {

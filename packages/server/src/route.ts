@@ -96,6 +96,7 @@ const routes: readonly Route[] = [
     path: new RegExp(`${model}/infer$`),
     async answer(request, repository, { name, version }) {
       const { served } = repository.get(name, version);
+      served.checkRoom();
       const announced = announcedHeaderLength(request.header(headerLengthName));
       const body = await request.body(announced ?? 0);
       return { message: await infer(served, body, announced, request.signal) };

@@ -1,9 +1,11 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout } from "node:timers/promises";
+import { gzipSync } from "node:zlib";
 import { type NdArray, ndarray, zeros } from "@bioengine/ndarray";
 import { execute, TritonClient } from "@bioengine/triton";
 import { beforeAll, expect, test } from "vitest";
+import { ask } from "./client";
 import { build, main, start } from "./program";
 
 beforeAll(build, 240_000);
@@ -35,6 +37,40 @@ test("main answers what it computes before it ends", async () => {
   child.kill("SIGTERM");
   expect((await answer).mask.shape).toEqual([700, 700]);
   expect(await exit).toEqual([0, null]);
+});
+
+test("main refuses what waits when it is to end, and ends with 0", async () => {
+  const { child, url } = await start("ignore");
+  const exit = once(child, "exit");
+  const call = {
+    serverUrl: url,
+    modelName: "stardist",
+    inputs: [zeros([700, 700], "uint16"), {}],
+    retries: 0,
+  };
+  const answers = ["a", "b", "c"].map((requestId) => execute({ ...call, requestId }));
+  await setTimeout(400);
+  child.kill("SIGTERM");
+  const [first, ...others] = await Promise.allSettled(answers);
+  expect(first.status).toBe("fulfilled");
+  for (const other of others) {
+    expect(other).toMatchObject({ reason: { status: 503, serverMessage: "the server is being stopped" } });
+  }
+  expect(await exit).toEqual([0, null]);
+});
+
+test.each(["SIGTERM", "SIGINT"] as const)("main ends at once on %s after SIGTERM", async (signal) => {
+  const { child, url } = await start("ignore");
+  const exit = once(child, "exit");
+  const inputs = [zeros([2048, 2048], "uint16"), {}];
+  const answer = execute({ serverUrl: url, modelName: "stardist", inputs, retries: 0 });
+  answer.catch(() => {});
+  await setTimeout(500);
+  child.kill("SIGTERM");
+  await expect.poll(() => fetch(`${url}/v2/health/live`).then(String, String)).toContain("fetch failed");
+  child.kill(signal);
+  expect(await exit).toEqual([null, signal]);
+  await expect(answer).rejects.toThrow();
 });
 
 test("main ends when its parent lets go of it", async () => {
@@ -122,13 +158,20 @@ test("the models of main are ready, and name the nearest of an unknown parameter
   });
 });
 
-test("main goes on answering while a model computes", async () => {
+test("main goes on answering while a model computes, and while it reads and writes much", async () => {
   const { url } = await start("ipc");
   const client = new TritonClient({ serverUrl: url });
   await client.isServerReady();
   let computing = true;
-  const inputs = [zeros([1024, 1024], "uint16"), {}];
-  const segmented = client.execute({ modelName: "stardist", inputs }).finally(() => {
+  const image = zeros([1024, 1024], "uint16");
+  const data = JSON.stringify(Array.from(image.data));
+  const body = `{"inputs":[{"name":"image","shape":[1024,1024],"datatype":"UINT16","data":${data}}]}`;
+  const listed = ask(`${url}/v2/models/stardist/infer`, { method: "POST", body: Buffer.from(body) });
+  const zipped = new Uint8Array(gzipSync(body));
+  const headers = { "Content-Encoding": "gzip" };
+  const packed = ask(`${url}/v2/models/stardist/infer`, { method: "POST", headers, body: zipped });
+  const asked = [listed, packed, client.execute({ modelName: "stardist", inputs: [image, {}] })];
+  const all = Promise.all<unknown>(asked).finally(() => {
     computing = false;
   });
   let answers = 0;
@@ -136,7 +179,8 @@ test("main goes on answering while a model computes", async () => {
     expect(await client.isServerLive()).toBe(true);
     answers++;
   }
-  await segmented;
-  // A network of this size takes a few hundred ms; one answer, a few ms.
-  expect(answers).toBeGreaterThan(10);
+  await all;
+  expect((await Promise.all([listed, packed])).map(({ status }) => status)).toEqual([200, 200]);
+  // All this takes seconds; one answer, a few ms.
+  expect(answers).toBeGreaterThan(30);
 });

@@ -1,4 +1,4 @@
-import { startServer } from "@bioengine/server";
+import { startServer, untilSignal } from "@bioengine/server";
 
 /** What `serve` serves besides the embedded models. */
 export interface ServeOptions {
@@ -7,7 +7,7 @@ export interface ServeOptions {
 }
 
 /**
- * Serve the embedded models until SIGINT or SIGTERM; prints the URL when ready.
+ * Serve the embedded models until SIGINT or SIGTERM, of which a second ends it at once; prints the URL when ready.
  *
  * @param host address to listen on, e.g. `127.0.0.1`, or `0.0.0.0` for every network
  * @param port 0 to 65535; 0 takes a free one
@@ -26,11 +26,10 @@ export async function serve(
     throw new RangeError(`Cannot serve: --port must be a whole number from 0 to 65535, got ${port}`);
   }
   const server = await startServer({ host, port: number, modelRepository });
+  // First: whoever reads the line may send the signal.
+  const signal = untilSignal();
   console.log(`bioengine server ready at ${server.url}`);
-  await new Promise<void>((resolve) => {
-    process.once("SIGINT", resolve);
-    process.once("SIGTERM", resolve);
-  });
+  await signal;
   await server.close();
   return 0;
 }
