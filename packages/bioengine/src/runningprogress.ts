@@ -25,7 +25,7 @@ export async function withRunningProgress<T>(
     try {
       const response = await fetch(address, { signal: ended.signal });
       if (!response.ok) return;
-      const { done, total } = await response.json();
+      const { done, total }: { done: number; total: number } = JSON.parse(await response.text());
       if (!ended.signal.aborted) onProgress({ phase: "running", loaded: done, total });
     } catch {
       // What goes wrong with the engine, the call itself reports.
