@@ -21,6 +21,8 @@ export interface ModelCall {
   readonly signal: AbortSignal;
   /** To be told how far the work is, if the model knows. */
   readonly onProgress?: (done: number, total: number) => void;
+  /** Another model of the same kind that a folder brings, by its name, to pass the call on to. */
+  readonly other?: (name: string) => ModelRun | undefined;
 }
 
 /** Computes the outputs, in the order of the model's. Throw a `ProtocolError` to choose the status of the answer. */

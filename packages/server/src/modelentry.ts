@@ -1,4 +1,5 @@
 import { ProtocolError } from "@bioengine/triton";
+import type { ModelCall } from "./model";
 import type { FoundVersion } from "./modelfolder";
 import { ModelInService } from "./modelinservice";
 
@@ -20,7 +21,11 @@ export class ModelEntry {
   private inService: readonly ModelInService[] = [];
   private readonly absent = new Map<string | undefined, Absence>();
 
-  constructor(readonly name: string) {}
+  /** @param other finds another model that calls can be passed on to */
+  constructor(
+    readonly name: string,
+    private readonly other: NonNullable<ModelCall["other"]>,
+  ) {}
 
   /** Versions in service, ascending. */
   get versions(): readonly ModelInService[] {
@@ -55,7 +60,7 @@ export class ModelEntry {
 
   /** Take in service what was found, without loading it. */
   start(found: readonly FoundVersion[]): void {
-    this.replace(found.flatMap((one) => ("model" in one ? [new ModelInService(one.model)] : [])));
+    this.replace(found.flatMap((one) => ("model" in one ? [new ModelInService(one.model, this.other)] : [])));
     for (const one of found) if ("failure" in one) this.fail(one.version, one.failure);
   }
 
@@ -72,7 +77,7 @@ export class ModelEntry {
         failures.push(one);
         continue;
       }
-      const service = new ModelInService(one.model);
+      const service = new ModelInService(one.model, this.other);
       services.push(service);
       const ready = await service.served.isReady();
       if (!ready)

@@ -1,6 +1,5 @@
 import { ProtocolError, type Tensor } from "@bioengine/triton";
-import type { Model, ModelCall, ModelRun } from "./model";
-import { versionOf } from "./model";
+import { type Model, type ModelCall, type ModelRun, versionOf } from "./model";
 import { ServedModel } from "./servedmodel";
 
 /** How far a request is, in the model's own steps. */
@@ -17,7 +16,11 @@ export class ModelInService {
   private loaded: ModelRun | undefined;
   private freed = false;
 
-  constructor(model: Model) {
+  /** @param other finds another model that calls can be passed on to */
+  constructor(
+    model: Model,
+    private readonly other: NonNullable<ModelCall["other"]> = () => undefined,
+  ) {
     this.version = versionOf(model);
     this.served = new ServedModel({ ...model, load: () => this.load(model) });
   }
@@ -51,10 +54,16 @@ export class ModelInService {
     // Its body may have come in slowly.
     if (this.freed) throw gone(model);
     const { id } = call;
-    if (id === undefined) return run(call);
+    // A model of the folder could pass a call on to itself, and wait for its own turn.
+    const other = model.config === undefined ? this.other : undefined;
+    if (id === undefined) return run({ ...call, other });
     this.running.set(id, { done: 0, total: 1 });
     try {
-      return await run({ ...call, onProgress: (done, total) => this.running.set(id, { done, total }) });
+      const onProgress = (done: number, total: number) => {
+        this.running.set(id, { done, total });
+        call.onProgress?.(done, total);
+      };
+      return await run({ ...call, other, onProgress });
     } finally {
       this.running.delete(id);
     }

@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import { ProtocolError } from "@bioengine/triton";
-import { type Model, versionOf } from "./model";
+import { type Model, type ModelRun, versionOf } from "./model";
 import { type IndexEntry, ModelEntry } from "./modelentry";
 import { type FoundVersion, foldersIn, readModelFolder } from "./modelfolder";
 import type { ModelInService, Progress } from "./modelinservice";
@@ -162,10 +162,17 @@ export class Repository {
     return config === undefined;
   }
 
+  /** Runs a model of the folder that is declared to be of cellpose's kind. */
+  private declared(name: string): ModelRun | undefined {
+    const served = this.find(name, undefined)?.served;
+    const kind = served?.model.config?.parameters.bioengine?.string_value;
+    return served !== undefined && kind === "cellpose" ? (call) => served.run(call) : undefined;
+  }
+
   private entry(name: string): ModelEntry {
     let entry = this.entries.get(name);
     if (entry === undefined) {
-      entry = new ModelEntry(name);
+      entry = new ModelEntry(name, (other) => this.declared(other));
       this.entries.set(name, entry);
     }
     return entry;

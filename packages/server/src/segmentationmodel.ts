@@ -48,8 +48,11 @@ export function segmentationModel({ name, image, trialShape, load }: Segmentatio
         await segment.close?.();
         throw error;
       });
-      const run = async ({ inputs, signal, onProgress }: ModelCall): Promise<Tensor[]> => {
+      const run = async (call: ModelCall): Promise<readonly Tensor[]> => {
+        const { inputs, signal, onProgress } = call;
         const parameters = readParameters(name, inputs.get("param"));
+        const passed = passedOn(call, parameters);
+        if (passed !== undefined) return passed;
         const image = imageOf(inputs.get("image"));
         const { mask, info } = await segment(image, parameters, { signal, onProgress }).catch((error) => {
           throw isRefusal(error, name) ? new ProtocolError(400, error.message) : error;
@@ -63,6 +66,18 @@ export function segmentationModel({ name, image, trialShape, load }: Segmentatio
       return Object.assign(run, { close: async () => segment.close?.() });
     },
   };
+}
+
+/** The answer of the model of a folder that `model_type` names; undefined if it names none. */
+function passedOn(call: ModelCall, parameters: unknown): Promise<readonly Tensor[]> | undefined {
+  if (typeof parameters !== "object" || parameters === null || !("model_type" in parameters))
+    return undefined;
+  const { model_type, ...others } = parameters;
+  const run = typeof model_type === "string" ? call.other?.(model_type) : undefined;
+  if (run === undefined) return undefined;
+  const data = [new TextEncoder().encode(JSON.stringify(others))];
+  const param: Tensor = { name: "param", datatype: "BYTES", shape: [1], data };
+  return run({ ...call, inputs: new Map([...call.inputs, ["param", param]]) });
 }
 
 function imageOf(tensor: Tensor | undefined): NdArray {

@@ -131,6 +131,7 @@ export class ServedModel {
       return outputs;
     } catch (error) {
       count(false);
+      call.signal.throwIfAborted();
       throw this.refusal(error);
     }
   }
