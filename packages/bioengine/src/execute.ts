@@ -8,7 +8,7 @@ import {
   type ExecuteOptions as ServerExecuteOptions,
   type TransferProgress,
 } from "@bioengine/triton";
-import { embeddedServerUrl } from "./embedded";
+import { onEmbeddedEngine } from "./embedded";
 import { linkInput } from "./linkinput";
 import { withRunningProgress } from "./runningprogress";
 import { transferBar } from "./waiting";
@@ -85,9 +85,10 @@ async function run(
   }
   if ("serviceId" in rest) throw new TypeError('Cannot execute: serviceId needs backend: "hypha", got none');
   if (serverUrl !== undefined) return executeOnServer({ ...rest, serverUrl, onProgress });
-  const url = await embeddedServerUrl();
-  return withRunningProgress(url, options.modelName, rest.requestId, onProgress, (requestId) =>
-    executeOnServer({ ...rest, serverUrl: url, onProgress, requestId }),
+  return onEmbeddedEngine(`execute ${options.modelName}`, (url) =>
+    withRunningProgress(url, options.modelName, rest.requestId, onProgress, (requestId) =>
+      executeOnServer({ ...rest, serverUrl: url, onProgress, requestId }),
+    ),
   );
 }
 
@@ -102,5 +103,9 @@ async function run(
  * (await getConfig({ modelName: "stardist" })).input.map((input) => input.name);
  */
 export async function getConfig(options: ConfigOptions): Promise<ModelConfig> {
-  return getConfigOfServer({ ...options, serverUrl: options?.serverUrl ?? (await embeddedServerUrl()) });
+  if (options?.serverUrl !== undefined)
+    return getConfigOfServer({ ...options, serverUrl: options.serverUrl });
+  return onEmbeddedEngine(`get the configuration of ${options?.modelName}`, (serverUrl) =>
+    getConfigOfServer({ ...options, serverUrl }),
+  );
 }

@@ -1,9 +1,10 @@
 import {
+  BatchError,
   executeBatch as executeBatchOnServers,
   type Results,
   type ExecuteBatchOptions as ServerBatchOptions,
 } from "@bioengine/triton";
-import { embeddedServerUrl } from "./embedded";
+import { onEmbeddedEngine } from "./embedded";
 import { linkInput } from "./linkinput";
 import { batchBar } from "./waiting";
 
@@ -34,9 +35,8 @@ export interface ExecuteBatchOptions extends Omit<ServerBatchOptions, "serverUrl
 export async function executeBatch(options: ExecuteBatchOptions): Promise<Results[]> {
   const bar = batchBar(`execute ${options?.modelName} on a batch`, options?.batches?.length ?? 0);
   try {
-    const results = await executeBatchOnServers({
+    const results = await run({
       ...options,
-      serverUrl: options?.serverUrl ?? (await embeddedServerUrl()),
       onBatchEnd(start, group) {
         bar.update(start + group.length);
         options.onBatchEnd?.(start, group);
@@ -49,4 +49,16 @@ export async function executeBatch(options: ExecuteBatchOptions): Promise<Result
     bar.failed();
     throw error;
   }
+}
+
+function run({ serverUrl, ...options }: ExecuteBatchOptions): Promise<Results[]> {
+  if (serverUrl !== undefined) return executeBatchOnServers({ ...options, serverUrl });
+  return onEmbeddedEngine(
+    `execute ${options.modelName} on a batch`,
+    (url) => executeBatchOnServers({ ...options, serverUrl: url }),
+    (error, end) =>
+      error instanceof BatchError
+        ? new BatchError(error.index, options.batches.length, error.results, end)
+        : end,
+  );
 }

@@ -21,6 +21,8 @@ export interface Limits {
   readonly connections: number;
   /** Longest time for the requests that run when the server stops. */
   readonly closingMs: number;
+  /** How long a model may then take to notice that it is to stop. */
+  readonly stoppingMs: number;
 }
 
 /** The limits of a server that is given no others. */
@@ -36,4 +38,5 @@ export const defaultLimits: Limits = {
   keepAliveMs: 75_000,
   connections: 512,
   closingMs: 20_000,
+  stoppingMs: 5000,
 };

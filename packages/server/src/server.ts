@@ -1,6 +1,7 @@
-import { once, setMaxListeners } from "node:events";
+import { setMaxListeners } from "node:events";
 import type { Server } from "node:http";
 import { isIPv6 } from "node:net";
+import { setTimeout as pause } from "node:timers/promises";
 import { ProtocolError } from "@bioengine/triton";
 import { BodyBudget } from "./bodybudget";
 import { exchange } from "./exchange";
@@ -80,8 +81,12 @@ export async function serveModels(
     const ended = new Promise((resolve) => server.close(resolve));
     server.closeIdleConnections();
     for (const one of repository.all()) one.served.close(reason);
+    const idle = new AbortController();
     const timer = setTimeout(() => closed.abort(reason), limits.closingMs);
-    await Promise.race([repository.close(), once(closed.signal, "abort")]);
+    // A process that ends in the middle of a computation crashes.
+    const late = pause(limits.closingMs + limits.stoppingMs, undefined, idle).catch(() => {});
+    await Promise.race([repository.close(), late]);
+    idle.abort();
     clearTimeout(timer);
     const last = setTimeout(() => server.closeAllConnections(), lastAnswersMs);
     await ended;

@@ -1,5 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
 import { type NdArray, ndarray, zeros } from "@bioengine/ndarray";
@@ -108,6 +111,35 @@ test("main says what is wrong with its arguments", async () => {
     expect((await once(child, "close"))[0]).toBe(1);
     expect(output).toContain(message);
   }
+});
+
+// Loaded into the server's threads too: ends the one of a model, or takes all its memory.
+const unstable = `
+const { isMainThread, parentPort } = require("node:worker_threads");
+if (!isMainThread) parentPort.on("message", ({ request }) => {
+  const end = request?.parameters?.prob_thresh;
+  if (end === 0.123) process.exit(9);
+  if (end === 0.234) throw new Error("the model is broken");
+});`;
+
+test("main reports that a model's thread has ended, and starts another for the next request", async () => {
+  const file = join(mkdtempSync(join(tmpdir(), "bioengine-server-")), "unstable.cjs");
+  writeFileSync(file, unstable);
+  const { url } = await start("ipc", ["--require", file, main], "ignore");
+  const client = new TritonClient({ serverUrl: url });
+  const segment = (parameters: object) =>
+    client.execute({ modelName: "stardist", inputs: [zeros([32, 32], "uint16"), parameters] });
+  const failed = "Failed to process the request(s) for model 'stardist', message: ";
+  for (const [threshold, message] of [
+    [0.123, "Error: the thread of the model has ended with code 9"],
+    [0.234, "Error: the model is broken"],
+  ] as const) {
+    const waiting = segment({ prob_thresh: threshold });
+    const next = segment({});
+    await expect(waiting).rejects.toMatchObject({ status: 500, serverMessage: failed + message });
+    expect((await next).mask.shape).toEqual([32, 32]);
+  }
+  expect(await client.isServerReady()).toBe(true);
 });
 
 /** Bright discs of radius 6 on a dark ground. */

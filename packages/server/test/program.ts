@@ -24,8 +24,9 @@ export interface Program {
 export async function start(
   leash: "ipc" | "ignore",
   code: readonly string[] = [main, "--port", "0"],
+  errors: "inherit" | "ignore" = "inherit",
 ): Promise<Program> {
-  const child = spawn(process.execPath, code, { stdio: ["ignore", "pipe", "inherit", leash] });
+  const child = spawn(process.execPath, code, { stdio: ["ignore", "pipe", errors, leash] });
   onTestFinished(() => void child.kill("SIGKILL"));
   let output = "";
   const url = await new Promise<string>((resolve, reject) => {

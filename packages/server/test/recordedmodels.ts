@@ -85,7 +85,7 @@ export const recordedModels: readonly Model[] = [
   always,
 ];
 
-/** A model that takes a while, and what it was asked, in order. */
+/** A model that takes a while unless nobody waits any more, and what it was asked, in order. */
 export function slowModel(milliseconds: number): Model & { readonly ran: string[] } {
   const ran: string[] = [];
   const spec = { name: "x", datatype: "FP32", shape: [-1] } as const;
@@ -94,7 +94,7 @@ export function slowModel(milliseconds: number): Model & { readonly ran: string[
     ran,
     load: async () => async (call) => {
       ran.push(`start ${call.id}`);
-      await setTimeout(milliseconds);
+      await setTimeout(milliseconds, undefined, { signal: call.signal });
       ran.push(`end ${call.id}`);
       return [{ name: "y", datatype: "FP32", shape: [0], data: new Float32Array() }];
     },

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { setTimeout } from "node:timers/promises";
 import { expect, test } from "vitest";
+import type { Model } from "../src/model";
 import { ask, connect, errorOf, json, rest, serve } from "./client";
 import { slowModel } from "./recordedmodels";
 
@@ -49,6 +50,19 @@ test("close() gives running requests a limited time", async () => {
   const server = await serve([slow], {}, { closingMs: 100 });
   const asked = ask(`${server.url}/v2/models/slow/infer`, { method: "POST", body: request("a") });
   await expect.poll(() => slow.ran).toEqual(["start a"]);
+  await server.close();
+  const answer = await asked;
+  expect([answer.status, errorOf(answer)]).toEqual(stopped);
+});
+
+test("close() doesn't wait for ever for a model that goes on", async () => {
+  const stubborn: Model = {
+    ...slowModel(0),
+    load: async () => () => new Promise(() => {}),
+  };
+  const server = await serve([stubborn], {}, { closingMs: 50, stoppingMs: 50 });
+  const asked = ask(`${server.url}/v2/models/slow/infer`, { method: "POST", body: request("a") });
+  await setTimeout(50);
   await server.close();
   const answer = await asked;
   expect([answer.status, errorOf(answer)]).toEqual(stopped);
