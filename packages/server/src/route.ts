@@ -27,6 +27,16 @@ interface Route {
 
 const model = String.raw`^/v2/models/(?<name>[^/]+)(?:/versions/(?<version>\d+))?`;
 
+/** A part of a path as it was before it was escaped; one with a broken escape is what it is. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch (error) {
+    if (error instanceof URIError) return part;
+    throw error;
+  }
+}
+
 const notReady = () => new ProtocolError(400, "Model version not ready");
 
 const metadata = {
@@ -83,7 +93,7 @@ const routes: readonly Route[] = [
     method: "GET",
     path: new RegExp(`${model}/progress/(?<id>[^/]+)$`),
     answer: async (_, repository, { name, version, id }) => ({
-      json: repository.progress(name, version, decodeURIComponent(id)),
+      json: repository.progress(name, version, decoded(id)),
     }),
   },
   {
