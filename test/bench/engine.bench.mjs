@@ -19,7 +19,7 @@ const weights = join(folder, "../../packages/engine/weights");
 const runs = { 256: 15, 512: 11, 1024: 7, 2048: 3 };
 
 function startPeer(python) {
-  const child = spawn(python, [join(folder, "engine/peer.py")], { stdio: ["pipe", "pipe", "ignore"] });
+  const child = spawn(python, [join(folder, "engine/peer.py")], { stdio: ["pipe", "pipe", "inherit"] });
   const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
   return {
     async ask(task) {

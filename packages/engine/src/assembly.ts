@@ -52,8 +52,11 @@ const access =
   (...opcode: number[]): Numbered =>
   (offset, ...operands) => [...operands.flat(), ...opcode, 0, ...unsigned(offset)];
 
+/** The value of a local. */
 export const get = (local: number): Code => [0x20, ...unsigned(local)];
+/** Store a value in a local. */
 export const set = (local: number, value: Code): Code => [...value, 0x21, ...unsigned(local)];
+/** A whole number. */
 export const constant = (value: number): Code => [0x41, ...signed(value)];
 /** Repeat the code, which ends by going on (`repeatIf`) or not. */
 export const loop = (...code: Code[]): Code => [0x03, NOTHING, ...code.flat(), 0x0b];
@@ -64,6 +67,7 @@ export const repeatIf = (condition: Code): Code => [...condition, 0x0d, 0];
 /** Leave the block around the innermost loop. */
 export const leaveIf = (condition: Code): Code => [...condition, 0x0d, 1];
 
+/** Whole numbers of 32 bits; addresses count as unsigned. */
 export const i32: Record<"load" | "store", Numbered> &
   Record<"isLess" | "add" | "subtract" | "multiply" | "divide" | "shiftLeft", Plain> = {
   load: access(0x28),
@@ -76,6 +80,7 @@ export const i32: Record<"load" | "store", Numbered> &
   shiftLeft: plain(0x74),
 };
 
+/** Vectors of 16 bytes, whatever they hold. */
 export const v128: Record<"load" | "loadHalf" | "store", Numbered> & {
   shuffle: (first: Code, second: Code, bytes: Code) => Code;
 } = {
@@ -87,6 +92,7 @@ export const v128: Record<"load" | "loadHalf" | "store", Numbered> & {
   loadHalf: access(0xfd, ...unsigned(0x5d)),
 };
 
+/** Vectors of four whole numbers. `fromF32x4` cuts off what lies behind the point. */
 export const i32x4: Record<"splat" | "allTrue" | "fromF32x4", Plain> &
   Record<"extract" | "replace", Numbered> = {
   splat: vector(17),
@@ -96,6 +102,7 @@ export const i32x4: Record<"splat" | "allTrue" | "fromF32x4", Plain> &
   fromF32x4: vector(0xf8),
 };
 
+/** Vectors of four float32. `fromF64x2` rounds two numbers into the lower half. */
 export const f32x4: Record<
   "equal" | "add" | "subtract" | "least" | "greatest" | "fromI32x4" | "fromF64x2",
   Plain
@@ -109,6 +116,7 @@ export const f32x4: Record<
   fromF64x2: vector(0x5e),
 };
 
+/** Vectors of two float64. `fromF32x4` takes the lower half. */
 export const f64x2: Record<"fromF32x4" | "add" | "subtract" | "multiply", Plain> = {
   fromF32x4: vector(0x5f),
   add: vector(0xf0),
@@ -116,6 +124,7 @@ export const f64x2: Record<"fromF32x4" | "add" | "subtract" | "multiply", Plain>
   multiply: vector(0xf2),
 };
 
+/** Numbers in float64. */
 export const f64: Record<"load" | "store", Numbered> & { constant: (value: number) => Code; add: Plain } = {
   load: access(0x2b),
   store: access(0x39),

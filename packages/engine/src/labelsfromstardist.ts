@@ -21,7 +21,7 @@ export interface LabelsFromStarDistOptions {
  * their polygons, and the polygons painted, the most probable on top. As StarDist 0.9 (Schmidt, Weigert, Broaddus
  * and Myers, "Cell Detection with Star-Convex Polygons", MICCAI 2018). Of equally probable candidates the first in
  * reading order comes first, where StarDist's order is that of an unstable sort. No limit on the number of objects. A
- * candidate with a distance that isn't finite or is over 16,384 pixels is dropped.
+ * candidate with a distance that isn't finite or is over 4096 pixels is dropped.
  *
  * @param probability `[y, x]` float32, 0 to 1; not modified
  * @param distances `[y, x, ray]` float32, pixels of the image; ray k points at 2πk / n with (sin, cos) = (y, x)

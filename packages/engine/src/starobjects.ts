@@ -47,11 +47,11 @@ export interface PredictionLayout {
 }
 
 /** No object reaches farther, in pixels; a network that says so is wrong, and its polygon would take very long. */
-const FARTHEST = 1 << 14;
+const FARTHEST = 4096;
 
 /**
  * The objects that a network sees: one per cell whose probability is over the threshold. A cell with a distance that
- * isn't finite, or is over 16,384 pixels of the image, is none.
+ * isn't finite, or is over 4096 pixels of the image, is none.
  *
  * @param probability `[row, column]` float32, 0 to 1; not modified
  * @param distances float32, in pixels of the network's input, laid out as `layout.strides` says; not modified

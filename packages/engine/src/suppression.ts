@@ -32,7 +32,8 @@ export function suppress(objects: StarObjects, threshold: number): StarObjects {
   const near = new Int32Array(count);
   for (const object of descendingOrder(probability)) {
     const outline = maker.place(y[object], x[object], distances, object * rays);
-    const found = grid.near(outline, threshold, near);
+    // No polygon shares more than all of the smaller one.
+    const found = threshold < 1 ? grid.near(outline, threshold, near) : 0;
     if (found > 0) maker.cut();
     let isFree = true;
     for (let i = 0; i < found && isFree; i++) {

@@ -16,6 +16,8 @@ from stardist.geometry import polygons_to_label
 from stardist.nms import non_maximum_suppression
 
 torch.set_num_threads(1)
+# Otherwise it asks to be told, once.
+torch.sparse.check_sparse_tensor_invariants.disable()
 arrays: dict = {}
 sessions: dict = {}
 
