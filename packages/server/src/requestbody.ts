@@ -2,6 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { ProtocolError, receiveBuffer } from "@bioengine/triton";
 import type { BodyShare } from "./bodybudget";
 import { contentEncoding, decompressed, isNotCompressed } from "./compression";
+import { GrowingBuffer } from "./growingbuffer";
 import type { Limits } from "./limits";
 import { type Pace, watchPace } from "./pace";
 
@@ -86,22 +87,19 @@ async function collect(
   share: BodyShare,
   signal: AbortSignal,
 ): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of source) {
-    length += chunk.length;
-    if (length > maximum) throw tooLarge(maximum);
-    // Twice: in the end there are the chunks and the whole.
-    if (2 * length > share.held) await share.take(Math.max(stepBytes, 2 * length - share.held), signal);
-    chunks.push(chunk);
+  const received = new GrowingBuffer(maximum);
+  try {
+    for await (const chunk of source) {
+      const length = received.length + chunk.length;
+      if (length > maximum) throw tooLarge(maximum);
+      // Twice: in the end there are the received bytes and their copy.
+      if (2 * length > share.held) await share.take(Math.max(stepBytes, 2 * length - share.held), signal);
+      received.push(chunk);
+    }
+    return received.copy(headerLength);
+  } finally {
+    received.free();
   }
-  const buffer = receiveBuffer(length, headerLength);
-  let position = 0;
-  for (const chunk of chunks) {
-    buffer.set(chunk, position);
-    position += chunk.length;
-  }
-  return buffer;
 }
 
 function emptyIfNotCompressed(error: unknown): Uint8Array {
