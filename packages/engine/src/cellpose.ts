@@ -6,7 +6,7 @@ import { type Channel, readRegion, stretched, unstretched } from "./channel";
 import { ENOUGH_OBJECTS, medianDiameter, spread } from "./diameter";
 import { keepSizes, maximumLabel } from "./extent";
 import { LabelCanvas } from "./labelcanvas";
-import { LARGEST_SHARE, labelsOfFlows } from "./masksfromflows";
+import { labelsOfFlows } from "./masksfromflows";
 import type { SegmentationOptions } from "./segmentationoptions";
 import { type Segmented, toMask } from "./segmented";
 import { spanOf } from "./span";
@@ -56,7 +56,7 @@ class CellposeRun {
   }
 
   /** Labels of a tile's outer region. */
-  private async tile({ outer }: Tile, scale: number, flowThreshold: number, largestShare: number) {
+  private async tile({ outer }: Tile, scale: number, flowThreshold: number): Promise<Int32Array> {
     this.options.signal?.throwIfAborted();
     const planes = this.channels.map((plane) => readRegion(plane, outer));
     const { step } = this.model;
@@ -65,7 +65,7 @@ class CellposeRun {
     const { flows, probability } = await cellposeFlows(this.model, planes, rows, columns);
     const { cellProbabilityThreshold, minSize } = this.parameters;
     const [{ height, width }] = planes;
-    const options = { flowThreshold, cellProbabilityThreshold, minSize, largestShare };
+    const options = { flowThreshold, cellProbabilityThreshold, minSize };
     return labelsOfFlows(flows, probability, height, width, options);
   }
 
@@ -75,15 +75,15 @@ class CellposeRun {
     const scale = Math.abs(Math.log(wanted)) < NEAR ? 1 : wanted;
     const { flowThreshold, minSize } = this.parameters;
     const tiles = this.tilesAt(scale);
-    if (tiles.length === 1) return this.tile(tiles[0], scale, flowThreshold, LARGEST_SHARE);
+    if (tiles.length === 1) return this.tile(tiles[0], scale, flowThreshold);
     const canvas = new LabelCanvas(this.height, this.width);
     for (const [index, tile] of tiles.entries()) {
       this.options.onProgress?.(index, tiles.length);
-      const labels = await this.tile(tile, scale, flowThreshold, 1);
+      const labels = await this.tile(tile, scale, flowThreshold);
       canvas.place(labels, tile, maximumLabel(labels));
     }
     this.options.onProgress?.(tiles.length, tiles.length);
-    keepSizes(canvas.labels, Math.max(1, minSize), LARGEST_SHARE * this.height * this.width);
+    keepSizes(canvas.labels, Math.max(1, minSize));
     return canvas.labels;
   }
 
@@ -91,7 +91,7 @@ class CellposeRun {
   async estimatedDiameter(): Promise<number> {
     const areas: number[] = [];
     for (const tile of spread(this.tilesAt(1))) {
-      const labels = await this.tile(tile, 1, 0, LARGEST_SHARE);
+      const labels = await this.tile(tile, 1, 0);
       areas.push(...areasOf(labels));
       if (areas.length >= ENOUGH_OBJECTS) break;
     }

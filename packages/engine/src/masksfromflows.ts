@@ -15,16 +15,10 @@ export interface MasksFromFlowsOptions {
   minSize?: number;
 }
 
-/** How flows become labels. */
-export interface FlowLabelsOptions extends MasksFromFlowsOptions {
-  /** Largest share of the image that a mask may have, 0 to 1; 1 for a tile, which isn't the image. Default 0.4. */
-  largestShare?: number;
-}
-
 const STEPS = 200;
 
 /** Masks of a larger share of the image are dropped, as cellpose does. */
-export const LARGEST_SHARE = 0.4;
+const LARGEST_SHARE = 0.4;
 
 /** Indices of the pixels over the threshold; what isn't finite is background. */
 function foregroundOf(flows: Float32Array, probability: Float32Array, threshold: number): Int32Array {
@@ -53,18 +47,13 @@ export function labelsOfFlows(
   probability: Float32Array,
   height: number,
   width: number,
-  options: FlowLabelsOptions = {},
+  options: MasksFromFlowsOptions = {},
 ): Int32Array {
-  const {
-    flowThreshold = 0.4,
-    cellProbabilityThreshold = 0,
-    minSize = 15,
-    largestShare = LARGEST_SHARE,
-  } = options;
+  const { flowThreshold = 0.4, cellProbabilityThreshold = 0, minSize = 15 } = options;
   const foreground = foregroundOf(flows, probability, cellProbabilityThreshold);
   const ends = followFlows(flows, foreground, height, width, STEPS);
   const labels = labelSinks(foreground, ends, height, width);
-  let count = keepSizes(labels, 1, largestShare * height * width);
+  let count = keepSizes(labels, 1, LARGEST_SHARE * height * width);
   if (flowThreshold > 0 && count > 0) {
     const errors = flowErrors(flows, labels, height, width, count);
     for (let pixel = 0; pixel < labels.length; pixel++)
