@@ -1,3 +1,4 @@
+export { type BioimageioModel, readBioimageioModel } from "./bioimageio";
 export { segmentCellpose } from "./cellpose";
 export type { CellposeModel } from "./cellposemodel";
 export { type LabelsFromStarDistOptions, labelsFromStarDist } from "./labelsfromstardist";
@@ -10,6 +11,7 @@ export {
   type NetworkTensor,
   type StringArray,
 } from "./network";
+export { checkBioimageioNetwork, runBioimageio } from "./runbioimageio";
 export type { SegmentationOptions } from "./segmentationoptions";
 export type { Segmented } from "./segmented";
 export { segmentStardist } from "./stardist";
