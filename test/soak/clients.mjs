@@ -90,7 +90,7 @@ async function burst(url, next) {
   const outcomes = await Promise.all(
     Array.from({ length: 32 }, async () => {
       const controller = new AbortController();
-      const timer = setTimeout(() => controller.abort(), next() < 0.8 ? 50 + next() * 3000 : 600_000);
+      const timer = setTimeout(() => controller.abort(), next() < 0.95 ? 50 + next() * 3000 : 600_000);
       try {
         return outcome(await ask(url, made, { signal: controller.signal }), { ...made, right: [200, 503] });
       } catch (error) {

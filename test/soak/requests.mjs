@@ -107,7 +107,7 @@ export function bad(next) {
     () => ({ ...json({ inputs: Array(3000).fill(one) }), right: [400] }),
     () => ({ ...json({ inputs: [[[[[[one]]]]]] }), right: [400] }),
     () => ({ ...inference("stardist", 64, next, { parameters: { prob_tresh: 1 } }), right: [400] }),
-    () => ({ ...json({}), headers: { "Content-Encoding": "gzip" }, body: bomb(), right: [413] }),
+    () => ({ ...json({}), headers: { "Content-Encoding": "gzip" }, body: bomb(), right: [413, 503] }),
   ];
   return pick(refused, next)();
 }

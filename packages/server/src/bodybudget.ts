@@ -7,16 +7,12 @@ interface Waiter {
 }
 
 /**
- * The memory for the bodies of requests: those for which there is no room wait, in order, before they are read.
- *
- * A body whose length is not announced grows while it is read. So that growing ones can't all wait for each other, the
- * oldest of them may go beyond the total once no complete body is left that would give room. Together they hold at
- * most the total and one request.
+ * The memory for the bodies of requests. Those for which there is no room wait, in order, before they are read. One
+ * that turns out to be larger while it is read does not wait, as others would then wait for what it holds: it is
+ * refused. A body that is alone may have more than the total.
  */
 export class BodyBudget {
   private used = 0;
-  private complete = 0;
-  private readonly growing: Set<BodyShare> = new Set();
   private readonly waiters: Set<Waiter> = new Set();
 
   /**
@@ -36,33 +32,21 @@ export class BodyBudget {
   /** See `BodyShare.take`. */
   async take(share: BodyShare, bytes: number, signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
-    this.growing.add(share);
-    const inLine = share.held === 0 && this.waiters.size > 0;
-    if (inLine || !this.hasRoom(share, bytes)) await this.wait(share, bytes, signal);
-    else this.grant(share, bytes);
+    const begun = share.held > 0;
+    if ((begun || this.waiters.size === 0) && this.hasRoom(share, bytes)) this.grant(share, bytes);
+    else if (begun) throw full();
+    else await this.wait(share, bytes, signal);
   }
 
   /** See `BodyShare.settle`. */
   settle(share: BodyShare, bytes: number): void {
-    if (!this.growing.delete(share)) return;
     this.used += bytes - share.held;
-    this.complete += bytes;
     share.held = bytes;
     this.wake();
   }
 
-  /** See `BodyShare.release`. */
-  release(share: BodyShare): void {
-    if (!this.growing.delete(share)) this.complete -= share.held;
-    this.used -= share.held;
-    share.held = 0;
-    this.wake();
-  }
-
   private hasRoom(share: BodyShare, bytes: number): boolean {
-    if (this.used + bytes <= this.total) return true;
-    const [oldest] = this.growing;
-    return share === oldest && this.complete === 0;
+    return this.used + bytes <= this.total || this.used === share.held;
   }
 
   private grant(share: BodyShare, bytes: number): void {
@@ -72,71 +56,68 @@ export class BodyBudget {
 
   private wait(share: BodyShare, bytes: number, signal: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
-      const leave = (reason: unknown) => {
+      const leave = () => {
         this.waiters.delete(waiter);
         clearTimeout(timer);
         signal.removeEventListener("abort", abort);
-        share.waits = false;
-        if (reason !== undefined) reject(reason);
       };
-      const abort = () => leave(signal.reason);
-      const timer = setTimeout(() => {
-        leave(new BusyError("Cannot receive the request: other requests take all the memory for them", 10));
-      }, this.longestWaitMs);
+      const fail = (reason: unknown) => {
+        leave();
+        reject(reason);
+        this.wake();
+      };
+      const abort = () => fail(signal.reason);
+      const timer = setTimeout(() => fail(full()), this.longestWaitMs);
       const waiter: Waiter = {
         share,
         bytes,
         grant: () => {
-          leave(undefined);
+          leave();
           this.grant(share, bytes);
           resolve();
         },
       };
       signal.addEventListener("abort", abort);
-      share.waits = true;
       this.waiters.add(waiter);
     });
   }
 
-  /** Those that have begun go first: only they give room again. */
   private wake(): void {
     for (const waiter of this.waiters) {
-      if (waiter.share.held > 0 && this.hasRoom(waiter.share, waiter.bytes)) waiter.grant();
-    }
-    for (const waiter of this.waiters) {
-      if (waiter.share.held > 0) continue;
       if (!this.hasRoom(waiter.share, waiter.bytes)) return;
       waiter.grant();
     }
   }
 }
 
+function full(): BusyError {
+  return new BusyError("Cannot receive the request: other requests take the memory for them", 5);
+}
+
 /** The memory of one body. */
 export class BodyShare {
   /** Bytes that it has. */
   held = 0;
-  /** Whether it waits for more. */
-  waits = false;
 
   constructor(private readonly budget: BodyBudget) {}
 
   /**
-   * Have more bytes, when there is room for them.
+   * Have more bytes. A body that has none yet waits until there is room for them.
    *
    * @throws the signal's reason if it is aborted meanwhile
-   * @throws {BusyError} if there is no room for too long
+   * @throws {BusyError} if there is no room for too long, or for more bytes
    */
   take(bytes: number, signal: AbortSignal): Promise<void> {
     return this.budget.take(this, bytes, signal);
   }
 
-  /** The body is complete, and has so many bytes. Without effect on one that has not asked for any. */
+  /** The body is complete, and has so many bytes. */
   settle(bytes: number): void {
     this.budget.settle(this, bytes);
   }
 
-  /** Nobody holds the body any more. To be called once. */
+  /** Nobody holds the body any more. */
   release(): void {
-    this.budget.release(this);
+    this.budget.settle(this, 0);
   }
 }

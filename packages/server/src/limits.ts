@@ -4,7 +4,7 @@ export interface Limits {
   readonly requestBytes: number;
   /** Most bytes of all bodies that are held at once; one that is alone may have more. */
   readonly heldBytes: number;
-  /** Longest wait for memory, before a body is read. */
+  /** Longest wait of a body for memory, before it is read. */
   readonly memoryMs: number;
   /** Longest time for the head of a request. */
   readonly headMs: number;

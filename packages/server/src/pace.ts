@@ -1,5 +1,4 @@
 import { ProtocolError } from "@bioengine/triton";
-import type { BodyShare } from "./bodybudget";
 import type { Limits } from "./limits";
 
 /** Watches how quickly a body comes. */
@@ -12,13 +11,13 @@ export interface Pace {
   end(): void;
 }
 
-/** Watch the pace of a body; the time during which it waits for memory does not count. */
-export function watchPace({ paceBytes, paceMs }: Limits, share: BodyShare): Pace {
+/** Watch the pace of a body until it is complete, which it may be before it is decompressed. */
+export function watchPace({ paceBytes, paceMs }: Limits, isComplete: () => boolean): Pace {
   let came = 0;
   let timer: NodeJS.Timeout | undefined;
   const tooSlow = new Promise<never>((_, reject) => {
     timer = setInterval(() => {
-      if (came < paceBytes && !share.waits) {
+      if (came < paceBytes && !isComplete()) {
         const asked = `at least ${paceBytes} bytes must come in ${paceMs} ms`;
         reject(new ProtocolError(408, `Cannot receive the request: ${asked}, got ${came}`));
       }

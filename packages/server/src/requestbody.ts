@@ -42,9 +42,11 @@ export async function requestBody(
   const maximum = limits.requestBytes;
   if (announced > maximum) throw tooLarge(maximum);
   const fixed = encoding === undefined && announced >= 0;
-  if (!fixed || announced > shortBytes) await share.take(fixed ? announced : stepBytes, signal);
+  // Images shrink to a quarter at best; twice that, see below.
+  const likely = Math.max(stepBytes, Math.min(8 * (announced || 0), limits.heldBytes / 2));
+  if (!fixed || announced > shortBytes) await share.take(fixed ? announced : likely, signal);
   begin();
-  const pace = watchPace(limits, share);
+  const pace = watchPace(limits, () => request.complete);
   const stopped = rejection(signal);
   try {
     const read = fixed
@@ -53,7 +55,7 @@ export async function requestBody(
           emptyIfNotCompressed,
         );
     const body = await Promise.race([read, pace.tooSlow, stopped.promise]);
-    share.settle(body.length);
+    if (share.held > 0) share.settle(body.length);
     return body;
   } finally {
     pace.end();

@@ -12,16 +12,15 @@ function asked(share: BodyShare, bytes: number): { readonly has: () => Promise<b
   return { has: () => new Promise((resolve) => setImmediate(() => resolve(granted))) };
 }
 
-function complete(budget: BodyBudget, bytes: number): BodyShare {
+async function holding(budget: BodyBudget, bytes: number): Promise<BodyShare> {
   const share = budget.open();
-  void share.take(bytes, signal);
-  share.settle(bytes);
+  await share.take(bytes, signal);
   return share;
 }
 
 test("BodyBudget lets bodies wait, in order, until there is room", async () => {
   const budget = new BodyBudget(100, 1e6);
-  const first = complete(budget, 60);
+  const first = await holding(budget, 60);
   const large = asked(budget.open(), 50);
   const small = asked(budget.open(), 10);
   expect([await large.has(), await small.has()]).toEqual([false, false]);
@@ -31,42 +30,33 @@ test("BodyBudget lets bodies wait, in order, until there is room", async () => {
 
 test("BodyBudget grants a body that is larger than all, once nothing else is held", async () => {
   const budget = new BodyBudget(100, 1e6);
-  const first = complete(budget, 10);
+  const first = await holding(budget, 10);
   const huge = asked(budget.open(), 1000);
   expect(await huge.has()).toBe(false);
   first.release();
   expect(await huge.has()).toBe(true);
 });
 
-test("BodyBudget lets the oldest of growing bodies finish, so that they never all wait", async () => {
+test("BodyBudget refuses at once a body that grows where there is no room, unless it is alone", async () => {
   const budget = new BodyBudget(100, 1e6);
-  const [older, younger] = [budget.open(), budget.open()];
-  await older.take(50, signal);
-  await younger.take(50, signal);
-  const more = asked(younger, 10);
-  expect(await more.has()).toBe(false);
-  await older.take(30, signal);
-  older.settle(80);
-  expect(await more.has()).toBe(false);
-  older.release();
-  expect(await more.has()).toBe(true);
+  const [older, younger] = [await holding(budget, 50), await holding(budget, 40)];
+  await younger.take(10, signal);
+  await expect(older.take(1, signal)).rejects.toMatchObject({ status: 503, retryAfterS: 5 });
+  younger.release();
+  await older.take(1000, signal);
 });
 
-test("BodyBudget serves those that have begun before those that have not", async () => {
+test("BodyBudget lets bodies grow before it lets others begin", async () => {
   const budget = new BodyBudget(100, 1e6);
-  const first = complete(budget, 60);
-  const begun = budget.open();
-  await begun.take(30, signal);
+  const first = await holding(budget, 60);
   const fresh = asked(budget.open(), 60);
-  const more = asked(begun, 40);
-  first.release();
-  expect([await fresh.has(), await more.has()]).toEqual([false, true]);
+  await first.take(30, signal);
+  expect(await fresh.has()).toBe(false);
 });
 
 test("BodyBudget counts what a complete body has, not what it took", async () => {
   const budget = new BodyBudget(100, 1e6);
-  const share = budget.open();
-  await share.take(90, signal);
+  const share = await holding(budget, 90);
   const other = asked(budget.open(), 50);
   expect(await other.has()).toBe(false);
   share.settle(45);
@@ -75,14 +65,13 @@ test("BodyBudget counts what a complete body has, not what it took", async () =>
 
 test("BodyBudget refuses a body that waits for too long, and forgets one that is not wanted", async () => {
   const budget = new BodyBudget(100, 20);
-  const first = complete(budget, 100);
-  await expect(budget.open().take(1, signal)).rejects.toMatchObject({ status: 503, retryAfterS: 10 });
+  const first = await holding(budget, 90);
+  await expect(budget.open().take(11, signal)).rejects.toMatchObject({ status: 503 });
   const controller = new AbortController();
-  const unwanted = budget.open();
-  const waiting = unwanted.take(100, controller.signal);
+  const unwanted = budget.open().take(100, controller.signal);
+  const next = asked(budget.open(), 10);
   controller.abort(new Error("gone"));
-  await expect(waiting).rejects.toThrow("gone");
-  unwanted.release();
+  await expect(unwanted).rejects.toThrow("gone");
+  expect(await next.has()).toBe(true);
   first.release();
-  await budget.open().take(100, signal);
 });

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { setTimeout } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
@@ -211,11 +212,11 @@ test("startServer() reads no more bodies than it has memory for, and answers all
     },
   };
   const { url } = await serve([watched], {}, { heldBytes: 2 ** 25 });
-  const size = 2 ** 23;
+  const size = 2 ** 23 - 2 ** 16;
   const header = {
     inputs: [{ name: "x", shape: [size], datatype: "UINT8", parameters: { binary_data_size: size } }],
   };
-  const data = new Uint8Array(size);
+  const data = randomBytes(size);
   const head = json(header);
   const plain = new Uint8Array(Buffer.concat([head, data]));
   const zipped = new Uint8Array(gzipSync(plain, { level: 1 }));
@@ -231,6 +232,30 @@ test("startServer() reads no more bodies than it has memory for, and answers all
   expect(answers.map(({ status }) => status)).toEqual(Array(32).fill(200));
   // Beside what is allowed: the pieces of bodies that were just received, on both sides.
   expect(Math.max(...held) - before).toBeLessThan(3 * 2 ** 25);
+});
+
+test("startServer() answers 503 to a body that inflates to more than there is memory for", async () => {
+  const { url } = await serve([slowModel(300)], {}, { heldBytes: 2 ** 24, requestBytes: 2 ** 25 });
+  const head = json({
+    inputs: [{ name: "x", shape: [1], datatype: "FP32", parameters: { binary_data_size: 4 } }],
+  });
+  const headers = { "Inference-Header-Content-Length": head.length };
+  const zeros = new Uint8Array(gzipSync(new Uint8Array(2 ** 24)));
+  const pad = new Uint8Array(2 ** 22);
+  const held = post(url, "slow", new Uint8Array(Buffer.concat([head, pad])), headers);
+  const [first, second] = await Promise.all(
+    [1, 2].map(() => post(url, "slow", zeros, { ...headers, "Content-Encoding": "gzip" })),
+  );
+  await held;
+  for (const answer of [first, second]) expect([400, 500, 503]).toContain(answer.status);
+  const refused = [first, second].filter(({ status }) => status === 503);
+  expect(refused.length).toBeGreaterThanOrEqual(1);
+  for (const answer of refused) {
+    expect(errorOf(answer)).toBe(
+      "Cannot receive the request: other requests take the memory for them; try again in 5 s",
+    );
+    expect(answer.headers["retry-after"]).toBe("5");
+  }
 });
 
 test("startServer() answers what no route or parser expects, with a status and JSON", async () => {
