@@ -129,7 +129,7 @@ export async function segmentCellpose(
 ): Promise<Segmented> {
   const started = performance.now();
   const model = options.model ?? (await bundledCellpose());
-  const checked = cellposeParameters(model.name, parameters);
+  const checked = cellposeParameters(model.name, parameters, options.model === undefined);
   if (image.ndim !== 3 || image.size === 0) {
     throw new RangeError(
       `Cannot run ${model.name}: the image must have axes [c, y, x], got shape [${image.shape.join(", ")}]; use image.expandDims(0)`,

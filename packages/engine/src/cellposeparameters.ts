@@ -16,14 +16,19 @@ const rules: Record<string, ParameterRule> = {
       value.every((channel) => Number.isInteger(channel) && channel >= 0),
     requirement: "two channel numbers, [cytoplasm, nucleus], 0 = the mean of all, 1 = the first",
   },
-  model_type: {
-    accepts: (value) => typeof value === "string" && modelTypes.includes(value),
-    requirement: `among ${modelTypes.join(", ")}`,
-  },
   flow_threshold: numberFrom(0, 4),
   cellprob_threshold: numberFrom(-20, 20),
   min_size: numberFrom(-1, 1e9),
   normalize: { accepts: (value) => typeof value === "boolean", requirement: "true or false" },
+};
+
+/** The bundled model's own. */
+const bundledRules: Record<string, ParameterRule> = {
+  ...rules,
+  model_type: {
+    accepts: (value) => typeof value === "string" && modelTypes.includes(value),
+    requirement: `among ${modelTypes.join(", ")}`,
+  },
 };
 
 /** cellpose's parameters, checked, with their defaults. */
@@ -39,9 +44,18 @@ export interface CellposeParameters {
   readonly normalize: boolean;
 }
 
-/** Check what a caller gave. @throws {TypeError | RangeError} that names the model and the parameter */
-export function cellposeParameters(modelName: string, parameters: unknown): CellposeParameters {
-  const given = checkParameters(modelName, parameters, rules);
+/**
+ * Check what a caller gave.
+ *
+ * @param isBundled whether it is for the bundled model
+ * @throws {TypeError | RangeError} that names the model and the parameter
+ */
+export function cellposeParameters(
+  modelName: string,
+  parameters: unknown,
+  isBundled: boolean,
+): CellposeParameters {
+  const given = checkParameters(modelName, parameters, isBundled ? bundledRules : rules);
   const number = (name: keyof typeof cellposeDefaults) => Number(given[name] ?? cellposeDefaults[name]);
   const [cytoplasm, nucleus] = Array.isArray(given.channels) ? given.channels : [1, 2];
   return {

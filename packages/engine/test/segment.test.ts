@@ -66,3 +66,16 @@ test("wrong axes and parameters are named, with the correction", async () => {
   await expect(segmentCellpose(image.expandDims(0), { diameter: "30" })).rejects.toThrow('got "30"');
   await expect(segmentCellpose(image.expandDims(0), "30")).rejects.toThrow("must be an object");
 });
+
+test("segmentCellpose() says which network answers to a model_type", async () => {
+  const image = discs(96, 96).expandDims(0);
+  const { info } = await segmentCellpose(image, { model_type: "cyto", diameter: 20 });
+  expect(info).toMatchObject({ count: 9, model_type: "nuclei" });
+  expect(info.warning).toBe("the embedded engine has one network, trained on nuclei; model_type cyto ran it");
+  expect((await segmentCellpose(image, { model_type: "nuclei", diameter: 20 })).info).not.toHaveProperty(
+    "warning",
+  );
+  await expect(segmentCellpose(image, { model_type: "cyto4" })).rejects.toThrow(
+    'model_type must be among nuclei, cyto, cyto2, cyto3, got "cyto4"',
+  );
+});
