@@ -22,7 +22,7 @@ const arrows: Record<string, readonly string[]> = {
     "canvas",
   ],
   "packages/engine": ["@bioengine/ndarray", "@bioengine/measure", "onnxruntime-node"],
-  "packages/server": ["@bioengine/ndarray", "@bioengine/engine", "@bioengine/triton"],
+  "packages/server": ["@bioengine/ndarray", "@bioengine/engine", "@bioengine/triton", "yaml"],
   "packages/bioengine": [
     "@bioengine/ndarray",
     "@bioengine/imageio",

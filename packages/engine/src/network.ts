@@ -35,7 +35,7 @@ export interface NetworkOptions {
 /**
  * Load a network.
  *
- * @param path of an ONNX file
+ * @param file path of an ONNX file, or its bytes
  * @returns the network; its inputs and outputs are read from the file
  * @throws {TypeError} if an input or output is no tensor of numbers
  * @throws {Error} ONNX Runtime's, if the file can't be read or isn't ONNX
@@ -43,8 +43,8 @@ export interface NetworkOptions {
  * const network = await loadNetwork("model.onnx");
  * const { flows } = await network.run({ image });
  */
-export async function loadNetwork(path: string, options: NetworkOptions = {}): Promise<Network> {
-  const network = await openNetwork(path, options);
+export async function loadNetwork(file: string | Uint8Array, options: NetworkOptions = {}): Promise<Network> {
+  const network = await openNetwork(file, options);
   const text = [...network.inputs, ...network.outputs].find(({ dtype }) => dtype === "string");
   if (text !== undefined) {
     await network.close();
@@ -68,7 +68,7 @@ export async function loadNetwork(path: string, options: NetworkOptions = {}): P
 /**
  * Load a network that may also take and give strings.
  *
- * @param path of an ONNX file
+ * @param file path of an ONNX file, or its bytes
  * @throws {TypeError} if an input or output is no tensor of numbers or strings
  * @throws {Error} ONNX Runtime's, if the file can't be read or isn't ONNX
  * @example
@@ -76,8 +76,8 @@ export async function loadNetwork(path: string, options: NetworkOptions = {}): P
  * const { length } = await network.run({ text: { dtype: "string", shape: [1], strings: ["cell"] } });
  */
 export function loadMixedNetwork(
-  path: string,
+  file: string | Uint8Array,
   options: NetworkOptions = {},
 ): Promise<Network<NdArray | StringArray>> {
-  return openNetwork(path, options);
+  return openNetwork(file, options);
 }

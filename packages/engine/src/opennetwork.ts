@@ -39,14 +39,16 @@ function resultOf(name: string, tensor: Tensor): NdArray | StringArray {
 
 /** Load a network of numbers and strings; see `loadMixedNetwork`. */
 export async function openNetwork(
-  path: string,
+  file: string | Uint8Array,
   { threads }: NetworkOptions,
 ): Promise<Network<NdArray | StringArray>> {
   const { InferenceSession, Tensor } = await import("onnxruntime-node");
-  const session = await InferenceSession.create(path, {
-    logSeverityLevel: 3,
-    ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
-  });
+  const options = { logSeverityLevel: 3 as const, ...(threads && { intraOpNumThreads: threads }) };
+  // One overload takes a path, another bytes.
+  const session =
+    typeof file === "string"
+      ? await InferenceSession.create(file, options)
+      : await InferenceSession.create(file, options);
   const tensorOf = (name: string, value: NdArray | StringArray): Tensor => {
     if (value.dtype === "string") return new Tensor("string", [...value.strings], value.shape);
     const { data, shape } = value;

@@ -7,6 +7,8 @@ import { completedConfig } from "./modelcompletion";
 import { type ModelConfig, readModelConfig } from "./modelconfig";
 import { readOnnxHeader } from "./onnxheader";
 import { onnxModel } from "./onnxmodel";
+import { descriptionIn } from "./packagefiles";
+import { packageModel } from "./packagemodel";
 
 /** A version of a model: ready to be loaded, or why it can't be. */
 export type FoundVersion =
@@ -29,10 +31,41 @@ function textOf(path: string): string | undefined {
 }
 
 /** The names of the folders in a folder. */
-export function foldersIn(folder: string): string[] {
+function foldersIn(folder: string): string[] {
   return readdirSync(folder)
     .filter((name) => !name.startsWith(".") && existsSync(join(folder, name, ".")))
     .sort();
+}
+
+/** The names of the models in a repository: folders, and zip files without the end of their name. */
+export function modelsIn(repository: string): string[] {
+  const zips = readdirSync(repository).filter((name) => /^[^.].*\.zip$/.test(name));
+  return [
+    ...new Set([...foldersIn(repository), ...zips.map((name) => name.slice(0, -".zip".length))]),
+  ].sort();
+}
+
+/**
+ * Read a model of a repository: a folder in Triton's layout, or a package of bioimage.io, as a folder or a zip file.
+ *
+ * @returns the versions that are to be served, ascending
+ * @throws {Error} if it can't be understood
+ */
+export function readRepositoryModel(repository: string, name: string): FoundVersion[] {
+  const folder = join(repository, name);
+  const isFolder = existsSync(join(folder, "."));
+  const files = isFolder ? { folder } : { zip: `${folder}.zip` };
+  const description = existsSync(join(folder, "config.pbtxt")) ? undefined : descriptionIn(files);
+  if (description !== undefined) {
+    try {
+      return [{ version: "1", model: packageModel(name, files, description) }];
+    } catch (error) {
+      throw new Error(`${description}: ${messageOf(error)}`, { cause: error });
+    }
+  }
+  if (!isFolder)
+    throw new Error(`${name}.zip must be a package of bioimage.io, got none with a bioimageio.yaml`);
+  return readModelFolder(folder, name);
 }
 
 /** Versions that a policy serves of those that are there, ascending; default: the highest. */
@@ -53,7 +86,7 @@ function servedVersions(versions: readonly string[], { version_policy: policy }:
  * @returns the versions that are to be served, ascending
  * @throws {Error} if the folder can't be understood
  */
-export function readModelFolder(folder: string, name: string): FoundVersion[] {
+function readModelFolder(folder: string, name: string): FoundVersion[] {
   const text = textOf(join(folder, "config.pbtxt")) ?? "";
   let config: ModelConfig;
   try {

@@ -44,5 +44,7 @@ async function run(inputs: ThreadArrays | undefined): Promise<ThreadResult<Threa
 }
 
 answerRequests(run, async () => {
-  await (await loading)?.close();
+  // One that could not be loaded holds nothing.
+  const network = await loading?.catch(() => undefined);
+  await network?.close();
 });

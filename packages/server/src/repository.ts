@@ -1,9 +1,8 @@
 import { statSync } from "node:fs";
-import { join } from "node:path";
 import { ProtocolError } from "@bioengine/triton";
 import { type Model, type ModelRun, versionOf } from "./model";
 import { type IndexEntry, ModelEntry } from "./modelentry";
-import { type FoundVersion, foldersIn, readModelFolder } from "./modelfolder";
+import { type FoundVersion, modelsIn, readRepositoryModel } from "./modelfolder";
 import type { ModelInService, Progress } from "./modelinservice";
 import { asksForReady, parametersOf } from "./repositoryrequest";
 
@@ -180,14 +179,14 @@ export class Repository {
 
   /** Names of all models that there are. */
   private names(): string[] {
-    const inFolder = this.folder === undefined ? [] : foldersIn(this.folder);
+    const inFolder = this.folder === undefined ? [] : modelsIn(this.folder);
     return [...new Set([...this.own.keys(), ...this.entries.keys(), ...inFolder])].sort();
   }
 
   private read(name: string): FoundVersion[] {
     const own = this.own.get(name);
-    if (this.folder !== undefined && foldersIn(this.folder).includes(name)) {
-      return readModelFolder(join(this.folder, name), name);
+    if (this.folder !== undefined && modelsIn(this.folder).includes(name)) {
+      return readRepositoryModel(this.folder, name);
     }
     if (own !== undefined) return [{ version: versionOf(own), model: own }];
     throw new Error("the model's folder must be there, got none");

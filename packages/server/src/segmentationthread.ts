@@ -65,5 +65,7 @@ async function answer(request: ThreadRequest, task: ThreadTask): Promise<ThreadR
 }
 
 answerRequests(answer, async () => {
-  await (await loading)?.close();
+  // One that could not be loaded holds nothing.
+  const network = await loading?.catch(() => undefined);
+  await network?.close();
 });
