@@ -98,6 +98,7 @@ function full(): BusyError {
 export class BodyShare {
   /** Bytes that it has. */
   held = 0;
+  private released = false;
 
   constructor(private readonly budget: BodyBudget) {}
 
@@ -107,8 +108,9 @@ export class BodyShare {
    * @throws the signal's reason if it is aborted meanwhile
    * @throws {BusyError} if there is no room for too long, or for more bytes
    */
-  take(bytes: number, signal: AbortSignal): Promise<void> {
-    return this.budget.take(this, bytes, signal);
+  async take(bytes: number, signal: AbortSignal): Promise<void> {
+    if (this.released) throw new Error("Cannot receive the request: it must not be over, got its end");
+    await this.budget.take(this, bytes, signal);
   }
 
   /** The body is complete, and has so many bytes. */
@@ -116,8 +118,9 @@ export class BodyShare {
     this.budget.settle(this, bytes);
   }
 
-  /** Nobody holds the body any more. */
+  /** Nobody holds the body any more, and it gets no more. */
   release(): void {
+    this.released = true;
     this.budget.settle(this, 0);
   }
 }

@@ -28,8 +28,11 @@ export function acceptedEncoding(header: string | undefined): Encoding | undefin
   return accepted.has("deflate") ? "deflate" : undefined;
 }
 
-/** A body is decompressed in pieces of this size: a bomb is noticed one piece after the limit. */
-const pieceBytes = 2 ** 18;
+/**
+ * A body is decompressed in pieces of this size: a bomb is noticed one piece after the limit. Each goes to another
+ * thread and back, which takes long on a busy machine.
+ */
+const pieceBytes = 2 ** 20;
 
 /**
  * The body of a request, decompressed while it comes; one that is not in the encoding counts as empty, as in Triton.

@@ -75,3 +75,11 @@ test("BodyBudget refuses a body that waits for too long, and forgets one that is
   expect(await next.has()).toBe(true);
   first.release();
 });
+
+test("BodyBudget gives nothing to a body whose request is over", async () => {
+  const budget = new BodyBudget(100, 1e6);
+  const share = await holding(budget, 90);
+  share.release();
+  await expect(share.take(10, signal)).rejects.toThrow("must not be over");
+  await holding(budget, 100);
+});
