@@ -94,8 +94,8 @@ function reference(shape: DocumentNode, index: number, id: string): OutputAxis["
   const tensor = (named.isMissing ? shape.get("reference_input") : named).text();
   const factor = shape
     .get("scale")
-    .list()
-    [index].or(0, (node) => node.number());
+    .item(index)
+    .or(0, (node) => node.number());
   if (factor === 0 || !padded.includes(id)) return undefined;
   // 0.4 gives the offset of one side.
   const offset = 2 * shape.get("offset").item(index).number();

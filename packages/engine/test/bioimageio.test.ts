@@ -200,6 +200,12 @@ test("readBioimageioModel() says what it can't follow, and where", () => {
       [0],
       "outputs[0].shape.offset must be a list of more than 2, got [0]",
     ],
+    [
+      "older range",
+      "outputs.0.shape.scale",
+      [],
+      "outputs[0].shape.scale must be a list of more than 0, got []",
+    ],
     ["nothing", "inputs.0.optional", true, "inputs[0].optional must be false, got true"],
     [
       "older range",
