@@ -1,14 +1,17 @@
 // The clients of the soak run: each kind does one thing again and again.
-import { request } from "node:http";
+import { Agent, request } from "node:http";
 import { createConnection } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { bad, good, inference, listed, random } from "./requests.mjs";
 
+// Gives idle connections up long before the server does: who is busy for a second would else reuse one that is closed.
+const agent = new Agent({ keepAlive: true, timeout: 10_000 });
+
 /** One exchange; rejects if the connection breaks. */
-function ask(url, { path, headers, body, method = "POST" }, { agent, signal } = {}) {
+function ask(url, { path, headers, body }, signal) {
   return new Promise((resolve, reject) => {
-    const length = body === undefined ? {} : { "Content-Length": body.length };
-    const sent = request(url + path, { method, headers: { ...length, ...headers }, agent, signal });
+    const length = { "Content-Length": body.length };
+    const sent = request(url + path, { method: "POST", headers: { ...length, ...headers }, agent, signal });
     sent.on("error", reject);
     sent.on("response", async (response) => {
       try {
@@ -39,7 +42,7 @@ async function aborted(url, next) {
   const made = good(next);
   const signal = AbortSignal.timeout(1 + Math.floor(next() * 300));
   try {
-    await ask(url, made, { signal });
+    await ask(url, made, signal);
     return "answered before";
   } catch (error) {
     return error.name === "AbortError" || error.name === "TimeoutError" ? "left" : `WRONG ${error.code}`;
@@ -66,6 +69,7 @@ async function slow(url, next) {
   const made = inference("stardist", 100, next);
   const sent = request(url + made.path, {
     method: "POST",
+    agent,
     headers: { ...made.headers, "Content-Length": made.body.length },
   });
   const answered = new Promise((resolve, reject) => {
@@ -92,7 +96,7 @@ async function burst(url, next) {
       const controller = new AbortController();
       const timer = setTimeout(() => controller.abort(), next() < 0.95 ? 50 + next() * 3000 : 600_000);
       try {
-        return outcome(await ask(url, made, { signal: controller.signal }), { ...made, right: [200, 503] });
+        return outcome(await ask(url, made, controller.signal), { ...made, right: [200, 503] });
       } catch (error) {
         return error.name === "AbortError" ? "left" : `WRONG ${error.code}`;
       } finally {

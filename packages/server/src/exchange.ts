@@ -85,7 +85,9 @@ export async function exchange(
 /** Read what is still to come of a body, so that its sender can read the answer; not for ever. */
 function drain(request: IncomingMessage, lingerMs: number): void {
   if (request.complete || request.destroyed) return;
-  const timer = setTimeout(() => request.socket.destroy(), lingerMs);
+  const timer = setTimeout(() => {
+    if (!request.complete) request.socket.destroy();
+  }, lingerMs);
   request.once("close", () => clearTimeout(timer));
   request.resume();
 }

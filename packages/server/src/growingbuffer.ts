@@ -1,5 +1,9 @@
 /// <reference lib="es2024.arraybuffer" />
+import { setImmediate } from "node:timers/promises";
 import { receiveBuffer } from "@bioengine/triton";
+
+/** So many bytes are copied or given back at a time, which takes some ms: the server answers others in between. */
+const stepBytes = 2 ** 25;
 
 /**
  * Bytes whose number is not known before they have come. The memory grows where it is, without copies, and is free as
@@ -26,15 +30,23 @@ export class GrowingBuffer {
   }
 
   /** The bytes in memory of their own, placed by the length of their JSON as `receiveBuffer` does. */
-  copy(headerLength: number): Uint8Array {
+  async copy(headerLength: number): Promise<Uint8Array> {
     const buffer = receiveBuffer(this.length, headerLength);
-    buffer.set(new Uint8Array(this.memory, 0, this.length));
+    for (let position = 0; position < this.length; position += stepBytes) {
+      if (position > 0) await setImmediate();
+      const bytes = Math.min(stepBytes, this.length - position);
+      buffer.set(new Uint8Array(this.memory, position, bytes), position);
+    }
     return buffer;
   }
 
   /** Give the memory back. */
-  free(): void {
-    this.memory.resize(0);
+  async free(): Promise<void> {
     this.length = 0;
+    while (this.memory.byteLength > stepBytes) {
+      this.memory.resize(this.memory.byteLength - stepBytes);
+      await setImmediate();
+    }
+    this.memory.resize(0);
   }
 }

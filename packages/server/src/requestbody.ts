@@ -98,9 +98,9 @@ async function collect(
       if (2 * length > share.held) await share.take(Math.max(stepBytes, 2 * length - share.held), signal);
       received.push(chunk);
     }
-    return received.copy(headerLength);
+    return await received.copy(headerLength);
   } finally {
-    received.free();
+    await received.free();
   }
 }
 
