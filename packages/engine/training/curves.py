@@ -9,7 +9,7 @@ import pathlib
 import matplotlib.pyplot as plt
 
 FOLDER = pathlib.Path(__file__).parent
-plt.rcParams["svg.hashsalt"] = "bioengine"
+plt.rcParams |= {"svg.hashsalt": "bioengine", "svg.fonttype": "none"}
 
 if __name__ == "__main__":
     figure, panels = plt.subplots(1, 2, figsize=(9, 3.2), layout="constrained")

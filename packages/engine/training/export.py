@@ -54,7 +54,7 @@ def export(name: str, network: nn.Module, channels: int, outputs: list[str]) -> 
     onnx.checker.check_model(model)
     onnx.save(model, path)
     session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
-    for shape in ((1, channels, 64, 96), (2, channels, 128, 8)):
+    for shape in ((1, channels, 64, 96), (2, channels, 128, 16)):
         image = torch.randn(shape)
         with torch.no_grad():
             expected = network(image)
