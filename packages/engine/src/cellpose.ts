@@ -65,10 +65,10 @@ class CellposeRun {
     this.options.signal?.throwIfAborted();
     const planes = this.channels.map((plane) => readRegion(plane, outer));
     const { step } = this.model;
-    const { augment, minSize } = this.parameters;
+    const { minSize } = this.parameters;
     const rows = spanOf(this.height, outer.top, outer.bottom, scale, step);
     const columns = spanOf(this.width, outer.left, outer.right, scale, step);
-    const { flows, probability } = await cellposeFlows(this.model, planes, rows, columns, augment);
+    const { flows, probability } = await cellposeFlows(this.model, planes, rows, columns);
     const [{ height, width }] = planes;
     return labelsOfFlows(flows, probability, height, width, { ...thresholds, minSize });
   }
@@ -115,8 +115,7 @@ function areasOf(labels: Int32Array): number[] {
  * @param image `[c, y, x]` float32, any range (normalised by percentiles unless `normalize` is false); not modified
  * @param parameters `diameter` typical diameter in pixels (0, null or left out: estimated), `channels` [cytoplasm,
  *   nucleus] counted from 1, 0 = mean of all (default [1, 2]; a second channel that isn't there counts as empty),
- *   `model_type`, `flow_threshold` 0 to 4, `cellprob_threshold` -20 to 20, `min_size` in pixels, `normalize`,
- *   `augment` whether to average with the image turned by 180° (default: for the bundled network)
+ *   `model_type`, `flow_threshold` 0 to 4, `cellprob_threshold` -20 to 20, `min_size` in pixels, `normalize`
  * @param options.model default: the bundled network, trained on nuclei
  * @param options.onProgress called after each tile of a large image
  * @param options.signal stops between tiles

@@ -4,11 +4,6 @@ import { checkParameters, numberFrom, type ParameterRule } from "./parameters";
 /** cellpose's names of models; the bundled network answers to all, and says so. */
 const modelTypes = ["nuclei", "cyto", "cyto2", "cyto3"];
 
-const trueOrFalse: ParameterRule = {
-  accepts: (value) => typeof value === "boolean",
-  requirement: "true or false",
-};
-
 const rules: Record<string, ParameterRule> = {
   diameter: {
     accepts: (value) => value === 0 || numberFrom(1, 10000).accepts(value),
@@ -24,8 +19,7 @@ const rules: Record<string, ParameterRule> = {
   flow_threshold: numberFrom(0, 4),
   cellprob_threshold: numberFrom(-20, 20),
   min_size: numberFrom(-1, 1e9),
-  normalize: trueOrFalse,
-  augment: trueOrFalse,
+  normalize: { accepts: (value) => typeof value === "boolean", requirement: "true or false" },
 };
 
 /** The bundled model's own. */
@@ -48,7 +42,6 @@ export interface CellposeParameters {
   readonly cellProbabilityThreshold: number;
   readonly minSize: number;
   readonly normalize: boolean;
-  readonly augment: boolean;
 }
 
 /**
@@ -73,6 +66,5 @@ export function cellposeParameters(
     cellProbabilityThreshold: number("cellprob_threshold"),
     minSize: number("min_size"),
     normalize: given.normalize !== false,
-    augment: given.augment === undefined ? isBundled : given.augment === true,
   };
 }
