@@ -3,19 +3,6 @@ import { ProtocolError } from "@bioengine/triton";
 /** Most elements of a BYTES tensor: each is an object of its own. */
 export const maximumStrings: number = 2 ** 20;
 
-/** Byte strings as the binary data of a BYTES tensor: each after its length, 4 bytes, little-endian. */
-export function packStrings(elements: readonly Uint8Array[]): Uint8Array {
-  const packed = new Uint8Array(elements.reduce((size, element) => size + 4 + element.length, 0));
-  const view = new DataView(packed.buffer);
-  let position = 0;
-  for (const element of elements) {
-    view.setUint32(position, element.length, true);
-    packed.set(element, position + 4);
-    position += 4 + element.length;
-  }
-  return packed;
-}
-
 /**
  * The byte strings in the binary data of a BYTES input, sharing memory with it.
  *

@@ -5,10 +5,11 @@ import {
   type InferResponse,
   type Message,
   ProtocolError,
+  packStrings,
   type ReceivedInput,
   type ReceivedRequest,
 } from "@bioengine/triton";
-import { maximumStrings, packStrings } from "./bytestrings";
+import { maximumStrings } from "./bytestrings";
 
 /** Most inputs, outputs and parameters of a request, each. */
 export const maximumMembers = 1024;

@@ -1,5 +1,10 @@
-import { datatypeByteSize, elementCount, ProtocolError, type ReceivedRequest } from "@bioengine/triton";
-import { packStrings } from "./bytestrings";
+import {
+  datatypeByteSize,
+  elementCount,
+  ProtocolError,
+  packStrings,
+  type ReceivedRequest,
+} from "@bioengine/triton";
 import type { Model } from "./model";
 
 function refuse(message: string): never {

@@ -65,7 +65,14 @@ export {
   type SequenceStepOptions,
 } from "./sequenceexecutor";
 export { normalizeServerUrl } from "./serverurl";
-export { type BytesTensor, elementCount, type NumericTensor, readTensor, type Tensor } from "./tensor";
+export {
+  type BytesTensor,
+  elementCount,
+  type NumericTensor,
+  packStrings,
+  readTensor,
+  type Tensor,
+} from "./tensor";
 export {
   type ModelCallOptions,
   type Settings,

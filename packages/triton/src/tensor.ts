@@ -39,7 +39,8 @@ export function tensorBytes(tensor: Tensor): Uint8Array {
   return bytesOf(tensor.data);
 }
 
-function packStrings(elements: readonly Uint8Array[]): Uint8Array {
+/** Byte strings as the binary data of a BYTES tensor: each after its length, 4 bytes, little-endian. */
+export function packStrings(elements: readonly Uint8Array[]): Uint8Array {
   const packed = new Uint8Array(elements.reduce((size, element) => size + 4 + element.length, 0));
   const view = new DataView(packed.buffer);
   let position = 0;

@@ -36,6 +36,7 @@ test("@bioengine/triton exports these names", () => {
     "mayBeJson",
     "normalizeServerUrl",
     "packImjoy",
+    "packStrings",
     "parseJson",
     "pause",
     "readTensor",
