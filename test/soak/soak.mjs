@@ -2,7 +2,7 @@
 //
 // Usage: npm run soak -- [--minutes 10]
 import { execFileSync, spawn } from "node:child_process";
-import { once } from "node:events";
+import { once, setMaxListeners } from "node:events";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -43,6 +43,7 @@ function record(kind, results, milliseconds) {
 }
 
 const controller = new AbortController();
+setMaxListeners(0, controller.signal);
 const clients = runClients(url, controller.signal, record);
 const health = new Worker(new URL("health.mjs", import.meta.url), { workerData: url });
 health.on("message", ([path, result, milliseconds]) => record(path, [result], milliseconds));
