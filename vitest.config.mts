@@ -20,6 +20,7 @@ export default defineConfig({
           name: "packages",
           include: ["{packages/*,kernel-ext,labextension}/test/**/*.test.ts"],
           testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {

@@ -25,10 +25,16 @@ function engine(): ChildProcess {
 const small = () => execute({ inputs: [zeros([16, 16], "uint16"), {}], modelName: "stardist" });
 const inputs = [zeros([1500, 1500], "uint16"), {}];
 
+/** Wait until the embedded engine computes a request. */
+async function runs(serverUrl: string, requestId: string): Promise<void> {
+  const path = `${serverUrl}/v2/models/stardist/progress/${requestId}`;
+  await expect.poll(async () => (await fetch(path)).status, { interval: 5, timeout: 30_000 }).toBe(200);
+}
+
 test("execute() without serverUrl says that the embedded engine was killed; the next call starts another", async () => {
   const before = (await small()).__info__.serverUrl;
   const first = engine();
-  const asked = execute({ inputs, modelName: "stardist" });
+  const asked = execute({ inputs, modelName: "stardist", requestId: "a" });
   const refused = expect(asked).rejects.toMatchObject({
     name: "ConnectionError",
     serverUrl: before,
@@ -36,7 +42,7 @@ test("execute() without serverUrl says that the embedded engine was killed; the 
       /^Cannot execute stardist: the embedded engine must run until it has answered, got its end with signal SIGKILL; the next call starts another; it printed nothing$/,
     ),
   });
-  await setTimeout(400);
+  await runs(before, "a");
   first.kill("SIGKILL");
   await refused;
   const { mask } = await small();
@@ -49,13 +55,13 @@ test("execute() without serverUrl shows what the embedded engine printed before 
   idle.kill("SIGKILL");
   await once(idle, "close");
   vi.stubEnv("NODE_OPTIONS", `--require ${crash}`);
-  await small();
+  const { serverUrl } = (await small()).__info__;
   vi.unstubAllEnvs();
-  const asked = execute({ inputs, modelName: "stardist" });
+  const asked = execute({ inputs, modelName: "stardist", requestId: "a" });
   const refused = expect(asked).rejects.toThrow(
     /got its end with (exit code|signal) \w+; the next call starts another; the last that it printed:\n.*Error: the disk is full/s,
   );
-  await setTimeout(400);
+  await runs(serverUrl, "a");
   engine().kill("SIGUSR2");
   await refused;
 });
@@ -66,7 +72,7 @@ test("executeBatch() without serverUrl keeps the results until the embedded engi
   const asked = executeBatch({
     batches,
     modelName: "stardist",
-    onBatchEnd: () => void setTimeout(400).then(() => engine().kill("SIGKILL")),
+    onBatchEnd: () => void setTimeout(200).then(() => engine().kill("SIGKILL")),
   });
   await expect(asked).rejects.toMatchObject({
     name: "BatchError",

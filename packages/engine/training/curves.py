@@ -21,4 +21,5 @@ if __name__ == "__main__":
             panel.plot(iterations, [float(row[part]) for row in rows], label=part, **style)
         panel.set(title=model, xlabel="iteration", ylabel="loss", ylim=(0, None))
         panel.legend(frameon=False)
-    figure.savefig(FOLDER.parent / "weights" / "curves.svg", metadata={"Date": None})
+    described = {"Title": "Losses of both networks over the iterations of their training", "Date": None}
+    figure.savefig(FOLDER.parent / "weights" / "curves.svg", metadata=described)

@@ -64,7 +64,7 @@ test("BodyBudget counts what a complete body has, not what it took", async () =>
 });
 
 test("BodyBudget refuses a body that waits for too long, and forgets one that is not wanted", async () => {
-  const budget = new BodyBudget(100, 20);
+  const budget = new BodyBudget(100, 300);
   const first = await holding(budget, 90);
   await expect(budget.open().take(11, signal)).rejects.toMatchObject({ status: 503 });
   const controller = new AbortController();

@@ -13,6 +13,20 @@ import { build, main, start } from "./program";
 
 beforeAll(build, 240_000);
 
+/** A call of StarDist that takes far longer than a signal and a small request. */
+const long = (serverUrl: string) => ({
+  serverUrl,
+  modelName: "stardist",
+  inputs: [zeros([1500, 1500], "uint16"), {}],
+  retries: 0,
+});
+
+/** Wait until StarDist computes a request. */
+async function runs(url: string, requestId: string): Promise<void> {
+  const path = `${url}/v2/models/stardist/progress/${requestId}`;
+  await expect.poll(async () => (await ask(path)).status, { interval: 5, timeout: 30_000 }).toBe(200);
+}
+
 test("main prints one line when it is ready, and segments", async () => {
   const { url, output } = await start("ipc");
   const image = ndarray(new Uint16Array(32 * 32), [32, 32]);
@@ -31,44 +45,37 @@ test.each(["SIGTERM", "SIGINT"] as const)("main ends cleanly on %s", async (sign
 test("main answers what it computes before it ends", async () => {
   const { child, url } = await start("ignore");
   const exit = once(child, "exit");
-  const answer = execute({
-    serverUrl: url,
-    modelName: "stardist",
-    inputs: [zeros([700, 700], "uint16"), {}],
-  });
-  await setTimeout(250);
+  const answer = execute({ ...long(url), requestId: "a" });
+  await runs(url, "a");
   child.kill("SIGTERM");
-  expect((await answer).mask.shape).toEqual([700, 700]);
+  expect((await answer).mask.shape).toEqual([1500, 1500]);
   expect(await exit).toEqual([0, null]);
 });
 
 test("main refuses what waits when it is to end, and ends with 0", async () => {
   const { child, url } = await start("ignore");
   const exit = once(child, "exit");
-  const call = {
-    serverUrl: url,
-    modelName: "stardist",
-    inputs: [zeros([700, 700], "uint16"), {}],
-    retries: 0,
-  };
-  const answers = ["a", "b", "c"].map((requestId) => execute({ ...call, requestId }));
-  await setTimeout(400);
+  const first = execute({ ...long(url), requestId: "a" });
+  await runs(url, "a");
+  const others = ["b", "c"].map((requestId) =>
+    execute({ ...long(url), inputs: [zeros([16, 16], "uint16"), {}], requestId }),
+  );
+  const refused = Promise.allSettled(others);
+  await setTimeout(200);
   child.kill("SIGTERM");
-  const [first, ...others] = await Promise.allSettled(answers);
-  expect(first.status).toBe("fulfilled");
-  for (const other of others) {
+  for (const other of await refused) {
     expect(other).toMatchObject({ reason: { status: 503, serverMessage: "the server is being stopped" } });
   }
+  expect((await first).mask.shape).toEqual([1500, 1500]);
   expect(await exit).toEqual([0, null]);
 });
 
 test.each(["SIGTERM", "SIGINT"] as const)("main ends at once on %s after SIGTERM", async (signal) => {
   const { child, url } = await start("ignore");
   const exit = once(child, "exit");
-  const inputs = [zeros([2048, 2048], "uint16"), {}];
-  const answer = execute({ serverUrl: url, modelName: "stardist", inputs, retries: 0 });
+  const answer = execute({ ...long(url), requestId: "a" });
   answer.catch(() => {});
-  await setTimeout(500);
+  await runs(url, "a");
   child.kill("SIGTERM");
   await expect.poll(() => fetch(`${url}/v2/health/live`).then(String, String)).toContain("fetch failed");
   child.kill(signal);
