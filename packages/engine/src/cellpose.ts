@@ -22,11 +22,9 @@ const estimateThresholds: Thresholds = { flowThreshold: 0, cellProbabilityThresh
 
 /** A channel by cellpose's numbers; undefined if the image hasn't got it. */
 function channel(image: NdArray, number: number, normalize: boolean): Channel | undefined {
-  const [count = 0, height = 0, width = 0] = image.shape;
-  if (number > count) return undefined;
+  if (number > image.shape[0]) return undefined;
   const plane = number === 0 ? image.mean(0) : image.at(number - 1);
-  const { data } = plane.astype("float32");
-  return normalize ? stretched({ data, height, width }, 99) : unstretched({ data, height, width });
+  return normalize ? stretched(plane, 99) : unstretched(plane);
 }
 
 function channelsOf(image: NdArray, name: string, { channels, normalize }: CellposeParameters): Channel[] {

@@ -1,20 +1,33 @@
-import { percentiles } from "./percentiles";
+import type { NdArray } from "@bioengine/ndarray";
+import { type NumberArray, percentiles } from "./percentiles";
 import type { Plane } from "./plane";
 import type { Region } from "./starobjects";
 
-/** A plane whose values are stretched when they are read: (value - low) × factor. */
-export interface Channel extends Plane {
+/** A plane of an image as it lies in memory, whose values are stretched when they are read: (value - low) × factor. */
+export interface Channel {
+  readonly data: NumberArray;
+  readonly height: number;
+  readonly width: number;
   readonly low: number;
   readonly factor: number;
 }
 
-/** The values as they are. */
-export const unstretched = (plane: Plane): Channel => ({ ...plane, low: 0, factor: 1 });
+/** The values of an image `[y, x]` as they are. */
+export function unstretched(image: NdArray): Channel {
+  const [height, width] = image.shape;
+  const data = image.data;
+  const isBig = data instanceof BigInt64Array || data instanceof BigUint64Array;
+  return { data: isBig ? image.astype("float32").data : data, height, width, low: 0, factor: 1 };
+}
 
-/** The percentiles 1 and `upper` read as 0 and 1, as cellpose and StarDist do; a constant plane reads as 0. */
-export function stretched(plane: Plane, upper: number): Channel {
-  const [low, high] = percentiles(plane.data, [1, upper]);
-  return { ...plane, low, factor: high > low ? 1 / (high - low) : 0 };
+/**
+ * The percentiles 1 and `upper` of an image `[y, x]` read as 0 and 1, as cellpose and StarDist do; a constant image
+ * reads as 0.
+ */
+export function stretched(image: NdArray, upper: number): Channel {
+  const channel = unstretched(image);
+  const [low, high] = percentiles(channel.data, [1, upper]);
+  return { ...channel, low, factor: high > low ? 1 / (high - low) : 0 };
 }
 
 /** The part of a channel in a region, stretched; NaN and infinities are read as 0. */

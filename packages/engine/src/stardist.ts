@@ -147,7 +147,7 @@ export async function segmentStardist(
     );
   }
   const [height, width] = image.shape;
-  const channel = stretched({ data: image.astype("float32").data, height, width }, 99.8);
+  const channel = stretched(image, 99.8);
   const option = (name: keyof typeof model.defaults) => Number(given[name] ?? model.defaults[name]);
   const thresholds = { prob_thresh: option("prob_thresh"), nms_thresh: option("nms_thresh") };
   const run = new StardistRun(model, channel, thresholds, options);
