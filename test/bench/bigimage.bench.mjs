@@ -1,6 +1,7 @@
 // Images of growing size through the embedded engine: seconds, seconds per megapixel, memory of the engine.
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { execute, getConfig, imread, ndarray } from "bioengine";
 
@@ -23,29 +24,30 @@ function mosaic(image, side, Values) {
   return ndarray(values, [side, side]);
 }
 
-/** Largest memory that a child process of this one has had, in MB. */
-function largestChildMegabytes() {
-  const sizes = readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name))
-    .map((id) => {
-      try {
-        const status = readFileSync(`/proc/${id}/status`, "utf8");
-        const [, parent] = status.match(/PPid:\s+(\d+)/);
-        return Number(parent) === process.pid ? Number(status.match(/VmHWM:\s+(\d+)/)[1]) / 1000 : 0;
-      } catch {
-        return 0;
-      }
-    });
-  return Math.max(...sizes);
+/** The child processes of this one: the engine, and the most memory in MB that it has had. */
+function engines() {
+  if (process.platform !== "linux") return [];
+  const ids = readFileSync(`/proc/self/task/${process.pid}/children`, "utf8").split(" ").filter(Boolean);
+  return ids.map((id) => {
+    const [, kilobytes] = readFileSync(`/proc/${id}/status`, "utf8").match(/VmHWM:\s+(\d+)/);
+    return { id: Number(id), megabytes: Number(kilobytes) / 1000 };
+  });
+}
+
+/** End the engine, so that the next call starts another, whose memory is fresh. */
+async function endEngine() {
+  for (const { id } of engines()) process.kill(id);
+  while (engines().length > 0) await setTimeout(100);
 }
 
 export async function bench() {
   const image = await imread(join(root, "notebooks/data/img2d.tif"));
-  await getConfig({ modelName: "stardist" });
   console.log("| model | side | objects | s | s per megapixel | engine's memory, MB | image + mask, MB |");
   console.log("|---|---|---|---|---|---|---|");
   for (const modelName of ["cellpose-python", "stardist"]) {
     const isCellpose = modelName === "cellpose-python";
+    await endEngine();
+    await getConfig({ modelName });
     for (const side of sides) {
       const big = mosaic(image, side, isCellpose ? Float32Array : Uint16Array);
       const inputs = isCellpose ? [big.expandDims(0), { diameter: 24 }] : [big, {}];
@@ -57,7 +59,7 @@ export async function bench() {
       const { mask, info } = await execute({ inputs, modelName, decodeJson: true, onProgress });
       const seconds = (performance.now() - started) / 1000;
       const megapixels = side ** 2 / 1e6;
-      const memory = process.platform === "linux" ? largestChildMegabytes().toFixed(0) : "?";
+      const [memory = "?"] = engines().map(({ megabytes }) => megabytes.toFixed(0));
       const carried = (big.data.byteLength + mask.data.byteLength) / 1e6;
       console.log(
         `| ${modelName} | ${side} | ${info[0].count} | ${seconds.toFixed(1)} | ${(seconds / megapixels).toFixed(2)} | ${memory} | ${carried.toFixed(0)} |`,
