@@ -11,8 +11,8 @@ const arrows: Record<string, readonly string[]> = {
   "packages/mime": [],
   "packages/codex": [],
   "packages/imageio": ["@bioengine/ndarray", "sharp"],
-  "packages/measure": ["@bioengine/ndarray"],
-  "packages/triton": ["@bioengine/ndarray", "@msgpack/msgpack", "node-fetch"],
+  "packages/measure": ["@bioengine/ndarray", "fastest-levenshtein"],
+  "packages/triton": ["@bioengine/ndarray", "@msgpack/msgpack", "fastest-levenshtein", "node-fetch"],
   "packages/hypha": ["@bioengine/ndarray", "@bioengine/triton"],
   "packages/display": [
     "@bioengine/ndarray",
@@ -20,8 +20,9 @@ const arrows: Record<string, readonly string[]> = {
     "@bioengine/imageio",
     "@bioengine/measure",
     "canvas",
+    "fastest-levenshtein",
   ],
-  "packages/engine": ["@bioengine/ndarray", "@bioengine/measure", "onnxruntime-node"],
+  "packages/engine": ["@bioengine/ndarray", "fastest-levenshtein", "onnxruntime-node"],
   "packages/server": ["@bioengine/ndarray", "@bioengine/engine", "@bioengine/triton", "yaml"],
   "packages/bioengine": [
     "@bioengine/ndarray",

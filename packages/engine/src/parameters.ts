@@ -1,3 +1,5 @@
+import { closest } from "fastest-levenshtein";
+
 /** What a parameter may be: a check, and the words that name it in an error. */
 export interface ParameterRule {
   readonly accepts: (value: unknown) => boolean;
@@ -9,19 +11,6 @@ export const numberFrom = (low: number, high: number): ParameterRule => ({
   accepts: (value) => typeof value === "number" && value >= low && value <= high,
   requirement: `a number from ${low} to ${high}`,
 });
-
-/** Least number of letters to change, add or drop to turn one word into the other (Levenshtein). */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      next.push(Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1)));
-    }
-    row = next;
-  }
-  return row[b.length];
-}
 
 /**
  * Check a model's parameters against its rules.
@@ -46,9 +35,8 @@ export function checkParameters(
   for (const [name, value] of given) {
     const rule = Object.hasOwn(rules, name) ? rules[name] : undefined;
     if (rule === undefined) {
-      const [nearest] = [...names].sort((a, b) => distance(a, name) - distance(b, name));
       throw new RangeError(
-        `Cannot run ${modelName}: the parameters must be among ${names.join(", ")}, got ${name}; did you mean ${nearest}?`,
+        `Cannot run ${modelName}: the parameters must be among ${names.join(", ")}, got ${name}; did you mean ${closest(name, names)}?`,
       );
     }
     if (!rule.accepts(value)) {

@@ -1,3 +1,4 @@
+import { distance } from "fastest-levenshtein";
 import { type Property, properties } from "./property";
 
 /** scikit-image's former names that it still accepts, by today's. */
@@ -53,19 +54,6 @@ const images = new Set(
     ...["FilledImage", "IntensityImage", "Slice"],
   ),
 );
-
-/** Edits (insert, delete, replace) between two words (Levenshtein 1966). */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      next.push(Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1)));
-    }
-    row = next;
-  }
-  return row[b.length];
-}
 
 /** The candidate that is written most like a word, in any order of its parts: `mean_area` is near `area_mean`. */
 export function nearest(word: string, candidates: readonly string[]): string {

@@ -1,3 +1,5 @@
+import { distance } from "fastest-levenshtein";
+
 const camelCase = (name: string): string =>
   name.replace(/_+([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
@@ -19,13 +21,14 @@ export function checkOptions(options: unknown, names: readonly string[], action:
   throw new TypeError(`Cannot ${action}: option ${unknown} does not exist; ${advice}`);
 }
 
-/** The name that differs in case or underscores alone, or is longer or shorter, e.g. `timeoutMs` for `timeout`. */
+/** The name that differs in case or underscores, is longer or shorter (`timeoutMs` for `timeout`), or is misspelt. */
 function nearest(unknown: string, names: readonly string[]): string | undefined {
   const wanted = camelCase(unknown).toLowerCase();
   const candidates = names.map((name) => ({ name, text: name.toLowerCase() }));
   const found =
     candidates.find(({ text }) => text === wanted) ??
-    candidates.find(({ text }) => text.includes(wanted) || wanted.includes(text));
+    candidates.find(({ text }) => text.includes(wanted) || wanted.includes(text)) ??
+    candidates.find(({ text }) => distance(text, wanted) <= text.length / 3);
   return found?.name;
 }
 
