@@ -1,5 +1,5 @@
 // How well the models find objects: F1 and average precision over all objects of a folder of annotated images.
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, parse } from "node:path";
 import { parseArgs } from "node:util";
 import { imread, matching, segment } from "bioengine";
@@ -35,8 +35,14 @@ if (values.help || folder === undefined) {
   process.exit(values.help ? 0 : 2);
 }
 
-const files = (name) =>
-  new Map(readdirSync(join(folder, name)).map((file) => [parse(file).name, join(folder, name, file)]));
+function files(name) {
+  const path = join(folder, name);
+  if (!existsSync(path)) {
+    console.error(`Cannot measure: ${folder} must hold the folders images and labels, got no ${path}`);
+    process.exit(1);
+  }
+  return new Map(readdirSync(path).map((file) => [parse(file).name, join(path, file)]));
+}
 
 /** What index.csv says of each image, by id. */
 function index() {

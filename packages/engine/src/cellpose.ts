@@ -2,7 +2,7 @@ import { NdArray } from "@bioengine/ndarray";
 import { cellposeFlows } from "./cellposeflows";
 import { bundledCellpose, type CellposeModel } from "./cellposemodel";
 import { type CellposeParameters, cellposeParameters } from "./cellposeparameters";
-import { type Channel, readRegion, stretched, unstretched } from "./channel";
+import { type Channel, checkPixels, readRegion, stretched, unstretched } from "./channel";
 import { ENOUGH_OBJECTS, medianDiameter, spread } from "./diameter";
 import { keepSizes, maximumLabel } from "./extent";
 import { LabelCanvas } from "./labelcanvas";
@@ -106,6 +106,17 @@ function areasOf(labels: Int32Array): number[] {
   return [...areas.subarray(1)];
 }
 
+function checkAxes(name: string, image: NdArray): void {
+  checkPixels(name, image);
+  const [first, , last] = image.shape;
+  const colours = image.ndim === 3 && last <= 4 && first > 4;
+  if (image.ndim === 3 && !colours) return;
+  const advice = colours ? "image.transpose([2, 0, 1])" : "image.expandDims(0)";
+  throw new RangeError(
+    `Cannot run ${name}: the image must have axes [c, y, x], got shape [${image.shape.join(", ")}]; use ${advice}`,
+  );
+}
+
 /**
  * Segment cells or nuclei with a network of cellpose's kind. A large image is cut into tiles that overlap; memory
  * beside the image and the mask is that of one tile.
@@ -131,11 +142,7 @@ export async function segmentCellpose(
   const started = performance.now();
   const model = options.model ?? (await bundledCellpose());
   const checked = cellposeParameters(model.name, parameters, options.model === undefined);
-  if (image.ndim !== 3 || image.size === 0) {
-    throw new RangeError(
-      `Cannot run ${model.name}: the image must have axes [c, y, x], got shape [${image.shape.join(", ")}]; use image.expandDims(0)`,
-    );
-  }
+  checkAxes(model.name, image);
   const run = new CellposeRun(model, channelsOf(image, model.name, checked), checked, options);
   const diameter = checked.diameter ?? (await run.estimatedDiameter());
   const labels = await run.masks(diameter);

@@ -12,6 +12,26 @@ export interface Channel {
   readonly factor: number;
 }
 
+/**
+ * Refuse an image in which nothing can be found.
+ *
+ * @throws {RangeError} if it has no pixels, or no finite value
+ */
+export function checkPixels(name: string, image: NdArray): void {
+  if (image.size === 0) {
+    throw new RangeError(
+      `Cannot run ${name}: the image must have pixels, got shape [${image.shape.join(", ")}]`,
+    );
+  }
+  const { data } = image;
+  const isFloat = data instanceof Float32Array || data instanceof Float64Array;
+  if (isFloat && !data.some((value) => Number.isFinite(value))) {
+    throw new RangeError(
+      `Cannot run ${name}: the image must have finite values, got ${data[0]} only; look where it was made`,
+    );
+  }
+}
+
 /** The values of an image `[y, x]` as they are. */
 export function unstretched(image: NdArray): Channel {
   const [height, width] = image.shape;

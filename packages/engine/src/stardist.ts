@@ -1,5 +1,5 @@
 import { NdArray } from "@bioengine/ndarray";
-import { type Channel, readRegion, stretched } from "./channel";
+import { type Channel, checkPixels, readRegion, stretched } from "./channel";
 import { stardistDiameter } from "./defaults";
 import { ENOUGH_OBJECTS, medianDiameter, spread } from "./diameter";
 import { keepSizes } from "./extent";
@@ -141,7 +141,8 @@ export async function segmentStardist(
   const started = performance.now();
   const model = options.model ?? (await bundledStardist());
   const given = checkParameters(model.name, parameters, rules);
-  if (image.ndim !== 2 || image.size === 0) {
+  checkPixels(model.name, image);
+  if (image.ndim !== 2) {
     throw new RangeError(
       `Cannot run ${model.name}: the image must have axes [y, x], got shape [${image.shape.join(", ")}]; take one plane: image.at(0)`,
     );

@@ -46,12 +46,8 @@ test("segmentStardist() finds every disc, in any dtype", async () => {
   }
 });
 
-test("images of one value, of NaN and of one pixel give empty masks", async () => {
-  for (const image of [
-    zeros([33, 17], "float32"),
-    zeros([9, 9], "float32").divide(0),
-    zeros([1, 1], "float32"),
-  ]) {
+test("images of one value and of one pixel give empty masks", async () => {
+  for (const image of [zeros([33, 17], "float32"), zeros([1, 1], "float32")]) {
     expect((await segmentStardist(image)).info.count).toBe(0);
     expect((await segmentCellpose(image.expandDims(0))).info.count).toBe(0);
   }
@@ -61,6 +57,16 @@ test("wrong axes and parameters are named, with the correction", async () => {
   const image = zeros([16, 16], "float32");
   await expect(segmentCellpose(image)).rejects.toThrow("use image.expandDims(0)");
   await expect(segmentStardist(image.expandDims(0))).rejects.toThrow("image.at(0)");
+  await expect(segmentCellpose(zeros([16, 16, 3], "float32"))).rejects.toThrow(
+    "must have axes [c, y, x], got shape [16, 16, 3]; use image.transpose([2, 0, 1])",
+  );
+  await expect(segmentStardist(zeros([0, 16], "uint16"))).rejects.toThrow(
+    "must have pixels, got shape [0, 16]",
+  );
+  const notANumber = image.divide(0);
+  for (const answer of [segmentStardist(notANumber), segmentCellpose(notANumber.expandDims(0))]) {
+    await expect(answer).rejects.toThrow("the image must have finite values, got NaN only");
+  }
   await expect(segmentStardist(image, { prob_tresh: 0.5 })).rejects.toThrow("did you mean prob_thresh?");
   await expect(segmentStardist(image, { prob_thresh: 2 })).rejects.toThrow("a number from 0 to 1, got 2");
   await expect(segmentCellpose(image.expandDims(0), { diameter: "30" })).rejects.toThrow('got "30"');

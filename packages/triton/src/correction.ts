@@ -23,7 +23,12 @@ export const variableName = (inputName: string): string =>
  * @param shape what the model takes, -1 for any length
  */
 export function correctedLine(array: NdArray, name: string, dtype: DType, shape: readonly number[]): string {
-  const axes = correctedAxes(array.shape, shape);
+  const { shape: got } = array;
+  // A colour image as most libraries read it: its first plane would be its first row.
+  if (got.length === shape.length + 1 && got.at(-1) === 3 && got[0] > 4) {
+    return `${variableName(name)}.mean(-1).astype("${dtype}")`;
+  }
+  const axes = correctedAxes(got, shape);
   if (axes === undefined) return "";
   const line = `${variableName(name)}${axes}${array.dtype === dtype ? "" : correctedDtype(array, dtype)}`;
   return line === variableName(name) ? "" : line;

@@ -82,6 +82,12 @@ test.each<[string, Inputs, TensorSpec[], string]>([
     'must be float32 with 3 axes, got uint8 [1, 2, 2]; write image.astype("float32")',
   ],
   ["an axis too many", [zeros([3, 2, 2], "uint16"), {}], stardist, "; write image.at(0)"],
+  [
+    "an axis of colours",
+    [zeros([8, 8, 3], "uint8"), {}],
+    stardist,
+    '; write image.mean(-1).astype("uint16")',
+  ],
   ["a channel axis of one", [zeros([2, 2, 1], "uint16"), {}], stardist, "; write image.squeeze(-1)"],
   [
     "an image of 0 to 1",

@@ -63,6 +63,10 @@ const commands: Record<string, (args: string[]) => number | undefined | Promise<
   },
 };
 
+/** Whether `parseArgs` threw it. */
+const isUsageError = (error: unknown): boolean =>
+  error instanceof Error && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
+
 /**
  * The `bioengine` command: runs the subcommand that the first argument names and sets the exit code.
  *
@@ -82,6 +86,7 @@ export async function main(args: string[]): Promise<void> {
     process.exitCode = await command(rest);
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
+    if (isUsageError(error)) console.error("npx bioengine --help shows what there is");
     process.exitCode = 1;
   }
 }
