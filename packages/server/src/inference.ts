@@ -41,7 +41,11 @@ export async function infer(
       : await messages.decode(body, headerLength, model.name, signal);
   const inputs = readInputs(request, model);
   checkOutputs(request, model);
-  const all = await served.run({ id: request.id, inputs, signal });
+  const call = { id: request.id, inputs, signal };
+  const { sequences } = served;
+  const all = sequences
+    ? await sequences.run(request.parameters, (sequence) => served.run({ ...call, sequence }))
+    : await served.run(call);
   const outputs = all.filter(({ name }) => isWanted(request, name));
   const binary = outputs.map(({ name }) => name).filter((name) => isBinary(request, name));
   for (const { name, datatype } of outputs) {

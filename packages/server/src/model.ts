@@ -1,5 +1,6 @@
 import type { Datatype, Tensor } from "@bioengine/triton";
 import type { ModelConfig } from "./modelconfig";
+import type { SequenceStep } from "./sequences";
 
 /** An input or output of a model. */
 export interface TensorSpec {
@@ -17,6 +18,8 @@ export interface ModelCall {
   readonly id: string | undefined;
   /** The inputs that were sent, by name; the model may take over their memory. */
   readonly inputs: ReadonlyMap<string, Tensor>;
+  /** Of which sequence it is, if the model has them. */
+  readonly sequence?: SequenceStep;
   /** Aborted when nobody waits for the answer any more. */
   readonly signal: AbortSignal;
   /** To be told how far the work is, if the model knows. */
@@ -39,6 +42,8 @@ export interface Model {
   readonly version?: string;
   readonly inputs: readonly TensorSpec[];
   readonly outputs: readonly TensorSpec[];
+  /** If requests belong to sequences: milliseconds without a request after which one is over. */
+  readonly sequenceIdleMs?: number;
   /** The configuration that it was made from, if it was. */
   readonly config?: ModelConfig;
   /** Make the model ready to run. Called on first use; again only if it failed. */

@@ -1,13 +1,11 @@
 import type { ConfigInput, ConfigOutput, ModelConfig } from "./modelconfig";
 import type { OnnxHeader, OnnxTensor } from "./onnxheader";
+import { requireThat, shapeText } from "./requirement";
 import { sameElements } from "./reshape";
+import { controlType } from "./sequencebatching";
+import { checkSequenceBatching } from "./sequencecheck";
 
-const shapeText = (shape: readonly number[] | undefined): string =>
-  shape ? `[${shape.join(", ")}]` : "none";
-
-function requireThat(holds: boolean, requirement: string, got: string): void {
-  if (!holds) throw new Error(`config.pbtxt: ${requirement}, got ${got}`);
-}
+type ComparedTensor = Pick<ConfigInput, "name" | "data_type" | "dims" | "reshape">;
 
 /**
  * Check that a configuration asks only for what this server does.
@@ -29,7 +27,12 @@ export function checkConfig(config: ModelConfig, folder: string): void {
   );
   requireThat(["", "onnxruntime"].includes(backend), "backend must be onnxruntime", backend);
   requireThat(["", "onnxruntime_onnx"].includes(platform), "platform must be onnxruntime_onnx", platform);
-  requireThat(!config.sequence_batching, "the model must be without a state", "sequence_batching");
+  requireThat(
+    !config.sequence_batching || !config.dynamic_batching,
+    "requests must be joined by one of sequence_batching and dynamic_batching",
+    "both",
+  );
+  if (config.sequence_batching) checkSequenceBatching(config.sequence_batching);
   requireThat(!config.batch_input, "inputs must come from the request", "batch_input");
   requireThat(!config.batch_output, "outputs must come from the network", "batch_output");
   requireThat(
@@ -81,15 +84,17 @@ function checkTensor(tensor: ConfigInput | ConfigOutput): void {
 export function compareWithNetwork(config: ModelConfig, header: OnnxHeader): void {
   const batched = config.max_batch_size > 0;
   const names = (tensors: readonly { name: string }[]) => tensors.map(({ name }) => name).join(", ");
-  const missing = header.inputs.find(({ name }) => !config.input.some((input) => input.name === name));
+  const told = sequenceTensors(config);
+  const inputs = [...config.input, ...told.inputs];
+  const missing = header.inputs.find(({ name }) => !inputs.some((input) => input.name === name));
   requireThat(
     missing === undefined,
     `the inputs must be all of the network's, ${names(header.inputs)}`,
-    names(config.input) || "none",
+    names(inputs) || "none",
   );
   for (const [kind, tensors, found] of [
-    ["input", config.input, header.inputs],
-    ["output", config.output, header.outputs],
+    ["input", inputs, header.inputs],
+    ["output", [...config.output, ...told.outputs], header.outputs],
   ] as const) {
     for (const tensor of tensors) {
       const network = found.find(({ name }) => name === tensor.name);
@@ -103,7 +108,21 @@ export function compareWithNetwork(config: ModelConfig, header: OnnxHeader): voi
   }
 }
 
-function compareTensors(tensor: ConfigInput | ConfigOutput, network: OnnxTensor, batched: boolean): void {
+/** What a network is given, and gives, beside what requests have. */
+function sequenceTensors({ sequence_batching: batching }: ModelConfig): {
+  inputs: ComparedTensor[];
+  outputs: ComparedTensor[];
+} {
+  const { control_input = [], state = [] } = batching ?? {};
+  const controls = control_input.map(({ name, control: [control] }) => ({
+    ...{ name, data_type: controlType(control), dims: [1], reshape: undefined },
+  }));
+  const states = (end: "input_name" | "output_name") =>
+    state.map((one) => ({ ...one, name: one[end], reshape: undefined }));
+  return { inputs: [...controls, ...states("input_name")], outputs: states("output_name") };
+}
+
+function compareTensors(tensor: ComparedTensor, network: OnnxTensor, batched: boolean): void {
   const { name, data_type, dims, reshape } = tensor;
   const type = network.datatype === "BYTES" ? "TYPE_STRING" : `TYPE_${network.datatype}`;
   requireThat(data_type === type, `data_type of ${name} must be the network's, ${type}`, data_type);

@@ -24,6 +24,15 @@ function configured({ name, datatype, shape }: OnnxTensor, batched: boolean) {
   };
 }
 
+/** The inputs and outputs of a network that no request has. */
+function sequenceNames({ sequence_batching: batching }: ModelConfig): Set<string> {
+  const { control_input = [], state = [] } = batching ?? {};
+  return new Set([
+    ...control_input.map(({ name }) => name),
+    ...state.flatMap(({ input_name, output_name }) => [input_name, output_name]),
+  ]);
+}
+
 /**
  * Complete a configuration by its ONNX file, as Triton does: platform, backend and file name, and the inputs and
  * outputs where none are given. A network whose inputs and outputs all have a first axis of any length takes batches.
@@ -35,15 +44,20 @@ export function completedConfig(config: ModelConfig, header: OnnxHeader, name: s
   const max_batch_size =
     config.max_batch_size || (!given && takesBatches(header) ? defaultBatchSize : config.max_batch_size);
   const batched = max_batch_size > 0;
+  const ofSequence = sequenceNames(config);
   const inputs = (): ConfigInput[] =>
-    header.inputs.map((tensor) => ({
-      ...configured(tensor, batched),
-      format: "FORMAT_NONE",
-      allow_ragged_batch: false,
-      optional: false,
-    }));
+    header.inputs
+      .filter(({ name }) => !ofSequence.has(name))
+      .map((tensor) => ({
+        ...configured(tensor, batched),
+        format: "FORMAT_NONE",
+        allow_ragged_batch: false,
+        optional: false,
+      }));
   const outputs = (): ConfigOutput[] =>
-    header.outputs.map((tensor) => ({ ...configured(tensor, batched), label_filename: "" }));
+    header.outputs
+      .filter(({ name }) => !ofSequence.has(name))
+      .map((tensor) => ({ ...configured(tensor, batched), label_filename: "" }));
   return {
     ...config,
     name: config.name || name,

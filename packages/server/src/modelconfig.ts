@@ -1,11 +1,9 @@
-import type { NumericDatatype } from "@bioengine/triton";
+import { type ConfigDataType, dataType, dims } from "./configfields";
 import { anything, choice, flag, integer, map, message, readMessage, repeated, text } from "./protoschema";
+import { type SequenceBatching, sequenceBatching } from "./sequencebatching";
 import { parseTextProto } from "./textproto";
 
 // Names, order and defaults of https://github.com/triton-inference-server/common/blob/main/protobuf/model_config.proto
-
-/** Triton's name of a type in a configuration. */
-export type ConfigDataType = `TYPE_${NumericDatatype}` | "TYPE_STRING" | "TYPE_INVALID";
 
 /** What inputs and outputs of a configuration have in common. */
 interface ConfigTensor {
@@ -74,6 +72,7 @@ export interface ModelConfig {
   readonly input: readonly ConfigInput[];
   readonly output: readonly ConfigOutput[];
   readonly dynamic_batching: DynamicBatching | undefined;
+  readonly sequence_batching: SequenceBatching | undefined;
   readonly instance_group: readonly InstanceGroup[];
   readonly default_model_filename: string;
   readonly cc_model_filenames: Readonly<Record<string, string>>;
@@ -83,28 +82,10 @@ export interface ModelConfig {
   // Of these, only whether they are there.
   readonly batch_input: boolean;
   readonly batch_output: boolean;
-  readonly sequence_batching: boolean;
   readonly ensemble_scheduling: boolean;
   readonly model_repository_agents: boolean;
 }
 
-const types = [
-  "INVALID",
-  "BOOL",
-  "UINT8",
-  "UINT16",
-  "UINT32",
-  "UINT64",
-  "INT8",
-  "INT16",
-  "INT32",
-  "INT64",
-] as const;
-const dataType = choice([
-  ...types.map((name) => `TYPE_${name}` as const),
-  ...(["TYPE_FP16", "TYPE_FP32", "TYPE_FP64", "TYPE_STRING", "TYPE_BF16"] as const),
-]);
-const dims = repeated(integer());
 const reshape = message({ shape: dims });
 
 const input = {
@@ -154,7 +135,7 @@ const schema = {
     default_queue_policy: anything,
     priority_queue_policy: anything,
   }),
-  sequence_batching: anything,
+  sequence_batching: sequenceBatching,
   ensemble_scheduling: anything,
   instance_group: repeated(
     message({

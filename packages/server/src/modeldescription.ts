@@ -1,5 +1,6 @@
 import type { Model, TensorSpec } from "./model";
 import { type ModelConfig, readModelConfig } from "./modelconfig";
+import { sequenceBatchingJson } from "./sequencebatching";
 
 /** A model as Triton's metadata describes it. @param versions those that are served, ascending */
 export function metadataOf(model: Model, versions: readonly string[]): object {
@@ -81,6 +82,7 @@ export function configOf(model: Model): object {
         priority_queue_policy: {},
       },
     }),
+    ...(config.sequence_batching && { sequence_batching: sequenceBatchingJson(config.sequence_batching) }),
     instance_group: instanceGroups(config),
     default_model_filename: config.default_model_filename,
     cc_model_filenames: config.cc_model_filenames,

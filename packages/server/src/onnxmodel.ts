@@ -1,41 +1,34 @@
-import {
-  type Datatype,
-  datatypeOf,
-  dtypeOf,
-  isDatatype,
-  ProtocolError,
-  type Tensor,
-} from "@bioengine/triton";
+import { dirname } from "node:path";
+import { datatypeOf, dtypeOf, ProtocolError, type Tensor } from "@bioengine/triton";
+import { datatypeOfType } from "./configfields";
 import type { Model, ModelCall, TensorSpec } from "./model";
 import type { ConfigInput, ConfigOutput, ModelConfig } from "./modelconfig";
 import type { ThreadArray, ThreadArrays, ThreadNetwork } from "./networkthread";
 import { reshaped } from "./reshape";
+import { idleMsOf } from "./sequencebatching";
+import { SequenceTensors } from "./sequencetensors";
 import { Thread } from "./thread";
 import { ownedBuffers } from "./transfer";
-
-function datatypeOfType(type: string): Datatype {
-  const name = type === "TYPE_STRING" ? "BYTES" : type.slice("TYPE_".length);
-  if (!isDatatype(name))
-    throw new TypeError(`Cannot load a model: data_type must be one of Triton's, got ${type}`);
-  return name;
-}
 
 /**
  * A network by plain tensors, in a thread of its own.
  *
  * @param config complete, and compared with the network
- * @param path of the ONNX file
+ * @param path of the ONNX file, in the folder of its version
+ * @throws {Error} if the first state of its sequences can't be read
  */
 export function onnxModel(config: ModelConfig, version: string, path: string): Model {
-  const { name, max_batch_size: maximum } = config;
+  const { name, max_batch_size: maximum, sequence_batching: batching } = config;
   const batched = maximum > 0;
   const specOf = ({ name, data_type, dims }: ConfigInput | ConfigOutput): TensorSpec => ({
     ...{ name, datatype: datatypeOfType(data_type), shape: batched ? [-1, ...dims] : dims },
   });
+  const sequences = batching && new SequenceTensors(name, batching, batched, dirname(dirname(path)));
   return {
     name,
     version,
     config,
+    sequenceIdleMs: batching && idleMsOf(batching),
     inputs: config.input.map(specOf),
     outputs: config.output.map(specOf),
     async load() {
@@ -51,7 +44,13 @@ export function onnxModel(config: ModelConfig, version: string, path: string): M
         if (batched) checkBatch(call, name, maximum);
         const inputs = config.input.map((input) => [input.name, toArray(input, call, batched)] as const);
         const transfer = ownedBuffers(inputs.map(([, array]) => ("data" in array ? array.data : undefined)));
-        const outputs = await thread.ask(Object.fromEntries(inputs), { transfer, signal: call.signal });
+        const { sequence } = call;
+        const told = (sequence && sequences?.inputs(sequence)) ?? [];
+        const all = [...inputs, ...told.map((tensor) => [tensor.name, arrayOf(tensor)] as const)];
+        const outputs = await thread.ask(Object.fromEntries(all), { transfer, signal: call.signal });
+        if (sequence) {
+          sequences?.keep(sequence, (output) => tensorOf(output, outputs[output]));
+        }
         return config.output.map((output) => toTensor(output, outputs[output.name], batched));
       };
       return Object.assign(run, { close: () => thread.close() });
@@ -69,13 +68,23 @@ function threadsOf({ parameters }: ModelConfig): number | undefined {
 }
 
 /** @throws {ProtocolError} 400 if the batch is too large, or of different sizes, in Triton's words */
-function checkBatch({ id = "<id_unknown>", inputs }: ModelCall, name: string, maximum: number): void {
+function checkBatch(
+  { id = "<id_unknown>", inputs, sequence }: ModelCall,
+  name: string,
+  maximum: number,
+): void {
   const sizes = [...inputs.values()].map((tensor) => ({ name: tensor.name, size: tensor.shape[0] }));
   const [first] = sizes;
   if (first.size > maximum) {
     throw new ProtocolError(
       400,
       `[request id: ${id}] inference request batch-size must be <= ${maximum} for '${name}'`,
+    );
+  }
+  if (sequence && first.size !== 1) {
+    throw new ProtocolError(
+      400,
+      `inference request to model '${name}' must specify batch-size 1 due to requirements of sequence batcher`,
     );
   }
   const other = sizes.find(({ size }) => size !== first.size);
@@ -90,7 +99,10 @@ function checkBatch({ id = "<id_unknown>", inputs }: ModelCall, name: string, ma
 function toArray({ name, dims, reshape }: ConfigInput, { inputs }: ModelCall, batched: boolean): ThreadArray {
   const tensor = inputs.get(name);
   if (tensor === undefined) throw new TypeError(`input ${name} must be sent`);
-  const shape = reshape ? changed(tensor.shape, dims, reshape.shape, batched) : tensor.shape;
+  return arrayOf(tensor, reshape && changed(tensor.shape, dims, reshape.shape, batched));
+}
+
+function arrayOf(tensor: Tensor, shape: readonly number[] = tensor.shape): ThreadArray {
   if (tensor.datatype !== "BYTES") return { dtype: dtypeOf(tensor.datatype), shape, data: tensor.data };
   const strings = tensor.data.map((bytes) => new TextDecoder().decode(bytes));
   return { dtype: "string", shape, strings };
@@ -101,8 +113,16 @@ function toTensor(
   array: ThreadArray | undefined,
   batched: boolean,
 ): Tensor {
-  if (array === undefined) throw new TypeError(`the network must give ${name}`);
-  const shape = reshape ? changed(array.shape, reshape.shape, dims, batched) : array.shape;
+  const shape = reshape && array && changed(array.shape, reshape.shape, dims, batched);
+  return tensorOf(name, array, shape);
+}
+
+function tensorOf(
+  name: string,
+  array: ThreadArray | undefined,
+  shape: readonly number[] | undefined = array?.shape,
+): Tensor {
+  if (array === undefined || shape === undefined) throw new TypeError(`the network must give ${name}`);
   if (array.dtype !== "string") return { name, datatype: datatypeOf(array.dtype), shape, data: array.data };
   const data = array.strings.map((text) => new TextEncoder().encode(text));
   return { name, datatype: "BYTES", shape, data };

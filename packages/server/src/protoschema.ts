@@ -44,6 +44,12 @@ export function integer(minimum: number = Number.MIN_SAFE_INTEGER): FieldType<nu
   });
 }
 
+/** A number. */
+export const decimal: FieldType<number> = single(0, (value, name) => {
+  const found = value.kind === "number" ? Number(value.text.replace(/f$/i, "")) : Number.NaN;
+  return Number.isFinite(found) ? found : wrong(name, "a number", value);
+});
+
 function wholeNumber(digits: string): number | undefined {
   const [, sign, written] = digits.match(/^(-?)(0[xX][0-9a-fA-F]+|[0-9]+)$/) ?? [];
   if (written === undefined) return undefined;

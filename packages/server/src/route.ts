@@ -44,7 +44,7 @@ const metadata = {
   version: JSON.parse(readFileSync(join(__dirname, "../package.json"), "utf8")).version,
   extensions: [
     ...["model_repository", "model_configuration", "binary_tensor_data", "parameters", "statistics"],
-    "progress",
+    ...["sequence", "progress"],
   ],
 };
 

@@ -2,6 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import { ProtocolError, type Tensor } from "@bioengine/triton";
 import { BusyError } from "./busyerror";
 import type { Model, ModelCall, ModelRun } from "./model";
+import { Sequences } from "./sequences";
 import { Statistics } from "./statistics";
 
 /** Most requests that wait for a model. */
@@ -15,6 +16,8 @@ interface Waiter {
 /** A model in service: loaded on first use, one request at a time, in the order in which they came. */
 export class ServedModel {
   readonly statistics: Statistics = new Statistics();
+  /** If its requests belong to sequences. */
+  readonly sequences: Sequences | undefined;
   /** Why it could not be loaded, the last time that was tried. */
   failure: string | undefined;
   private loading: Promise<ModelRun> | undefined;
@@ -22,7 +25,10 @@ export class ServedModel {
   private readonly waiters: Set<Waiter> = new Set();
   private closing: Error | undefined;
 
-  constructor(readonly model: Model) {}
+  constructor(readonly model: Model) {
+    const { name, sequenceIdleMs } = model;
+    this.sequences = sequenceIdleMs === undefined ? undefined : new Sequences(name, sequenceIdleMs);
+  }
 
   /** Whether it can run: loads it, if that has not been done. */
   async isReady(): Promise<boolean> {
@@ -64,6 +70,7 @@ export class ServedModel {
       // Lets the server notice, after a run that took long, which clients have gone meanwhile.
       await setImmediate();
       call.signal.throwIfAborted();
+      call.sequence?.begin();
       return await this.compute(call, asked);
     } finally {
       over();

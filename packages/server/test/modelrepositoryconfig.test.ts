@@ -87,7 +87,14 @@ test.each([
   ['platform: "ensemble"', "the model must be one network, got an ensemble"],
   ['backend: "tensorrt"', "backend must be onnxruntime, got tensorrt"],
   ['platform: "pytorch_libtorch"', "platform must be onnxruntime_onnx, got pytorch_libtorch"],
-  ["sequence_batching { }", "the model must be without a state, got sequence_batching"],
+  [
+    "sequence_batching { } dynamic_batching { }",
+    "requests must be joined by one of sequence_batching and dynamic_batching, got both",
+  ],
+  [
+    "sequence_batching { iterative_sequence: true }",
+    "a request must have one answer, got iterative_sequence: true",
+  ],
   ["model_transaction_policy { decoupled: true }", "a request must have one answer, got decoupled: true"],
   ["instance_group { kind: KIND_GPU }", "instance_group must be on the processor, KIND_CPU, got KIND_GPU"],
   [

@@ -1,6 +1,8 @@
 import { setTimeout } from "node:timers/promises";
 import { type Datatype, ProtocolError, type Tensor } from "@bioengine/triton";
 import type { Model, TensorSpec } from "../src/model";
+import { readModelConfig } from "../src/modelconfig";
+import type { Sequence } from "../src/sequences";
 
 // The models of the recorded Triton, see packages/triton/test/fixtures/record.py, in TypeScript.
 
@@ -74,6 +76,55 @@ const always: Model = {
   },
 };
 
+const trainingConfig = readModelConfig(`name: "cellpose-train"
+  input [
+    { name: "image" data_type: TYPE_FP32 dims: [-1, -1, -1] },
+    { name: "labels" data_type: TYPE_FP32 dims: [-1, -1, -1] },
+    { name: "param" data_type: TYPE_STRING dims: 1 }
+  ]
+  output [ { name: "info" data_type: TYPE_STRING dims: 1 }, { name: "model" data_type: TYPE_STRING dims: 1 } ]
+  instance_group { kind: KIND_CPU }
+  sequence_batching {
+    max_sequence_idle_microseconds: 5000000
+    control_input [
+      { name: "START" control { kind: CONTROL_SEQUENCE_START int32_false_true: [0, 1] } },
+      { name: "END" control { kind: CONTROL_SEQUENCE_END int32_false_true: [0, 1] } },
+      { name: "READY" control { kind: CONTROL_SEQUENCE_READY int32_false_true: [0, 1] } },
+      { name: "CORRID" control { kind: CONTROL_SEQUENCE_CORRID data_type: TYPE_UINT64 } }
+    ]
+  }`);
+
+const training: Model = {
+  name: "cellpose-train",
+  sequenceIdleMs: 5000,
+  config: trainingConfig,
+  inputs: [
+    { name: "image", datatype: "FP32", shape: [-1, -1, -1] },
+    { name: "labels", datatype: "FP32", shape: [-1, -1, -1] },
+    { name: "param", datatype: "BYTES", shape: [1] },
+  ],
+  outputs: ["info", "model"].map((name) => ({ name, datatype: "BYTES", shape: [1] })),
+  async load() {
+    const states = new WeakMap<Sequence, { steps: number; sum: number }>();
+    return async ({ inputs, sequence: step }) => {
+      if (step === undefined) throw new Error("no sequence");
+      const { sequence, start, end } = step;
+      const state = (start ? undefined : states.get(sequence)) ?? { steps: 0, sum: 0 };
+      states.set(sequence, state);
+      const image = inputs.get("image");
+      if (image === undefined || image.datatype === "BYTES") throw new Error("no image");
+      if (image.data.length > 0) state.steps += JSON.parse(text(inputs.get("param"))).steps ?? 1;
+      for (const value of image.data) state.sum += Number(value);
+      const told = { start: Number(start), end: Number(end), corrid: sequence.id, shape: image.shape };
+      const info = dumps({ ...state, ...told }).replace(/"sum": (\d+),/, '"sum": $1.0,');
+      const answer = [Buffer.from(info), Buffer.from(end ? [0, 255, 80, 75] : [])];
+      return ["info", "model"].map((name, index) => ({
+        ...{ name, datatype: "BYTES" as const, shape: [1], data: [new Uint8Array(answer[index])] },
+      }));
+    };
+  },
+};
+
 export const recordedModels: readonly Model[] = [
   ...numeric.map((datatype) =>
     identity(`id-${datatype.toLowerCase()}`, { name: "x", datatype, shape: [-1, -1] }, "y"),
@@ -83,6 +134,7 @@ export const recordedModels: readonly Model[] = [
   segmentation("cellpose-python", { name: "image", datatype: "FP32", shape: [-1, -1, -1] }, true),
   segmentation("stardist", { name: "image", datatype: "UINT16", shape: [-1, -1] }, false),
   always,
+  training,
 ];
 
 /** A model that takes a while unless nobody waits any more, and what it was asked, in order. */
