@@ -163,6 +163,27 @@ report("models", sorted(model["name"] for model in client.get_model_repository_i
 counts = {key: value["count"] for key, value in statistics["inference_stats"].items()}
 report("statistics", [sorted(statistics), statistics["inference_count"], statistics["execution_count"], counts])
 
+
+def step(sequence, value, **options):
+    """A sample of a sequence of the model that sums them, see TRAIN in record.py."""
+    image = np.full((1, 1, 1), value, np.float32)
+    param = np.array(['{"steps": 2}'], dtype=object)
+    inputs = [tensor("image", image), tensor("labels", image), tensor("param", param)]
+    attempt(["step", sequence, value, *options], lambda: infer("cellpose-train", inputs, sequence_id=sequence, **options))
+
+
+step(41, 1, sequence_start=True)
+step(41, 2)
+step(41, 3, sequence_end=True)
+step(41, 4)
+step(42, 10, sequence_start=True)
+step(42, 30, sequence_start=True)
+step(42, 40, sequence_end=True)
+step(43, 5, sequence_start=True, sequence_end=True)
+step(44, 6)
+step(0, 7)
+step(2**53, 8, sequence_start=True, sequence_end=True)
+
 calls = [client.async_infer("id-fp32", [tensor("x", large + index)]) for index in range(32)]
 report("32 at once", [bits(call.get_result().as_numpy("y")) for call in calls])
 

@@ -22,7 +22,7 @@ withTriton(
   "a real Triton beside startServer()",
   recordedModels.map(({ name }) => name),
   (triton) => {
-    test("tritonclient gets the same of both: numbers, byte strings, compression, errors, 32 at once", async () => {
+    test("tritonclient gets the same of both: numbers, strings, compression, errors, sequences, 32 at once", async () => {
       vi.spyOn(console, "error").mockImplementation(() => {});
       const server = await serveModels(recordedModels);
       const own = await answers(server.url);

@@ -115,7 +115,12 @@ const training: Model = {
       if (image === undefined || image.datatype === "BYTES") throw new Error("no image");
       if (image.data.length > 0) state.steps += JSON.parse(text(inputs.get("param"))).steps ?? 1;
       for (const value of image.data) state.sum += Number(value);
-      const told = { start: Number(start), end: Number(end), corrid: sequence.id, shape: image.shape };
+      const told = {
+        start: Number(start),
+        end: Number(end),
+        corrid: typeof sequence.id === "bigint" ? Number(sequence.id) : sequence.id,
+        shape: image.shape,
+      };
       const info = dumps({ ...state, ...told }).replace(/"sum": (\d+),/, '"sum": $1.0,');
       const answer = [Buffer.from(info), Buffer.from(end ? [0, 255, 80, 75] : [])];
       return ["info", "model"].map((name, index) => ({
