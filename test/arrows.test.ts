@@ -23,7 +23,13 @@ const arrows: Record<string, readonly string[]> = {
     "fastest-levenshtein",
   ],
   "packages/engine": ["@bioengine/ndarray", "fastest-levenshtein", "onnxruntime-node"],
-  "packages/server": ["@bioengine/ndarray", "@bioengine/engine", "@bioengine/triton", "yaml"],
+  "packages/server": [
+    "@bioengine/ndarray",
+    "@bioengine/engine",
+    "@bioengine/triton",
+    "fastest-levenshtein",
+    "yaml",
+  ],
   "packages/bioengine": [
     "@bioengine/ndarray",
     "@bioengine/imageio",

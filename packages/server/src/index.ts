@@ -1,2 +1,3 @@
+export type { IndexEntry } from "./modelentry";
 export { type RunningServer, type ServerOptions, startServer } from "./server";
 export { untilSignal } from "./signal";

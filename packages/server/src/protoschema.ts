@@ -1,3 +1,4 @@
+import { closest } from "fastest-levenshtein";
 import type { ProtoField, ProtoValue } from "./textproto";
 import { TextProtoError } from "./textprototoken";
 
@@ -136,7 +137,7 @@ export function readMessage<S extends Schema>(
   const unknown = fields.find((field) => !Object.hasOwn(schema, field.name));
   if (unknown !== undefined) {
     throw new TextProtoError(
-      `the fields of ${name} must be among ${names.join(", ")}, got ${unknown.name}`,
+      `the fields of ${name} must be among ${names.join(", ")}, got ${unknown.name}; did you mean ${closest(unknown.name, names)}?`,
       unknown.line,
     );
   }

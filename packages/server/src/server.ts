@@ -8,6 +8,7 @@ import { exchange } from "./exchange";
 import { createHttpServer } from "./httpserver";
 import { defaultLimits, type Limits } from "./limits";
 import type { Model } from "./model";
+import type { IndexEntry } from "./modelentry";
 import { models } from "./models";
 import { Repository } from "./repository";
 
@@ -27,6 +28,8 @@ export interface ServerOptions {
 export interface RunningServer {
   /** E.g. `http://127.0.0.1:8000`. */
   readonly url: string;
+  /** What it found to serve when it started; a model that can't be served has a `reason`. */
+  readonly models: readonly IndexEntry[];
   /**
    * Stop: lets the answers that are being computed go out, if they are ready within 20 s, and refuses the requests
    * that wait.
@@ -95,6 +98,7 @@ export async function serveModels(
   let stopped: Promise<void> | undefined;
   return {
     url: urlOf(server, host),
+    models: repository.index(new Uint8Array()),
     close() {
       stopped ??= close();
       return stopped;

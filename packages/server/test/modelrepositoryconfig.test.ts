@@ -118,7 +118,7 @@ test("checkConfig() lets pass what only makes a model faster", () => {
 
 test("readModelConfig() names the line and the field", () => {
   expect(() => readModelConfig("max_batch_size: 1\ninput {\n  nam: 3\n}")).toThrow(
-    "line 3: the fields of input must be among name, data_type, format, dims, reshape, is_shape_tensor, allow_ragged_batch, optional, is_non_linear_format_io, got nam",
+    "line 3: the fields of input must be among name, data_type, format, dims, reshape, is_shape_tensor, allow_ragged_batch, optional, is_non_linear_format_io, got nam; did you mean name?",
   );
   expect(() => readModelConfig("max_batch_size: 1.5")).toThrow(
     "line 1: max_batch_size must be a whole number, got 1.5",

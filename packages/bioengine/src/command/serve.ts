@@ -7,7 +7,8 @@ export interface ServeOptions {
 }
 
 /**
- * Serve the embedded models until SIGINT or SIGTERM, of which a second ends it at once; prints the URL when ready.
+ * Serve the embedded models until SIGINT or SIGTERM, of which a second ends it at once; prints the URL when ready,
+ * what is served, and why some models are not.
  *
  * @param host address to listen on, e.g. `127.0.0.1`, or `0.0.0.0` for every network
  * @param port 0 to 65535; 0 takes a free one
@@ -28,7 +29,11 @@ export async function serve(
   const server = await startServer({ host, port: number, modelRepository });
   // First: whoever reads the line may send the signal.
   const signal = untilSignal();
-  console.log(`bioengine server ready at ${server.url}`);
+  for (const { name, reason } of server.models) {
+    if (reason !== undefined) console.warn(`Cannot serve ${name}: ${reason}`);
+  }
+  const ready = server.models.filter(({ state }) => state === "READY").map(({ name }) => name);
+  console.log(`bioengine server ready at ${server.url} with ${[...new Set(ready)].join(", ")}`);
   await signal;
   await server.close();
   return 0;
