@@ -107,7 +107,7 @@ function areasOf(labels: Int32Array): number[] {
 }
 
 function checkAxes(name: string, image: NdArray): void {
-  checkPixels(name, image);
+  checkPixels(`run ${name}`, image);
   const [first, , last] = image.shape;
   const colours = image.ndim === 3 && last <= 4 && first > 4;
   if (image.ndim === 3 && !colours) return;
@@ -122,7 +122,7 @@ function checkAxes(name: string, image: NdArray): void {
  * beside the image and the mask is that of one tile.
  *
  * @param image `[c, y, x]` float32, any range (normalised by percentiles unless `normalize` is false); not modified
- * @param parameters `diameter` typical diameter in pixels (0, null or left out: estimated), `channels` [cytoplasm,
+ * @param parameters `diameter` typical diameter in pixels (0, null or left out: the model's own, or estimated), `channels` [cytoplasm,
  *   nucleus] counted from 1, 0 = mean of all (default [1, 2]; a second channel that isn't there counts as empty),
  *   `model_type`, `flow_threshold` 0 to 4, `cellprob_threshold` -20 to 20, `min_size` in pixels, `normalize`
  * @param options.model default: the bundled network, trained on nuclei
@@ -141,10 +141,11 @@ export async function segmentCellpose(
 ): Promise<Segmented> {
   const started = performance.now();
   const model = options.model ?? (await bundledCellpose());
-  const checked = cellposeParameters(model.name, parameters, options.model === undefined);
+  const checked = cellposeParameters(model.name, parameters, options.model === undefined, model.channels);
   checkAxes(model.name, image);
   const run = new CellposeRun(model, channelsOf(image, model.name, checked), checked, options);
-  const diameter = checked.diameter ?? (await run.estimatedDiameter());
+  const known = checked.diameter ?? model.imageDiameter;
+  const diameter = known ?? (await run.estimatedDiameter());
   const labels = await run.masks(diameter);
   const mask = new NdArray({
     dtype: "int32",
@@ -157,7 +158,7 @@ export async function segmentCellpose(
     info: {
       count: maximumLabel(labels),
       diameter,
-      diameter_estimated: checked.diameter === undefined,
+      diameter_estimated: known === undefined,
       milliseconds: Math.round(performance.now() - started),
       ...(options.model === undefined ? bundledInfo(checked.modelType) : {}),
     },

@@ -48,16 +48,18 @@ export interface CellposeParameters {
  * Check what a caller gave.
  *
  * @param isBundled whether it is for the bundled model
+ * @param defaultChannels the model's, where the caller gave none
  * @throws {TypeError | RangeError} that names the model and the parameter
  */
 export function cellposeParameters(
   modelName: string,
   parameters: unknown,
   isBundled: boolean,
+  defaultChannels: readonly [number, number] = [1, 2],
 ): CellposeParameters {
   const given = checkParameters(modelName, parameters, isBundled ? bundledRules : rules);
   const number = (name: keyof typeof cellposeDefaults) => Number(given[name] ?? cellposeDefaults[name]);
-  const [cytoplasm, nucleus] = Array.isArray(given.channels) ? given.channels : [1, 2];
+  const [cytoplasm, nucleus] = Array.isArray(given.channels) ? given.channels : defaultChannels;
   return {
     diameter: Number(given.diameter ?? 0) || undefined,
     channels: [cytoplasm, nucleus],

@@ -15,19 +15,20 @@ export interface Channel {
 /**
  * Refuse an image in which nothing can be found.
  *
+ * @param action for messages, e.g. `run stardist`
  * @throws {RangeError} if it has no pixels, or no finite value
  */
-export function checkPixels(name: string, image: NdArray): void {
+export function checkPixels(action: string, image: NdArray): void {
   if (image.size === 0) {
     throw new RangeError(
-      `Cannot run ${name}: the image must have pixels, got shape [${image.shape.join(", ")}]`,
+      `Cannot ${action}: the image must have pixels, got shape [${image.shape.join(", ")}]`,
     );
   }
   const { data } = image;
   const isFloat = data instanceof Float32Array || data instanceof Float64Array;
   if (isFloat && !data.some((value) => Number.isFinite(value))) {
     throw new RangeError(
-      `Cannot run ${name}: the image must have finite values, got ${data[0]} only; look where it was made`,
+      `Cannot ${action}: the image must have finite values, got ${data[0]} only; look where it was made`,
     );
   }
 }

@@ -1,94 +1,4 @@
-import { withMemory } from "./assembly";
-import { type Extents, extentsOf } from "./extent";
-import { heatKernel } from "./heatkernel";
-
-/** What the kernel uses beyond the end of an array, in cells of 8 bytes. */
-const MARGIN = 8;
-
-/** Heat that spreads over a mask, in the mask's box with a border of one pixel. */
-class HeatedBox {
-  private readonly heat: Float64Array;
-  /** 1/9 in the mask, 0 elsewhere. */
-  private readonly share: Float64Array;
-  private readonly run: (...values: number[]) => void;
-  private rows = 0;
-  private side = 0;
-
-  /** @param room cells of the largest box */
-  constructor(room: number) {
-    const length = room + MARGIN;
-    const { buffer, run } = withMemory(heatKernel, 24 * length);
-    this.heat = new Float64Array(buffer, 0, length);
-    this.share = new Float64Array(buffer, 16 * length, length);
-    this.run = run;
-  }
-
-  /** Heat a mask in the pixel nearest to its centre of mass, for twice as many steps as its box's sides have pixels. */
-  spread(labels: Int32Array, width: number, label: number, extents: Extents): void {
-    const top = extents.top[label];
-    const left = extents.left[label];
-    const bottom = extents.bottom[label];
-    const right = extents.right[label];
-    const side = right - left + 2;
-    this.rows = bottom - top + 2;
-    this.side = side;
-    const size = this.rows * side;
-    this.heat.fill(0, 0, size + MARGIN);
-    this.share.fill(0, 0, size + MARGIN);
-    let sumY = 0;
-    let sumX = 0;
-    for (let y = top; y < bottom; y++) {
-      for (let x = left, cell = (y - top + 1) * side + 1; x < right; x++, cell++) {
-        if (labels[y * width + x] !== label) continue;
-        this.share[cell] = 1 / 9;
-        sumY += y - top + 1;
-        sumX += x - left + 1;
-      }
-    }
-    const centre = this.nearest(sumY / extents.area[label], sumX / extents.area[label]);
-    const sums = this.heat.byteLength;
-    this.run(0, sums, 2 * sums, 8 * side, 8 * size, 8 * centre, 2 * (this.rows + side));
-  }
-
-  /** The first pixel of the mask that is as near to a place as any. */
-  private nearest(y: number, x: number): number {
-    let centre = 0;
-    let least = Number.POSITIVE_INFINITY;
-    for (let row = 1; row < this.rows - 1; row++) {
-      for (let column = 1; column < this.side - 1; column++) {
-        if (this.share[row * this.side + column] === 0) continue;
-        const distance = (row - y) ** 2 + (column - x) ** 2;
-        if (distance < least) {
-          least = distance;
-          centre = row * this.side + column;
-        }
-      }
-    }
-    return centre;
-  }
-
-  /** Mean squared difference between a field's unit vectors and the directions in which the heat grows. */
-  error(flows: Float32Array, size: number, width: number, top: number, left: number): number {
-    const { heat, share, rows, side } = this;
-    let sum = 0;
-    let count = 0;
-    for (let row = 1; row < rows - 1; row++) {
-      for (let column = 1; column < side - 1; column++) {
-        const cell = row * side + column;
-        if (share[cell] === 0) continue;
-        const dy = heat[cell + side] - heat[cell - side];
-        const dx = heat[cell + 1] - heat[cell - 1];
-        const length = Math.sqrt(dy * dy + dx * dx) + 1e-60;
-        const pixel = (top + row - 1) * width + left + column - 1;
-        const offY = dy / length - flows[pixel] / 5;
-        const offX = dx / length - flows[size + pixel] / 5;
-        sum += offY * offY + offX * offX;
-        count++;
-      }
-    }
-    return sum / count;
-  }
-}
+import { heatMasks } from "./heatedbox";
 
 /**
  * How much the flows of the network differ from those that each mask would have (cellpose's `flow_error`): masks
@@ -105,17 +15,14 @@ export function flowErrors(
   width: number,
   count: number,
 ): Float64Array {
-  const extents = extentsOf(labels, height, width, count);
-  const { top, left, bottom, right } = extents;
   const errors = new Float64Array(count + 1);
-  let room = 0;
-  for (let label = 1; label <= count; label++) {
-    room = Math.max(room, (bottom[label] - top[label] + 2) * (right[label] - left[label] + 2));
-  }
-  const box = new HeatedBox(room);
-  for (let label = 1; label <= count; label++) {
-    box.spread(labels, width, label, extents);
-    errors[label] = box.error(flows, height * width, width, top[label], left[label]);
-  }
-  return errors;
+  const areas = new Int32Array(count + 1);
+  const size = height * width;
+  heatMasks(labels, height, width, count, (label, pixel, y, x) => {
+    const offY = y - flows[pixel] / 5;
+    const offX = x - flows[size + pixel] / 5;
+    errors[label] += offY * offY + offX * offX;
+    areas[label]++;
+  });
+  return errors.map((sum, label) => (label === 0 ? 0 : sum / areas[label]));
 }

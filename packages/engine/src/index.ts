@@ -1,6 +1,8 @@
 export { type BioimageioModel, readBioimageioModel } from "./bioimageio";
+export { bundledPath } from "./bundled";
 export { segmentCellpose } from "./cellpose";
 export type { CellposeModel } from "./cellposemodel";
+export { stardistDefaults } from "./defaults";
 export { type LabelsFromStarDistOptions, labelsFromStarDist } from "./labelsfromstardist";
 export { type MasksFromFlowsOptions, masksFromFlows } from "./masksfromflows";
 export {
@@ -16,3 +18,11 @@ export type { SegmentationOptions } from "./segmentationoptions";
 export type { Segmented } from "./segmented";
 export { segmentStardist } from "./stardist";
 export type { StardistModel } from "./stardistmodel";
+export { type AdamState, newAdamState } from "./training/adam";
+export { type AnnotatedImage, prepareAnnotatedImage } from "./training/annotatedimage";
+export { GradientNetwork, type TrainedKind } from "./training/gradientnetwork";
+export { NetworkTraining, type TrainingSample, trainingCropSide } from "./training/networktraining";
+export { randomWeights, weightsOf, withWeights } from "./training/onnxweights";
+export { type Random, seededRandom } from "./training/random";
+export { trainingDiameter } from "./training/trainingdiameter";
+export { type TrainingParameters, trainingParameters } from "./training/trainingparameters";

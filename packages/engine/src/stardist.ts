@@ -111,8 +111,8 @@ class StardistRun {
   }
 }
 
-/** Scale at which objects have a size that the bundled network finds well. */
-function scaleFor(diameter: number | undefined): number {
+/** Scale at which objects have a size that the bundled network finds well. @param diameter in pixels of the image */
+export function scaleFor(diameter: number | undefined): number {
   if (diameter === undefined || (diameter >= SMALL && diameter <= LARGE)) return 1;
   return stardistDiameter / diameter;
 }
@@ -123,7 +123,7 @@ function scaleFor(diameter: number | undefined): number {
  *
  * @param image `[y, x]`, any dtype and range (normalised by percentiles); not modified
  * @param parameters `prob_thresh` and `nms_thresh`, both 0 to 1; `scale` pixels of the network per pixel of the image
- *   (0, null or left out: 1, but for the bundled network chosen by the objects' size)
+ *   (0, null or left out: the model's own, for the bundled network chosen by the objects' size)
  * @param options.model default: the bundled network, trained on nuclei
  * @param options.onProgress called after each tile of a large image
  * @param options.signal stops between tiles
@@ -141,7 +141,7 @@ export async function segmentStardist(
   const started = performance.now();
   const model = options.model ?? (await bundledStardist());
   const given = checkParameters(model.name, parameters, rules);
-  checkPixels(model.name, image);
+  checkPixels(`run ${model.name}`, image);
   if (image.ndim !== 2) {
     throw new RangeError(
       `Cannot run ${model.name}: the image must have axes [y, x], got shape [${image.shape.join(", ")}]; take one plane: image.at(0)`,
@@ -153,7 +153,9 @@ export async function segmentStardist(
   const thresholds = { prob_thresh: option("prob_thresh"), nms_thresh: option("nms_thresh") };
   const run = new StardistRun(model, channel, thresholds, options);
   const chosen =
-    options.model === undefined ? async () => scaleFor(await run.estimatedDiameter()) : async () => 1;
+    options.model === undefined
+      ? async () => scaleFor(await run.estimatedDiameter())
+      : async () => model.scale;
   const scale = Number(given.scale ?? 0) || (await chosen());
   const labels = new Int32Array(height * width);
   paintObjects(labels, height, width, await run.objects(scale));

@@ -3,14 +3,27 @@ import * as api from "../src/index";
 
 test("@bioengine/engine exports these names", () => {
   expect(Object.keys(api).sort()).toEqual([
+    "GradientNetwork",
+    "NetworkTraining",
+    "bundledPath",
     "checkBioimageioNetwork",
     "labelsFromStarDist",
     "loadMixedNetwork",
     "loadNetwork",
     "masksFromFlows",
+    "newAdamState",
+    "prepareAnnotatedImage",
+    "randomWeights",
     "readBioimageioModel",
     "runBioimageio",
+    "seededRandom",
     "segmentCellpose",
     "segmentStardist",
+    "stardistDefaults",
+    "trainingCropSide",
+    "trainingDiameter",
+    "trainingParameters",
+    "weightsOf",
+    "withWeights",
   ]);
 });

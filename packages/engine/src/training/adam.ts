@@ -1,0 +1,65 @@
+const FIRST_DECAY = 0.9;
+const SECOND_DECAY = 0.999;
+const EPSILON = 1e-7;
+const MOST_AVERAGE_DECAY = 0.98;
+
+/** What an optimisation has come to; the arrays are one after another changed in place. */
+export interface AdamState {
+  /** Updates so far. */
+  iterations: number;
+  readonly weights: Float32Array;
+  /** Exponential moving average of the weights, which is what a trained network gets. */
+  readonly average: Float32Array;
+  /** Moving average of the gradient. */
+  readonly first: Float32Array;
+  /** Moving average of the squared gradient. */
+  readonly second: Float32Array;
+}
+
+/** The state before the first update. @param weights are taken over */
+export function newAdamState(weights: Float32Array): AdamState {
+  const { length } = weights;
+  return {
+    iterations: 0,
+    weights,
+    average: weights.slice(),
+    first: new Float32Array(length),
+    second: new Float32Array(length),
+  };
+}
+
+/** The Euclidean length of a gradient. */
+export function norm(gradient: Float32Array): number {
+  let sum = 0;
+  for (let index = 0; index < gradient.length; index++) sum += gradient[index] * gradient[index];
+  return Math.sqrt(sum);
+}
+
+/**
+ * One update of Adam (Kingma and Ba, ICLR 2015), as `torch.optim.Adam` with `eps=1e-7`, and of the average of the
+ * weights.
+ *
+ * @param scale the gradient is multiplied with it, e.g. to clip its norm
+ */
+export function updateByAdam(
+  state: AdamState,
+  gradient: Float32Array,
+  learningRate: number,
+  scale: number = 1,
+): void {
+  const { weights, average, first, second } = state;
+  state.iterations++;
+  const time = state.iterations;
+  const rate = learningRate / (1 - FIRST_DECAY ** time);
+  const correction = 1 / Math.sqrt(1 - SECOND_DECAY ** time);
+  const averageShare = 1 - Math.min(MOST_AVERAGE_DECAY, (1 + time) / (10 + time));
+  for (let index = 0; index < weights.length; index++) {
+    const slope = gradient[index] * scale;
+    const mean = FIRST_DECAY * first[index] + (1 - FIRST_DECAY) * slope;
+    const square = SECOND_DECAY * second[index] + (1 - SECOND_DECAY) * slope * slope;
+    first[index] = mean;
+    second[index] = square;
+    weights[index] -= (rate * mean) / (Math.sqrt(square) * correction + EPSILON);
+    average[index] += averageShare * (weights[index] - average[index]);
+  }
+}

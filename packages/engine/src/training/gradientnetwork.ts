@@ -1,0 +1,62 @@
+import { join } from "node:path";
+import { NdArray } from "@bioengine/ndarray";
+import { loadNetwork, type Network } from "../network";
+
+/** What tells the training of one network from that of the other. */
+export type TrainedKind = "cellpose" | "stardist";
+
+/** A batch of crops, C-ordered. */
+export interface Batch {
+  readonly count: number;
+  /** Side of a crop, in pixels of the network. */
+  readonly size: number;
+  /** `[n, c, size, size]`. */
+  readonly image: Float32Array;
+  /** `[n, output, size / grid, size / grid]`. */
+  readonly target: Float32Array;
+  /** `[n, 1, size / grid, size / grid]`, 0 where the target says nothing. */
+  readonly pixelWeight: Float32Array;
+}
+
+const shapes = {
+  cellpose: { inputs: 2, outputs: 3, grid: 1 },
+  stardist: { inputs: 1, outputs: 33, grid: 2 },
+};
+
+/** Computes the loss of a batch and its gradient by all weights. */
+export class GradientNetwork {
+  private constructor(
+    private readonly network: Network,
+    private readonly kind: TrainedKind,
+  ) {}
+
+  static async load(kind: TrainedKind, threads?: number): Promise<GradientNetwork> {
+    const path = join(__dirname, `../../weights/${kind}-gradient.onnx`);
+    return new GradientNetwork(await loadNetwork(path, { threads }), kind);
+  }
+
+  /**
+   * @param weights as `weightsOf` gives them
+   * @returns the loss, and its gradient by each weight
+   */
+  async gradient(weights: Float32Array, batch: Batch): Promise<{ loss: number; gradient: Float32Array }> {
+    const { inputs, outputs, grid } = shapes[this.kind];
+    const { count, size } = batch;
+    const side = size / grid;
+    const array = (shape: number[], buffer: Float32Array) => new NdArray({ dtype: "float32", shape, buffer });
+    const results = await this.network.run({
+      weights: array([weights.length], weights),
+      image: array([count, inputs, size, size], batch.image),
+      target: array([count, outputs, side, side], batch.target),
+      pixel_weight: array([count, 1, side, side], batch.pixelWeight),
+    });
+    return {
+      loss: Number(results.loss.astype("float32").data[0]),
+      gradient: results.gradient.astype("float32").data,
+    };
+  }
+
+  close(): Promise<void> {
+    return this.network.close();
+  }
+}

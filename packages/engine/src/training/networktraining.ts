@@ -1,0 +1,87 @@
+import { type AdamState, norm, updateByAdam } from "./adam";
+import type { Batch, GradientNetwork } from "./gradientnetwork";
+import type { CellposeSample, StardistSample } from "./preparedsample";
+import { seededRandom } from "./random";
+import { type Crop, cellposeCrop, stardistCrop } from "./trainingcrop";
+
+/** Side of a crop that is learnt from, in pixels of the network. */
+export const trainingCropSide = 128;
+
+/** Crops of a sample that one iteration learns from. */
+const BATCH = 2;
+
+/** Iterations in which the learning rate grows to what it is. */
+const WARM_UP = 10;
+
+/** Longest gradient that is followed; a longer one is shortened to it. */
+const LONGEST = 2;
+
+/** An annotated image with what its network is to learn. */
+export type TrainingSample =
+  | { readonly kind: "cellpose"; readonly sample: CellposeSample }
+  | { readonly kind: "stardist"; readonly sample: StardistSample };
+
+/** How a network is trained. */
+export interface NetworkTrainingOptions {
+  /** Diameter in pixels of the network that the objects are brought to. */
+  readonly diameter: number;
+  /** Of the crops; two trainings with the same seed and samples give the same weights. */
+  readonly seed: number;
+  /** Of Adam, e.g. 0.001. */
+  readonly learningRate: number;
+}
+
+/** Fits the weights of a network to annotated images, iteration by iteration. */
+export class NetworkTraining {
+  /** @param state goes on from here; is changed in place */
+  constructor(
+    private readonly network: GradientNetwork,
+    readonly state: AdamState,
+    private readonly options: NetworkTrainingOptions,
+  ) {}
+
+  /**
+   * Learn from two random crops of a sample. The crops depend on the seed and the count of iterations alone.
+   *
+   * @returns the loss before the update; if it or its gradient is not finite, there was no update
+   */
+  async iterate(sample: TrainingSample): Promise<{ loss: number; isGood: boolean }> {
+    const { state, options } = this;
+    const crops = Array.from({ length: BATCH }, (_, index) => this.crop(sample, index));
+    const { loss, gradient } = await this.network.gradient(state.weights, batchOf(crops));
+    const length = norm(gradient);
+    if (!Number.isFinite(loss) || !Number.isFinite(length)) return { loss, isGood: false };
+    const rate = options.learningRate * Math.min(1, (state.iterations + 1) / WARM_UP);
+    updateByAdam(state, gradient, rate, Math.min(1, LONGEST / length));
+    return { loss, isGood: true };
+  }
+
+  /** A crop of a sample as the network sees it, `[c, size, size]`. */
+  example(sample: TrainingSample): Float32Array {
+    return this.crop(sample, BATCH).input;
+  }
+
+  private crop(sample: TrainingSample, index: number): Crop {
+    const random = seededRandom(this.options.seed, this.state.iterations, index);
+    const options = { size: trainingCropSide, diameter: this.options.diameter, random };
+    return sample.kind === "cellpose"
+      ? cellposeCrop(sample.sample, options)
+      : stardistCrop(sample.sample, options);
+  }
+}
+
+function batchOf(crops: readonly Crop[]): Batch {
+  const joined = (part: keyof Crop) => {
+    const { length } = crops[0][part];
+    const all = new Float32Array(crops.length * length);
+    for (const [index, crop] of crops.entries()) all.set(crop[part], index * length);
+    return all;
+  };
+  return {
+    count: crops.length,
+    size: trainingCropSide,
+    image: joined("input"),
+    target: joined("target"),
+    pixelWeight: joined("weight"),
+  };
+}

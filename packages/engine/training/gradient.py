@@ -1,0 +1,251 @@
+"""Derive, from each bundled network, the ONNX graph of its loss and the gradient of the loss by all weights.
+
+Usage: python gradient.py   (after export.py; writes ../weights/cellpose-gradient.onnx and stardist-gradient.onnx)
+
+A graph takes ``weights`` [p] (all initializers of the network in the order of its file, each in C order), ``image``
+[n, c, h, w], ``target`` and ``pixel_weight``, and gives ``loss`` and ``gradient`` [p]. Reverse-mode differentiation,
+node by node; n, h and w are free. The losses are train.py's.
+"""
+
+import pathlib
+
+import numpy as np
+import onnx
+from network import DISTANCE_SCALE, FLOW_SCALE, RAYS
+from onnx import TensorProto, helper, numpy_helper
+
+WEIGHTS = pathlib.Path(__file__).parent.parent / "weights"
+DISTANCE_WEIGHT = 0.2  # of the distances' error in StarDist's loss
+
+
+class Graph:
+    """Nodes and constants under construction; every method adds a node and returns its output's name."""
+
+    def __init__(self):
+        self.nodes, self.constants, self.count = [], {}, 0
+
+    def name(self) -> str:
+        self.count += 1
+        return f"t{self.count}"
+
+    def add(self, operator: str, *inputs: str, outputs: int = 1, **attributes) -> str | list[str]:
+        names = [self.name() for _ in range(outputs)]
+        self.nodes.append(helper.make_node(operator, inputs, names, **attributes))
+        return names[0] if outputs == 1 else names
+
+    def constant(self, value) -> str:
+        array = np.asarray(value)
+        array = array.astype(np.float32 if array.dtype.kind == "f" else np.int64)
+        key = (array.dtype.str, array.shape, array.tobytes())
+        if key not in self.constants:
+            self.constants[key] = numpy_helper.from_array(array, f"c{len(self.constants)}")
+        return self.constants[key].name
+
+    def reshape(self, tensor: str, *shape: int) -> str:
+        return self.add("Reshape", tensor, self.constant(list(shape)))
+
+    def sum(self, tensor: str, *axes: int, keepdims: int = 0) -> str:
+        return self.add("ReduceSum", tensor, *([self.constant(list(axes))] if axes else []), keepdims=keepdims)
+
+    def doubled(self, tensor: str) -> str:
+        scales = self.constant(np.array([1.0, 1.0, 2.0, 2.0]))
+        options = {"coordinate_transformation_mode": "asymmetric", "mode": "nearest", "nearest_mode": "floor"}
+        return self.add("Resize", tensor, "", scales, **options)
+
+    def averaged(self, tensor: str) -> str:
+        return self.add("AveragePool", tensor, kernel_shape=[2, 2], strides=[2, 2])
+
+    def size(self, tensor: str) -> str:
+        return self.add("Cast", self.add("Size", tensor), to=TensorProto.FLOAT)
+
+
+class Differentiation:
+    """A network's forward pass with the weights as inputs, and its backward pass."""
+
+    def __init__(self, network: onnx.GraphProto, logits: str):
+        self.graph = Graph()
+        self.shapes = {one.name: list(one.dims) for one in network.initializer}
+        self.values = self.split_weights()
+        self.gradients = {}
+        self.path = []
+        for node in network.node:
+            if node.op_type != "Constant":
+                self.path.append(node)
+                self.forward(node)
+            if logits in node.output:
+                break
+        self.logits = self.values[logits]
+        self.logits_name = logits
+
+    def split_weights(self) -> dict[str, str]:
+        sizes = self.graph.constant([int(np.prod(shape)) for shape in self.shapes.values()])
+        parts = self.graph.add("Split", "weights", sizes, outputs=len(self.shapes), axis=0)
+        reshaped = (self.graph.reshape(part, *shape) for part, shape in zip(parts, self.shapes.values()))
+        return {"image": "image", **dict(zip(self.shapes, reshaped))}
+
+    def forward(self, node: onnx.NodeProto) -> None:
+        graph, inputs = self.graph, [self.values.get(name, "") for name in node.input]
+        if node.op_type == "Conv":
+            side = self.shapes[node.input[1]][2]
+            output = graph.add("Conv", *inputs, kernel_shape=[side, side], pads=[side // 2] * 4)
+        elif node.op_type == "MaxPool":
+            output = graph.add("MaxPool", inputs[0], kernel_shape=[2, 2], strides=[2, 2])
+        elif node.op_type == "Resize":
+            output = graph.doubled(inputs[0])
+        elif node.op_type in ("Relu", "Add"):
+            output = graph.add(node.op_type, *inputs)
+        else:
+            raise ValueError(f"Cannot differentiate the network: nodes must be of a U-Net, got {node.op_type}")
+        self.values[node.output[0]] = output
+
+    def accumulate(self, name: str, gradient: str) -> None:
+        known = self.gradients.get(name)
+        self.gradients[name] = gradient if known is None else self.graph.add("Add", known, gradient)
+
+    def backward(self, gradient: str) -> str:
+        """The gradient by all weights [p], from the gradient of the loss by the logits."""
+        self.accumulate(self.logits_name, gradient)
+        for node in reversed(self.path):
+            self.node_backward(node, self.gradients.pop(node.output[0]))
+        flat = [self.graph.reshape(self.gradients[name], -1) for name in self.shapes]
+        return self.graph.add("Concat", *flat, axis=0)
+
+    def node_backward(self, node: onnx.NodeProto, gradient: str) -> None:
+        graph, source = self.graph, node.input[0]
+        if node.op_type == "Conv":
+            self.convolution_backward(node, gradient)
+        elif node.op_type == "MaxPool":
+            self.accumulate(source, self.pooling_backward(node, gradient))
+        elif node.op_type == "Resize":
+            self.accumulate(source, graph.add("Mul", graph.averaged(gradient), graph.constant(4.0)))
+        elif node.op_type == "Relu":
+            positive = graph.add("Greater", self.values[node.output[0]], graph.constant(0.0))
+            passes = graph.add("Cast", positive, to=TensorProto.FLOAT)
+            self.accumulate(source, graph.add("Mul", gradient, passes))
+        else:
+            for name in node.input:
+                self.accumulate(name, gradient)
+
+    def pooling_backward(self, node: onnx.NodeProto, gradient: str) -> str:
+        """To the largest of each four; in equal shares where several are (torch.amax). Faster than MaxUnpool."""
+        graph = self.graph
+        source, pooled = self.values[node.input[0]], self.values[node.output[0]]
+        is_largest = graph.add("Cast", graph.add("Equal", source, graph.doubled(pooled)), to=TensorProto.FLOAT)
+        count = graph.add("Mul", graph.averaged(is_largest), graph.constant(4.0))
+        return graph.add("Mul", graph.doubled(graph.add("Div", gradient, count)), is_largest)
+
+    def convolution_backward(self, node: onnx.NodeProto, gradient: str) -> None:
+        graph = self.graph
+        source, weight, bias = node.input
+        outputs, inputs, side, _ = self.shapes[weight]
+        half = side // 2
+        self.accumulate(bias, graph.sum(gradient, 0, 2, 3))
+        self.accumulate(weight, self.weight_gradient(self.values[source], gradient, self.shapes[weight]))
+        if source != "image":
+            self.accumulate(source, self.image_gradient(gradient, self.values[weight], self.shapes[weight]))
+
+    def image_gradient(self, gradient: str, weight: str, shape: list[int]) -> str:
+        """The transposed convolution; where kernels are few, as a convolution by the turned ones, which is faster."""
+        graph = self.graph
+        outputs, _, side, _ = shape
+        window = {"kernel_shape": [side, side], "pads": [side // 2] * 4}
+        if outputs >= 32:
+            return graph.add("ConvTranspose", gradient, weight, **window)
+        backwards = ((-1, -1), (-(2**31), -(2**31)), (2, 3), (-1, -1))
+        turned = graph.add("Slice", weight, *(graph.constant(list(pair)) for pair in backwards))
+        return graph.add("Conv", gradient, graph.add("Transpose", turned, perm=[1, 0, 2, 3]), **window)
+
+    def weight_gradient(self, image: str, gradient: str, shape: list[int]) -> str:
+        """For each place of the kernel, the gradient [o, n h w] times the image moved [n h w, i]."""
+        graph = self.graph
+        outputs, inputs, side, _ = shape
+        half = side // 2
+        # Where there are many pixels it is faster to sum over n at last than to bring n behind the channels.
+        batched = inputs < 64
+        by_output = gradient if batched else graph.add("Transpose", gradient, perm=[1, 0, 2, 3])
+        by_output = graph.reshape(by_output, *([0, outputs] if batched else [outputs]), -1)
+        # Channels last: whole rows are copied.
+        image = graph.add("Transpose", image, perm=[0, 2, 3, 1])
+        padded = graph.add("Pad", image, graph.constant([0, half, half, 0, 0, half, half, 0])) if side > 1 else image
+        places = []
+        for dy in range(side):
+            for dx in range(side):
+                moved = image if dy == dx == half else self.window(padded, dy, dx, side)
+                pixels = graph.reshape(moved, *([0] if batched else []), -1, inputs)
+                places.append(graph.add("MatMul", by_output, pixels))
+        stacked = graph.add("Concat", *places, axis=-2)
+        summed = graph.sum(stacked, 0) if batched else stacked
+        placed = graph.reshape(summed, side, side, outputs, inputs)
+        return graph.add("Transpose", placed, perm=[2, 3, 0, 1])
+
+    def window(self, padded: str, dy: int, dx: int, side: int) -> str:
+        """The part of a padded image that a place of the kernel is multiplied with."""
+        last = side - 1
+        ends = [dy - last if dy < last else 2**31, dx - last if dx < last else 2**31]
+        return self.graph.add("Slice", padded, *(self.graph.constant(list(pair)) for pair in ((dy, dx), ends, (1, 2))))
+
+
+def entropy(graph: Graph, logit: str, target: str, pixel_weight: str) -> tuple[str, str]:
+    """The mean weighted binary cross entropy, and its gradient by the logits."""
+    count = graph.size(logit)
+    positive = graph.add("Sub", graph.add("Relu", logit), graph.add("Mul", logit, target))
+    each = graph.add("Add", positive, graph.add("Softplus", graph.add("Neg", graph.add("Abs", logit))))
+    loss = graph.add("Div", graph.sum(graph.add("Mul", each, pixel_weight)), count)
+    error = graph.add("Sub", graph.add("Sigmoid", logit), target)
+    return loss, graph.add("Div", graph.add("Mul", error, pixel_weight), count)
+
+
+def cellpose_loss(graph: Graph, logits: str) -> tuple[str, str]:
+    """Half the weighted mean squared error of the flows, plus the entropy of the cell probability."""
+    flows, logit = graph.add("Split", logits, graph.constant([2, 1]), outputs=2, axis=1)
+    wanted, foreground = graph.add("Split", "target", graph.constant([2, 1]), outputs=2, axis=1)
+    error = graph.add("Sub", flows, graph.add("Mul", wanted, graph.constant(FLOW_SCALE)))
+    share = graph.add("Div", graph.add("Mul", error, "pixel_weight"), graph.size(flows))
+    squared = graph.add("Mul", graph.sum(graph.add("Mul", error, share)), graph.constant(0.5))
+    loss, by_logit = entropy(graph, logit, foreground, "pixel_weight")
+    return graph.add("Add", squared, loss), graph.add("Concat", share, by_logit, axis=1)
+
+
+def stardist_loss(graph: Graph, logits: str) -> tuple[str, str]:
+    """The entropy of the object probability, plus the distances' absolute error weighted by it."""
+    logit, rays = graph.add("Split", logits, graph.constant([1, RAYS]), outputs=2, axis=1)
+    probability, distances = graph.add("Split", "target", graph.constant([1, RAYS]), outputs=2, axis=1)
+    error = graph.add("Sub", graph.add("Mul", rays, graph.constant(DISTANCE_SCALE)), distances)
+    inside = graph.add("Mul", probability, "pixel_weight")
+    total = graph.add("Max", graph.sum(inside), graph.constant(1.0))
+    share = graph.add("Mul", graph.add("Div", inside, total), graph.constant(DISTANCE_WEIGHT / RAYS))
+    absolute = graph.sum(graph.add("Mul", graph.add("Abs", error), share))
+    slope = graph.add("Mul", share, graph.constant(DISTANCE_SCALE))
+    loss, by_logit = entropy(graph, logit, probability, "pixel_weight")
+    by_rays = graph.add("Mul", graph.add("Sign", error), slope)
+    return graph.add("Add", absolute, loss), graph.add("Concat", by_logit, by_rays, axis=1)
+
+
+def write(name: str, logits: str, channels: int, outputs: int, loss_of) -> None:
+    network = onnx.load(WEIGHTS / f"{name}.onnx").graph
+    differentiation = Differentiation(network, logits)
+    graph = differentiation.graph
+    loss, by_logits = loss_of(graph, differentiation.logits)
+    gradient = differentiation.backward(by_logits)
+    count = sum(int(np.prod(shape)) for shape in differentiation.shapes.values())
+    graph.nodes.append(helper.make_node("Identity", [loss], ["loss"]))
+    graph.nodes.append(helper.make_node("Identity", [gradient], ["gradient"]))
+    tensor = helper.make_tensor_value_info
+    inputs = [
+        tensor("weights", TensorProto.FLOAT, [count]),
+        tensor("image", TensorProto.FLOAT, ["n", channels, "h", "w"]),
+        tensor("target", TensorProto.FLOAT, ["n", outputs, "oh", "ow"]),
+        tensor("pixel_weight", TensorProto.FLOAT, ["n", 1, "oh", "ow"]),
+    ]
+    results = [tensor("loss", TensorProto.FLOAT, []), tensor("gradient", TensorProto.FLOAT, [count])]
+    whole = helper.make_graph(graph.nodes, name, inputs, results, list(graph.constants.values()))
+    model = helper.make_model(whole, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
+    onnx.checker.check_model(model)
+    path = WEIGHTS / f"{name}-gradient.onnx"
+    onnx.save(model, path)
+    print(f"{path.name}: {path.stat().st_size} bytes, {count} weights")
+
+
+if __name__ == "__main__":
+    write("cellpose", "flows", 2, 3, cellpose_loss)
+    write("stardist", "/network/head/Conv_output_0", 1, 1 + RAYS, stardist_loss)
