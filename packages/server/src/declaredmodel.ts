@@ -22,6 +22,17 @@ class Parameters {
     );
   }
 
+  /** Two channel numbers, e.g. "1,0"; undefined if there are none. */
+  channels(): readonly [number, number] | undefined {
+    const text = this.parameters.channels?.string_value;
+    if (text === undefined) return undefined;
+    const [, first, second] = text.match(/^\s*(\d{1,3})\s*,\s*(\d{1,3})\s*$/) ?? [];
+    if (first !== undefined) return [Number(first), Number(second)];
+    throw new RangeError(
+      `config.pbtxt: the parameter channels must be two numbers, such as 1,0 (cytoplasm, nucleus), got ${text}`,
+    );
+  }
+
   /** A whole number of a range; `otherwise` if there is none. */
   integer(key: string, low: number, high: number, otherwise?: number): number {
     const value = this.number(key, low, high, otherwise);
@@ -96,12 +107,15 @@ function segmentationOf(
   const step = given.integer("step", 1, 1024, 16);
   if (kind === "cellpose") {
     checkAxes(header, kind, 2, []);
-    return { kind, custom: { name, path, step, diameter: given.number("diameter", 1, 10_000) } };
+    const typical = given.number("diam_labels", 0, 10_000, 0);
+    const custom = { name, path, step, diameter: given.number("diameter", 1, 10_000) };
+    return { kind, custom: { ...custom, imageDiameter: typical || undefined, channels: given.channels() } };
   }
   checkAxes(header, kind, 1, ["probability", "distances"]);
   const defaults = {
     prob_thresh: given.number("prob_thresh", 0, 1, 0.5),
     nms_thresh: given.number("nms_thresh", 0, 1, 0.4),
   };
-  return { kind, custom: { name, path, step, grid: given.integer("grid", 1, 16), defaults } };
+  const scale = given.number("scale", 0.01, 100, 1);
+  return { kind, custom: { name, path, step, scale, grid: given.integer("grid", 1, 16), defaults } };
 }

@@ -41,7 +41,7 @@ export async function infer(
       : await messages.decode(body, headerLength, model.name, signal);
   const inputs = readInputs(request, model);
   checkOutputs(request, model);
-  const call = { id: request.id, inputs, signal };
+  const call = { id: request.id, inputs, parameters: request.parameters, signal };
   const { sequences } = served;
   const all = sequences
     ? await sequences.run(request.parameters, (sequence) => served.run({ ...call, sequence }))

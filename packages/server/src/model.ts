@@ -24,8 +24,23 @@ export interface ModelCall {
   readonly signal: AbortSignal;
   /** To be told how far the work is, if the model knows. */
   readonly onProgress?: (done: number, total: number) => void;
-  /** Another model of the same kind that a folder brings, by its name, to pass the call on to. */
-  readonly other?: (name: string) => ModelRun | undefined;
+  /** The request's own parameters, such as `sequence_id`. */
+  readonly parameters?: Readonly<Record<string, unknown>>;
+  /** The repository's folder, for the server's own models, if there is one. */
+  readonly repository?: ModelRepository;
+}
+
+/** A repository's folder, as a model sees it. */
+export interface ModelRepository {
+  readonly folder: string;
+  /** Whether a model of that name is the server's own. */
+  isOwn(name: string): boolean;
+  /** A segmentation model of the folder, as it is there now, to pass a call on to; undefined if there is none. */
+  find(name: string, kind: "cellpose" | "stardist"): Promise<ModelRun | undefined>;
+  /** To be called when a model's files have changed: it is read anew before it is used next. */
+  changed(name: string): void;
+  /** Read a model now if it has changed. @throws {ProtocolError} if it can't be loaded */
+  refresh(name: string): Promise<void>;
 }
 
 /** Computes the outputs, in the order of the model's. Throw a `ProtocolError` to choose the status of the answer. */

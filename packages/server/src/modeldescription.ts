@@ -20,10 +20,14 @@ const dataType = ({ datatype }: TensorSpec) =>
   datatype === "BYTES" ? ("TYPE_STRING" as const) : (`TYPE_${datatype}` as const);
 
 /** The configuration of a model; the inputs and outputs that it leaves out are the model's. */
-function configurationOf({ name, inputs, outputs, config }: Model): ModelConfig {
+function configurationOf({ name, inputs, outputs, config, sequenceIdleMs }: Model): ModelConfig {
   if (config !== undefined && config.input.length > 0) return config;
+  const sequences =
+    sequenceIdleMs === undefined
+      ? ""
+      : `sequence_batching { max_sequence_idle_microseconds: ${1000 * sequenceIdleMs} }`;
   return {
-    ...(config ?? readModelConfig("instance_group { kind: KIND_CPU count: 1 }")),
+    ...(config ?? readModelConfig(`instance_group { kind: KIND_CPU count: 1 } ${sequences}`)),
     name,
     platform: "",
     backend: "bioengine",

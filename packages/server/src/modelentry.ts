@@ -21,10 +21,10 @@ export class ModelEntry {
   private inService: readonly ModelInService[] = [];
   private readonly absent = new Map<string | undefined, Absence>();
 
-  /** @param other finds another model that calls can be passed on to */
+  /** @param repository for the server's own models; undefined if there is no folder */
   constructor(
     readonly name: string,
-    private readonly other: NonNullable<ModelCall["other"]>,
+    private readonly repository: ModelCall["repository"],
   ) {}
 
   /** Versions in service, ascending. */
@@ -60,7 +60,9 @@ export class ModelEntry {
 
   /** Take in service what was found, without loading it. */
   start(found: readonly FoundVersion[]): void {
-    this.replace(found.flatMap((one) => ("model" in one ? [new ModelInService(one.model, this.other)] : [])));
+    this.replace(
+      found.flatMap((one) => ("model" in one ? [new ModelInService(one.model, this.repository)] : [])),
+    );
     for (const one of found) if ("failure" in one) this.fail(one.version, one.failure);
   }
 
@@ -77,7 +79,7 @@ export class ModelEntry {
         failures.push(one);
         continue;
       }
-      const service = new ModelInService(one.model, this.other);
+      const service = new ModelInService(one.model, this.repository);
       services.push(service);
       const ready = await service.served.isReady();
       if (!ready)

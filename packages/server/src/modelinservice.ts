@@ -16,10 +16,10 @@ export class ModelInService {
   private loaded: ModelRun | undefined;
   private freed = false;
 
-  /** @param other finds another model that calls can be passed on to */
+  /** @param repository for the server's own models; undefined if there is no folder */
   constructor(
     model: Model,
-    private readonly other: NonNullable<ModelCall["other"]> = () => undefined,
+    private readonly repository?: ModelCall["repository"],
   ) {
     this.version = versionOf(model);
     this.served = new ServedModel({ ...model, load: () => this.load(model) });
@@ -55,15 +55,15 @@ export class ModelInService {
     if (this.freed) throw gone(model);
     const { id } = call;
     // A model of the folder could pass a call on to itself, and wait for its own turn.
-    const other = model.config === undefined ? this.other : undefined;
-    if (id === undefined) return run({ ...call, other });
+    const repository = model.config === undefined ? this.repository : undefined;
+    if (id === undefined) return run({ ...call, repository });
     this.running.set(id, { done: 0, total: 1 });
     try {
       const onProgress = (done: number, total: number) => {
         this.running.set(id, { done, total });
         call.onProgress?.(done, total);
       };
-      return await run({ ...call, other, onProgress });
+      return await run({ ...call, repository, onProgress });
     } finally {
       this.running.delete(id);
     }

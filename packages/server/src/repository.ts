@@ -1,6 +1,6 @@
 import { statSync } from "node:fs";
 import { ProtocolError } from "@bioengine/triton";
-import { type Model, type ModelRun, versionOf } from "./model";
+import { type Model, type ModelRepository, versionOf } from "./model";
 import { type IndexEntry, ModelEntry } from "./modelentry";
 import { type FoundVersion, modelsIn, readRepositoryModel } from "./modelfolder";
 import type { ModelInService, Progress } from "./modelinservice";
@@ -10,6 +10,10 @@ import { asksForReady, parametersOf } from "./repositoryrequest";
 export class Repository {
   private readonly own: ReadonlyMap<string, Model>;
   private readonly entries = new Map<string, ModelEntry>();
+  /** What the server's own models see of the folder. */
+  private readonly view: ModelRepository | undefined;
+  private readonly outdated = new Set<string>();
+  private readonly refreshing = new Map<string, Promise<void>>();
 
   /**
    * @param models the server's own
@@ -24,6 +28,7 @@ export class Repository {
     if (folder !== undefined && !statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
       throw new Error(`Cannot serve the model repository: it must be a folder, got ${folder}`);
     }
+    this.view = folder === undefined ? undefined : this.viewOf(folder);
     for (const name of this.names()) {
       const entry = this.entry(name);
       try {
@@ -123,6 +128,21 @@ export class Repository {
         `Cannot load ${name}: the model's folder must be used as it is, got the parameter ${parameter}; change the folder and load the model again`,
       );
     }
+    await this.readAnew(name);
+  }
+
+  /** Read a model anew if a training has changed it. @throws {ProtocolError} if it can't be loaded */
+  async refresh(name: string): Promise<void> {
+    if (this.outdated.delete(name)) {
+      const reading = this.readAnew(name).finally(() => {
+        if (this.refreshing.get(name) === reading) this.refreshing.delete(name);
+      });
+      this.refreshing.set(name, reading);
+    }
+    await this.refreshing.get(name);
+  }
+
+  private async readAnew(name: string): Promise<void> {
     let found: readonly FoundVersion[];
     const poll = `failed to load '${name}', failed to poll from model repository`;
     if (!this.names().includes(name)) throw new ProtocolError(500, poll);
@@ -161,17 +181,25 @@ export class Repository {
     return config === undefined;
   }
 
-  /** Runs a model of the folder that is declared to be of cellpose's kind. */
-  private declared(name: string): ModelRun | undefined {
-    const served = this.find(name, undefined)?.served;
-    const kind = served?.model.config?.parameters.bioengine?.string_value;
-    return served !== undefined && kind === "cellpose" ? (call) => served.run(call) : undefined;
+  private viewOf(folder: string): ModelRepository {
+    return {
+      folder,
+      isOwn: (name) => this.own.has(name),
+      changed: (name) => this.outdated.add(name),
+      refresh: (name) => this.refresh(name),
+      find: async (name, kind) => {
+        await this.refresh(name);
+        const served = this.find(name, undefined)?.served;
+        const declared = served?.model.config?.parameters.bioengine?.string_value;
+        return served !== undefined && declared === kind ? (call) => served.run(call) : undefined;
+      },
+    };
   }
 
   private entry(name: string): ModelEntry {
     let entry = this.entries.get(name);
     if (entry === undefined) {
-      entry = new ModelEntry(name, (other) => this.declared(other));
+      entry = new ModelEntry(name, this.view);
       this.entries.set(name, entry);
     }
     return entry;

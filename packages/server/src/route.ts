@@ -144,5 +144,7 @@ export async function route(request: Request, repository: Repository): Promise<A
   const found = routes.find(({ path }) => path.test(request.path));
   if (found === undefined) throw new ProtocolError(404, "Not Found");
   if (found.method !== request.method) throw new ProtocolError(405, "Method Not Allowed");
-  return found.answer(request, repository, found.path.exec(request.path)?.groups ?? {});
+  const names = found.path.exec(request.path)?.groups ?? {};
+  if (names.name !== undefined) await repository.refresh(names.name);
+  return found.answer(request, repository, names);
 }

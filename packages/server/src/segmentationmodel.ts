@@ -2,6 +2,8 @@ import type { Segmented } from "@bioengine/engine";
 import { NdArray, zeros } from "@bioengine/ndarray";
 import { datatypeOf, dtypeOf, type NumericDatatype, ProtocolError, type Tensor } from "@bioengine/triton";
 import type { Model, ModelCall } from "./model";
+import { parametersTensor, readParameters } from "./parametersinput";
+import { isRefusal } from "./refusal";
 
 /** How the work on one image is watched and stopped. */
 export interface SegmentTask {
@@ -51,7 +53,7 @@ export function segmentationModel({ name, image, trialShape, load }: Segmentatio
       const run = async (call: ModelCall): Promise<readonly Tensor[]> => {
         const { inputs, signal, onProgress } = call;
         const parameters = readParameters(name, inputs.get("param"));
-        const passed = passedOn(call, parameters);
+        const passed = await passedOn(call, parameters);
         if (passed !== undefined) return passed;
         const image = imageOf(inputs.get("image"));
         const { mask, info } = await segment(image, parameters, { signal, onProgress }).catch((error) => {
@@ -69,38 +71,16 @@ export function segmentationModel({ name, image, trialShape, load }: Segmentatio
 }
 
 /** The answer of the model of a folder that `model_type` names; undefined if it names none. */
-function passedOn(call: ModelCall, parameters: unknown): Promise<readonly Tensor[]> | undefined {
+async function passedOn(call: ModelCall, parameters: unknown): Promise<readonly Tensor[] | undefined> {
   if (typeof parameters !== "object" || parameters === null || !("model_type" in parameters))
     return undefined;
   const { model_type, ...others } = parameters;
-  const run = typeof model_type === "string" ? call.other?.(model_type) : undefined;
-  if (run === undefined) return undefined;
-  const data = [new TextEncoder().encode(JSON.stringify(others))];
-  const param: Tensor = { name: "param", datatype: "BYTES", shape: [1], data };
-  return run({ ...call, inputs: new Map([...call.inputs, ["param", param]]) });
+  const run =
+    typeof model_type === "string" ? await call.repository?.find(model_type, "cellpose") : undefined;
+  return run?.({ ...call, inputs: new Map([...call.inputs, ["param", parametersTensor(others)]]) });
 }
 
 function imageOf(tensor: Tensor | undefined): NdArray {
   if (tensor === undefined || tensor.datatype === "BYTES") throw new TypeError("the image must be numbers");
   return new NdArray({ dtype: dtypeOf(tensor.datatype), shape: tensor.shape, buffer: tensor.data });
-}
-
-function readParameters(name: string, tensor: Tensor | undefined): unknown {
-  if (tensor === undefined) return {};
-  const [bytes] = tensor.data;
-  if (!(bytes instanceof Uint8Array)) throw new TypeError("param must be BYTES");
-  const text = new TextDecoder().decode(bytes);
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    const got = text.length > 80 ? `${text.slice(0, 80)}…` : text;
-    throw new ProtocolError(400, `Cannot run ${name}: param must be a JSON object, got ${got || "nothing"}`);
-  }
-}
-
-/** The engine names the model in what it refuses; what fails inside has other words. */
-function isRefusal(error: unknown, name: string): error is Error {
-  const refused = error instanceof RangeError || error instanceof TypeError;
-  return refused && error.message.startsWith(`Cannot run ${name}: `);
 }

@@ -9,7 +9,7 @@ import { createHttpServer } from "./httpserver";
 import { defaultLimits, type Limits } from "./limits";
 import type { Model } from "./model";
 import type { IndexEntry } from "./modelentry";
-import { models } from "./models";
+import { models, trainings } from "./models";
 import { Repository } from "./repository";
 
 /** Where to serve. */
@@ -18,7 +18,10 @@ export interface ServerOptions {
   host?: string;
   /** 0 to 65535; default 0: a free one. */
   port?: number;
-  /** A folder of further models in Triton's layout; with one, models can be loaded and unloaded by request. */
+  /**
+   * A folder of further models in Triton's layout; with one, models can be trained, and loaded and unloaded by request.
+   * Made if it isn't there.
+   */
   modelRepository?: string;
   /** Most bytes of a request, default 2^30. */
   maxRequestBytes?: number;
@@ -38,7 +41,7 @@ export interface RunningServer {
 }
 
 /**
- * Serve the models `cellpose-python` and `stardist` by Triton's HTTP protocol.
+ * Serve the models `cellpose-python` and `stardist`, and with a model repository their training, by Triton's HTTP protocol.
  *
  * Networks are loaded on first use. A model runs one request at a time; requests of clients that have gone are
  * skipped. Pages of any origin may call. Limits keep clients from taking all the memory or all the connections: what
@@ -53,7 +56,8 @@ export interface RunningServer {
  * await server.close();
  */
 export function startServer(options: ServerOptions = {}): Promise<RunningServer> {
-  return serveModels(models, options);
+  const kept = options.modelRepository === undefined ? [] : trainings;
+  return serveModels([...models, ...kept], options);
 }
 
 /** Longest wait for clients to take the last answers, when the server stops. */

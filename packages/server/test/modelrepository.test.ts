@@ -36,8 +36,12 @@ test("startServer() serves an ONNX file with no config.pbtxt, beside its own mod
   });
   expect((await client.getModelRepositoryIndex()).map(({ name }) => name)).toEqual([
     "any",
+    "cellpose-predict",
     "cellpose-python",
+    "cellpose-train",
     "stardist",
+    "stardist-predict",
+    "stardist-train",
   ]);
   const config = await getConfig({ serverUrl: url, modelName: "any" });
   expect(config).toMatchObject({ platform: "onnxruntime_onnx", backend: "onnxruntime", max_batch_size: 4 });

@@ -1,0 +1,205 @@
+import { createHash } from "node:crypto";
+import {
+  type AnnotatedImage,
+  GradientNetwork,
+  NetworkTraining,
+  prepareAnnotatedImage,
+  type TrainedKind,
+  type TrainingParameters,
+  type TrainingSample,
+  trainingCropSide,
+} from "@bioengine/engine";
+import { NdArray } from "@bioengine/ndarray";
+import { ProtocolError } from "@bioengine/triton";
+import { bioimageioPackage, bioimageioPackageName } from "../bioimageiopackage";
+import type { ThreadTask } from "../threadside";
+import { SampleCache } from "./samplecache";
+import { diameterOf, TrainingFolder } from "./trainingfolder";
+import type { HistoryEntry, TrainedSample, TrainingRecord } from "./trainingrecord";
+
+/** A request of a training, its parameters checked. */
+export interface SessionRequest {
+  readonly repository: string;
+  readonly id: string;
+  readonly start: boolean;
+  readonly end: boolean;
+  /** `[y, x, 3]` float32. */
+  readonly image: { readonly shape: readonly number[]; readonly data: Float32Array };
+  /** `[y, x, 1]` uint16. */
+  readonly labels: { readonly shape: readonly number[]; readonly data: Uint16Array };
+  readonly parameters: TrainingParameters;
+}
+
+/** How a training is after a request. */
+export interface TrainingInfo {
+  readonly model_id: string;
+  /** Mean of the request's iterations, of the last request that had some; null if it was not finite. */
+  readonly loss: number | null;
+  /** Of the whole training. */
+  readonly iterations: number;
+  readonly history_record: readonly HistoryEntry[];
+  /** Names for the file that the training gives at its end. */
+  readonly model_files: readonly string[];
+  /** Count of different images that were sent. */
+  readonly images: number;
+  /** Mean over them, in pixels. */
+  readonly diam_labels: number;
+  /** Why the request stopped before its steps were done. */
+  readonly stopped?: string;
+}
+
+export interface SessionAnswer {
+  readonly info: TrainingInfo;
+  /** Bytes of the file that the training gives, at its end. */
+  readonly model?: Uint8Array;
+}
+
+/** A model that is being trained. */
+interface Current {
+  readonly folder: TrainingFolder;
+  readonly record: TrainingRecord;
+  /** Of the sample that came last. */
+  digest?: string;
+}
+
+/**
+ * The trainings of one kind of network. What was learnt lies in the models' folders after each request; here are only
+ * the model that was trained last and what was computed from its images.
+ */
+export class Session {
+  private current: Current | undefined;
+  private network: Promise<GradientNetwork> | undefined;
+  private readonly samples = new SampleCache();
+
+  constructor(private readonly kind: TrainedKind) {}
+
+  /**
+   * Train, and keep what was learnt. An end trains on its sample too, unless it has no objects, or is the one before,
+   * sent again.
+   *
+   * @throws {ProtocolError} if the request may not change the model, or there is nothing to end
+   * @throws {RangeError} if the sample is none to learn from
+   * @throws the signal's reason if it is aborted; what was learnt until then is kept
+   */
+  async run(request: SessionRequest, task: ThreadTask): Promise<SessionAnswer> {
+    const { id, end, parameters } = request;
+    const folder = new TrainingFolder(request.repository, this.kind, id);
+    const known = this.known(folder, request);
+    const digest = digestOf(request);
+    const isRepeated = known !== undefined && known.digest === digest;
+    const hasObjects = request.labels.data.some((label) => label !== 0);
+    if (end && (isRepeated || !hasObjects)) {
+      if (known !== undefined) return this.answer(known, request);
+      throw new ProtocolError(
+        400,
+        `Cannot end the training of ${id}: a sample with objects must have come, got none`,
+      );
+    }
+    const channels = known?.record.header.channels ?? parameters.channels;
+    const sample = this.samples.get(`${digest} ${channels}`, () =>
+      prepareAnnotatedImage(this.kind, annotated(request), channels, id),
+    );
+    const { diameter } = sample.sample;
+    const current = known ?? { folder, record: folder.create(parameters, diameter) };
+    current.digest = digest;
+    this.current = current;
+    remember(current.record, { digest, diameter });
+    const stopped = await this.train(current, sample, parameters, task);
+    return this.answer(current, request, stopped);
+  }
+
+  async close(): Promise<void> {
+    // One that could not be loaded holds nothing.
+    const network = await this.network?.catch(() => undefined);
+    await network?.close();
+  }
+
+  /** The training so far, from memory while requests of one model follow each other; undefined for a new model. */
+  private known(folder: TrainingFolder, { start, parameters }: SessionRequest): Current | undefined {
+    const { current } = this;
+    if (current !== undefined && !start && current.folder.path === folder.path) {
+      folder.checkToken(current.record.header, parameters.modelToken);
+      return current;
+    }
+    const record = folder.open(parameters, start);
+    return record && { folder, record };
+  }
+
+  /** @returns why it stopped early, if it did */
+  private async train(
+    { folder, record }: Current,
+    sample: TrainingSample,
+    { steps, learningRate }: TrainingParameters,
+    { signal, onProgress }: ThreadTask,
+  ): Promise<string | undefined> {
+    const { diameter, seed, history } = record.header;
+    this.network ??= GradientNetwork.load(this.kind);
+    const training = new NetworkTraining(await this.network, record.state, { diameter, seed, learningRate });
+    let [done, sum] = [0, 0];
+    let stopped: string | undefined;
+    while (done < steps && stopped === undefined && !signal.aborted) {
+      const { loss, isGood } = await training.iterate(sample);
+      if (isGood) {
+        sum += loss;
+        onProgress(++done, steps);
+      } else {
+        stopped = `the loss must be finite, got ${loss} in iteration ${record.state.iterations + 1}; the weights are those before it`;
+      }
+    }
+    if (done > 0) {
+      history.push({ iterations: record.state.iterations, loss: sum / done });
+      record.example = training.example(sample);
+      folder.write(record);
+    }
+    signal.throwIfAborted();
+    return stopped;
+  }
+
+  private async answer(
+    { folder, record }: Current,
+    { end, parameters }: SessionRequest,
+    stopped?: string,
+  ): Promise<SessionAnswer> {
+    const { id } = folder;
+    const { history, samples, diameter } = record.header;
+    const { iterations } = record.state;
+    const isPackage = parameters.modelFormat === "bioimageio";
+    const info: TrainingInfo = {
+      model_id: id,
+      loss: stopped === undefined ? (history.at(-1)?.loss ?? null) : null,
+      iterations,
+      history_record: history,
+      model_files: [isPackage ? bioimageioPackageName({ kind: this.kind, id }) : `${this.kind}-${id}.onnx`],
+      images: samples.length,
+      diam_labels: diameterOf(samples),
+      ...(stopped !== undefined && { stopped }),
+    };
+    if (!end) return { info };
+    const onnx = folder.onnx(record);
+    if (!isPackage) return { info, model: onnx };
+    const shape = [record.example.length / trainingCropSide ** 2, trainingCropSide, trainingCropSide];
+    const testImage = new NdArray({ dtype: "float32", shape, buffer: record.example });
+    const trained = { kind: this.kind, id, onnx, diameter, images: samples.length, iterations, testImage };
+    return { info, model: await bioimageioPackage({ ...trained, trainedAt: new Date() }) };
+  }
+}
+
+function annotated({ image, labels }: SessionRequest): AnnotatedImage {
+  return {
+    image: new NdArray({ dtype: "float32", shape: image.shape, buffer: image.data }),
+    labels: new NdArray({ dtype: "uint16", shape: labels.shape, buffer: labels.data }),
+  };
+}
+
+/** Count an image among those of a training. */
+function remember({ header: { samples } }: TrainingRecord, sample: TrainedSample): void {
+  if (!samples.some(({ digest }) => digest === sample.digest)) samples.push(sample);
+}
+
+function digestOf({ image, labels }: SessionRequest): string {
+  const hash = createHash("sha256");
+  for (const { shape, data } of [image, labels]) {
+    hash.update(`${shape}`).update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+  }
+  return hash.digest("hex");
+}

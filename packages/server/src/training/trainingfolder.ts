@@ -1,0 +1,171 @@
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import {
+  bundledPath,
+  newAdamState,
+  randomWeights,
+  stardistDefaults,
+  type TrainedKind,
+  type TrainingParameters,
+  trainingDiameter,
+  weightsOf,
+  withWeights,
+} from "@bioengine/engine";
+import { ProtocolError } from "@bioengine/triton";
+import {
+  hasRecord,
+  readRecord,
+  replaceFile,
+  type TrainedSample,
+  type TrainingHeader,
+  type TrainingRecord,
+  writeRecord,
+} from "./trainingrecord";
+
+/** Names of networks in cellpose; the bundled one stands for all of them. */
+const bundledNames = ["cyto", "cyto2", "cyto3", "nuclei", "stardist"];
+
+const digest = (text: string): string => createHash("sha256").update(text).digest("hex");
+
+const exists = (folder: string): boolean => existsSync(join(folder, "."));
+
+/** The mean of the samples' diameters, in pixels of the image. */
+export const diameterOf = (samples: readonly TrainedSample[]): number =>
+  samples.reduce((sum, { diameter }) => sum + diameter, 0) / samples.length;
+
+/** A model's folder in the repository, for its training. */
+export class TrainingFolder {
+  readonly path: string;
+
+  constructor(
+    private readonly repository: string,
+    private readonly kind: TrainedKind,
+    readonly id: string,
+  ) {
+    this.path = join(repository, id);
+  }
+
+  private refuse(status: number, requirement: string): never {
+    throw new ProtocolError(status, `Cannot train ${this.id}: ${requirement}`);
+  }
+
+  /**
+   * What the training goes on from.
+   *
+   * @param starts whether the request starts the training: a model that exists must then be resumed by intent
+   * @returns undefined if there is no such model yet
+   * @throws {ProtocolError} 403 if the token is not the model's, 409 if the model may not be gone on with
+   */
+  open({ resume, modelToken }: TrainingParameters, starts: boolean): TrainingRecord | undefined {
+    if (!exists(this.path)) return undefined;
+    if (!hasRecord(this.path)) {
+      this.refuse(
+        409,
+        "the id must be new, got that of a model of the repository that was not trained here; take another",
+      );
+    }
+    const record = readRecord(this.path);
+    this.checkToken(record.header, modelToken);
+    if (record.header.kind !== this.kind) {
+      this.refuse(
+        409,
+        `the model must be of ${this.kind}'s kind, got one of ${record.header.kind}'s; take another id`,
+      );
+    }
+    if (starts && !resume) {
+      const { iterations } = record.state;
+      this.refuse(
+        409,
+        `the id must be new, got that of a model of ${iterations} iterations; send resume: true to go on with it, or take another id`,
+      );
+    }
+    return record;
+  }
+
+  /** @throws {ProtocolError} 403 if the token is not the model's */
+  checkToken({ tokenDigest }: TrainingHeader, token: string | undefined): void {
+    if (tokenDigest === undefined || (token !== undefined && digest(token) === tokenDigest)) return;
+    this.refuse(
+      403,
+      `model_token must be the one that the model was made with, got ${token === undefined ? "none" : "another"}`,
+    );
+  }
+
+  /**
+   * A new model.
+   *
+   * @param diameter of the objects of the image that it is made with, in its pixels
+   * @throws {ProtocolError} 400 if the model to start from isn't there
+   */
+  create(parameters: TrainingParameters, diameter: number): TrainingRecord {
+    const { channels, seed, modelToken, pretrainedModel } = parameters;
+    const header: TrainingHeader = {
+      format: 1,
+      kind: this.kind,
+      ...(modelToken !== undefined && { tokenDigest: digest(modelToken) }),
+      ...(pretrainedModel !== undefined && { pretrainedModel }),
+      channels,
+      diameter: parameters.diameter ?? trainingDiameter(this.kind, diameter),
+      seed,
+      samples: [],
+      history: [],
+    };
+    return { header, state: newAdamState(this.firstWeights(parameters)), example: new Float32Array() };
+  }
+
+  private firstWeights({ pretrainedModel, seed }: TrainingParameters): Float32Array {
+    const base = readFileSync(bundledPath(this.kind));
+    if (pretrainedModel === undefined) return randomWeights(base, seed);
+    if (bundledNames.includes(pretrainedModel)) return weightsOf(base);
+    const folder = join(this.repository, pretrainedModel);
+    if (!/^[\w][\w.-]*$/.test(pretrainedModel) || !exists(folder) || !hasRecord(folder)) {
+      this.refuse(
+        400,
+        `pretrained_model must be "cyto", "nuclei" or the id of a model that was trained here, got ${pretrainedModel}`,
+      );
+    }
+    const { header, state } = readRecord(folder);
+    if (header.kind !== this.kind) {
+      this.refuse(
+        400,
+        `pretrained_model must be of ${this.kind}'s kind, got ${pretrainedModel} of ${header.kind}'s`,
+      );
+    }
+    return state.average;
+  }
+
+  /** Bytes of the network as it is now. */
+  onnx({ state }: TrainingRecord): Uint8Array {
+    return withWeights(readFileSync(bundledPath(this.kind)), state.average);
+  }
+
+  /** Keep the training, and the network, which the server serves by the model's id. */
+  write(record: TrainingRecord): void {
+    writeRecord(this.path, record);
+    replaceFile(join(this.path, "config.pbtxt"), configOf(record));
+    replaceFile(join(this.path, "1", "model.onnx"), this.onnx(record));
+  }
+}
+
+function configOf({ header, state }: TrainingRecord): string {
+  const { kind, samples, channels, diameter } = header;
+  const typical = diameterOf(samples);
+  const thresholds = Object.fromEntries(
+    Object.entries(stardistDefaults).map(([key, value]) => [key, `${value}`]),
+  );
+  const parameters: Record<string, string> =
+    kind === "cellpose"
+      ? {
+          bioengine: kind,
+          diameter: `${diameter}`,
+          diam_labels: typical.toFixed(2),
+          channels: channels.join(","),
+        }
+      : { bioengine: kind, grid: "2", scale: (diameter / typical).toFixed(4), ...thresholds };
+  const lines = Object.entries(parameters).map(
+    ([key, value]) => `parameters { key: "${key}" value { string_value: "${value}" } }`,
+  );
+  const images = samples.length === 1 ? "1 image" : `${samples.length} images`;
+  return [`# Trained by bioengine: ${state.iterations} iterations on ${images}.`, ...lines, ""].join("\n");
+}
