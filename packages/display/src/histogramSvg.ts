@@ -1,6 +1,7 @@
-import { type Bins, roundStep } from "./histogram";
+import type { Bins } from "./histogram";
 import { escapeMarkup } from "./markup";
 import { numberText } from "./numberText";
+import { ticks } from "./ticks";
 
 const width = 480;
 const height = 300;
@@ -57,14 +58,6 @@ export function histogramSvg({ edges, counts }: Bins, xLabel: string, title?: st
       `font-size="12">count</text>`,
     "</svg>",
   ].join("\n");
-}
-
-/** Round numbers within the range; `beyond` adds the first one that is not below the end. */
-function ticks(low: number, high: number, about: number, beyond: boolean): number[] {
-  const step = Math.max(roundStep((high - low) / about), beyond ? 1 : 0);
-  const first = Math.ceil(low / step - 1e-9);
-  const last = beyond ? Math.ceil(high / step - 1e-9) : Math.floor(high / step + 1e-9);
-  return Array.from({ length: last - first + 1 }, (_, i) => Number(((first + i) * step).toPrecision(12)));
 }
 
 function round(value: number): number {

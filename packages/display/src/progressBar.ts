@@ -1,6 +1,7 @@
 import type { MimeBundle } from "@bioengine/mime";
-import { displayPlace } from "./kernel";
+import { liveOutput } from "./liveOutput";
 import { escapeMarkup } from "./markup";
+import { progressTrack, textStyle } from "./progressTrack";
 
 /** What a bar shows now. */
 export interface ProgressState {
@@ -17,12 +18,6 @@ export interface ProgressBar {
   /** Replace the bar by one quiet line: how the work ended. Later calls do nothing. */
   finish(text: string): void;
 }
-
-/** Where bundles are shown, each in the place of the one before. */
-type Screen = (bundle: MimeBundle, isLast: boolean) => void;
-
-/** Least time between two states that are shown, in ms. */
-const intervalMs = 200;
 
 /**
  * Show how far some work is, in the running cell and in one place, which stays the same after the cell's end.
@@ -42,71 +37,14 @@ const intervalMs = 200;
  */
 export function progressBar(title: string, options: { delayMs?: number } = {}): ProgressBar {
   const { delayMs = 1000 } = options;
-  const screen: Screen | undefined = displayPlace() ?? terminalLine();
-  let state: ProgressState = { text: "" };
-  let hasAppeared = false;
-  let isFinished = screen === undefined;
-  let nextMs = performance.now() + delayMs;
-  let timer: NodeJS.Timeout | undefined;
-
-  function write(bundle: MimeBundle, isLast: boolean): void {
-    clearTimeout(timer);
-    timer = undefined;
-    hasAppeared = true;
-    nextMs = performance.now() + intervalMs;
-    try {
-      screen?.(bundle, isLast);
-    } catch {
-      // The work matters, and a bar that cannot be shown is no reason to end it.
-    }
-  }
-
-  function schedule(): void {
-    const waitMs = Math.max(0, nextMs - performance.now());
-    // A finished program does not stay for its bar.
-    timer ??= setTimeout(() => write(barBundle(title, state), false), waitMs).unref();
-  }
-
-  if (!isFinished) schedule();
+  const output = liveOutput<ProgressState>({ text: "" }, (state) => barBundle(title, state), delayMs);
   return {
-    update(newState) {
-      if (isFinished) return;
-      state = newState;
-      // At once where it is time: the work may leave no turn to timers.
-      if (performance.now() >= nextMs) write(barBundle(title, state), false);
-      else schedule();
-    },
-    finish(text) {
-      clearTimeout(timer);
-      if (!isFinished && hasAppeared) write(lineBundle(withTitle(title, text)), true);
-      isFinished = true;
-    },
-  };
-}
-
-/** The terminal's current line; undefined if stderr is none. */
-function terminalLine(): Screen | undefined {
-  const { stderr } = process;
-  if (!stderr.isTTY) return undefined;
-  return ({ data }, isLast) => {
-    const line = String(data["text/plain"]).replace(/\s+/g, " ");
-    // A line that the terminal wraps could not be erased.
-    const shown = isLast ? `${line}\n` : line.slice(0, Math.max(0, (stderr.columns || 80) - 1));
-    stderr.write(`\r\x1b[K${shown}`);
+    update: output.update,
+    finish: (text) => output.finish(() => lineBundle(withTitle(title, text))),
   };
 }
 
 const withTitle = (title: string, text: string): string => (text === "" ? title : `${title}: ${text}`);
-
-// JupyterLab's own colours, in its light and dark themes alike; elsewhere ones that fit any background.
-const textStyle = [
-  "color: var(--jp-ui-font-color2, inherit)",
-  "font: var(--jp-ui-font-size1, 13px)/1.5 var(--jp-ui-font-family, system-ui, sans-serif)",
-  // That of JupyterLab's text outputs.
-  "padding: 2px 8px",
-].join("; ");
-const track = "background: var(--jp-layout-color2, rgba(128, 128, 128, 0.3))";
-const colour = "var(--jp-brand-color1, #1e88e5)";
 
 function lineBundle(line: string): MimeBundle {
   const html = `<div style="${textStyle}">${escapeMarkup(line)}</div>`;
@@ -129,26 +67,12 @@ function barBundle(title: string, { text, fraction }: ProgressState): MimeBundle
 const clamp = (fraction: number): number => Math.min(1, Math.max(0, fraction));
 
 function barHtml(title: string, text: string, share: number | undefined, percent: string): string {
-  const label = escapeMarkup(title);
-  const value = share === undefined ? "" : ` aria-valuenow="${Math.round(100 * share)}"`;
-  const valueText = escapeMarkup([text, percent].filter((part) => part !== "").join(", "));
-  const said = valueText === "" ? "" : ` aria-valuetext="${valueText}"`;
+  const valueText = [text, percent].filter((part) => part !== "").join(", ");
   return [
     `<div style="${textStyle}; max-width: 32em; box-sizing: border-box; font-variant-numeric: tabular-nums">`,
     '<div style="display: flex; justify-content: space-between; gap: 1em">',
     `<span>${escapeMarkup(withTitle(title, text))}</span><span style="white-space: nowrap">${percent}</span></div>`,
-    `<div role="progressbar" aria-label="${label}" aria-valuemin="0" aria-valuemax="100"${value}${said}`,
-    ` style="${track}; height: 4px; margin: 3px 0; border-radius: 2px; overflow: hidden">`,
-    share === undefined
-      ? activity
-      : `<div style="background: ${colour}; height: 100%; width: ${(100 * share).toFixed(1)}%"></div>`,
-    "</div></div>",
+    progressTrack(title, share, valueText),
+    "</div>",
   ].join("");
 }
-
-// Moves by itself: inline styles know no keyframes.
-const activity = [
-  '<svg width="100%" height="4" style="display: block" aria-hidden="true">',
-  `<rect width="30%" height="4" rx="2" style="fill: ${colour}">`,
-  '<animate attributeName="x" values="-30%;100%" dur="1.6s" repeatCount="indefinite"/></rect></svg>',
-].join("");

@@ -9,6 +9,8 @@ test("@bioengine/display exports what is listed here", () => {
     "imageBundle",
     "imshow",
     "installDisplay",
+    "learningCurve",
+    "learningCurveBundle",
     "linkImage",
     "linkMask",
     "maskBundle",
