@@ -12,7 +12,8 @@ const STACK_DEPTH = 50;
 export function startCells(report: (report: Report) => void, memory: SharedMemory): Kernel {
   const output = new Output(report, memory);
   const interpreter = new TslabInterpreter(process.cwd(), (work) => memory.shield(work));
-  publishThrough((content, isUpdate) => output.display(content, isUpdate));
+  const interrupts = new EventTarget();
+  publishThrough((content, isUpdate) => output.display(content, isUpdate), interrupts);
   output.capture();
   Error.stackTraceLimit = STACK_DEPTH;
   // What fails after its cell has ended, or beside it, must not end the kernel.
@@ -20,5 +21,5 @@ export function startCells(report: (report: Report) => void, memory: SharedMemor
     output.write("stderr", `Uncaught error\n${interpreter.explain(error).traceback.join("\n")}\n`);
   process.on("uncaughtException", showFailure);
   process.on("unhandledRejection", showFailure);
-  return new Kernel(interpreter, output);
+  return new Kernel(interpreter, output, interrupts);
 }

@@ -19,14 +19,20 @@ export class Kernel {
   #executionCount = 0;
   #run: Run | undefined;
 
-  constructor(interpreter: Interpreter, output: Output) {
+  readonly #interrupts: EventTarget;
+
+  /** @param interrupts is told when a cell is stopped */
+  constructor(interpreter: Interpreter, output: Output, interrupts: EventTarget) {
     this.#interpreter = interpreter;
     this.#output = output;
+    this.#interrupts = interrupts;
   }
 
   /** Stop the cell that runs. */
   interrupt(): void {
-    this.#run?.interrupt();
+    if (this.#run === undefined) return;
+    this.#run.interrupt();
+    this.#interrupts.dispatchEvent(new Event("interrupt"));
   }
 
   async answer(request: number, type: string, content: Content): Promise<Answer> {

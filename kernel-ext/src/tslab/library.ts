@@ -34,11 +34,16 @@ export type DisplayPublisher = (
  * Take over what libraries show through tslab.
  *
  * Any `require("tslab")`, also a library's with a tslab of its own, gets the one that is set here.
+ *
+ * @param interrupts has an event `interrupt` whenever a cell is stopped: what a library still does for it can end
  */
-export function publishThrough(publisher: DisplayPublisher): void {
+export function publishThrough(publisher: DisplayPublisher, interrupts: EventTarget): void {
   const jupyter: { lastWriteDisplayData: DisplayPublisher | null } = require("tslab/dist/jupyter");
   // Libraries tell by the symbol that this kernel shows a cell's last value by its bundle.
-  jupyter.lastWriteDisplayData = Object.assign(publisher, { [Symbol.for("Jupyter.display")]: true });
+  jupyter.lastWriteDisplayData = Object.assign(publisher, {
+    [Symbol.for("Jupyter.display")]: true,
+    [Symbol.for("Jupyter.interrupt")]: interrupts,
+  });
 
   const tslab = require.resolve("tslab");
   const resolveFilename: unknown = Reflect.get(Module, "_resolveFilename");
