@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdirSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
 import { ConnectionError } from "@bioengine/triton";
+import { homeModels } from "./home";
 
 /** The embedded engine, from its start to its end. */
 interface Engine {
@@ -37,7 +39,11 @@ const endOf = ({ exitCode, signalCode }: ChildProcess): string =>
 function start(): Engine {
   const entry = require.resolve("@bioengine/server/dist/main.js");
   // The IPC channel is the leash: the server ends when this process does, however it ends.
-  const child = spawn(process.execPath, [entry, "--port", "0"], { stdio: ["ignore", "pipe", "pipe", "ipc"] });
+  const models = homeModels();
+  mkdirSync(models, { recursive: true });
+  const child = spawn(process.execPath, [entry, "--port", "0", "--model-repository", models], {
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+  });
   let output = "";
   const url = new Promise<string>((resolve, reject) => {
     const read = (chunk: Uint8Array) => {

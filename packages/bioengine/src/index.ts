@@ -23,6 +23,7 @@ export {
   TimeoutError,
   TritonClient,
 } from "@bioengine/triton";
+export { type ExampleTrainingImagesOptions, getExampleTrainingImages } from "./exampletrainingimages";
 export {
   type ConfigOptions,
   type ExecuteOptions,
@@ -31,8 +32,11 @@ export {
   type HyphaExecuteOptions,
 } from "./execute";
 export { type ExecuteBatchOptions, executeBatch } from "./executebatch";
+export { type DrawMembranesOptions, drawMembranes, type TrainingSample } from "./membranes/membranes";
 export { regionpropsTable } from "./regionpropstable";
 export { type Segmentation, type SegmentOptions, segment } from "./segment";
+export { type TrainedModel, train } from "./training/train";
+export type { TrainingEpoch, TrainOptions } from "./training/trainoptions";
 
 // From here on an array or a table as a cell's last line shows itself.
 installDisplay();

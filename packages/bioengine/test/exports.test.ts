@@ -18,11 +18,13 @@ test("bioengine exports these names", () => {
     "codexInstructions",
     "concatenate",
     "display",
+    "drawMembranes",
     "execute",
     "executeBatch",
     "findBoundaries",
     "full",
     "getConfig",
+    "getExampleTrainingImages",
     "histogram",
     "imread",
     "imshow",
@@ -36,6 +38,7 @@ test("bioengine exports these names", () => {
     "relabelSequential",
     "segment",
     "stack",
+    "train",
     "zeros",
   ]);
 });

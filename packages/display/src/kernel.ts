@@ -47,6 +47,33 @@ export function printsLastValue(): boolean {
   return publisher !== undefined && !(Symbol.for("Jupyter.display") in publisher);
 }
 
+/** Tells of the stop button. */
+export interface InterruptWatch {
+  /** Aborted when the cell is stopped. */
+  readonly signal: AbortSignal;
+  /** Watch no longer. */
+  end(): void;
+}
+
+/**
+ * Watch for the notebook's stop button, or Ctrl-C: a kernel stops a cell, but not what a library does for it.
+ *
+ * Our kernel has events for it; tslab and a plain program get SIGINT, which then doesn't end the program the first
+ * time.
+ */
+export function watchInterrupt(): InterruptWatch {
+  const stop = new AbortController();
+  const abort = () => stop.abort(new Error("the cell was interrupted"));
+  const publisher = runningPublisher();
+  const interrupts: unknown = publisher && Reflect.get(publisher, Symbol.for("Jupyter.interrupt"));
+  if (interrupts instanceof EventTarget) {
+    interrupts.addEventListener("interrupt", abort, { once: true });
+    return { signal: stop.signal, end: () => interrupts.removeEventListener("interrupt", abort) };
+  }
+  process.once("SIGINT", abort);
+  return { signal: stop.signal, end: () => process.off("SIGINT", abort) };
+}
+
 /** Keep the line break off the output that `console.log` writes after a text that is empty. */
 export function swallowLineBreak(): void {
   const stdout = process.stdout;

@@ -16,5 +16,6 @@ test("@bioengine/display exports what is listed here", () => {
     "maskBundle",
     "progressBar",
     "tableBundle",
+    "watchInterrupt",
   ]);
 });

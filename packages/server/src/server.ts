@@ -18,10 +18,7 @@ export interface ServerOptions {
   host?: string;
   /** 0 to 65535; default 0: a free one. */
   port?: number;
-  /**
-   * A folder of further models in Triton's layout; with one, models can be trained, and loaded and unloaded by request.
-   * Made if it isn't there.
-   */
+  /** A folder of further models in Triton's layout; with one, models can be trained, and loaded and unloaded by request. */
   modelRepository?: string;
   /** Most bytes of a request, default 2^30. */
   maxRequestBytes?: number;

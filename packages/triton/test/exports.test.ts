@@ -18,6 +18,7 @@ test("@bioengine/triton exports these names", () => {
     "callOptionsOf",
     "checkModelName",
     "checkOptions",
+    "checkSequenceId",
     "datatypeByteSize",
     "datatypeOf",
     "decodeRequest",

@@ -10,8 +10,9 @@ const help = `Segment and measure microscopy images in TypeScript notebooks
 bioengine lab [folder] [Jupyter options]      set up JupyterLab here (.venv) and open the first notebook
 bioengine demo [folder]                       run the first notebook without a browser; leaves .ipynb and .html
 bioengine serve [--host 127.0.0.1] [--port 8000] [--model-repository folder]
-                                              serve the embedded models, and those of a folder in Triton's
-                                              layout, with Triton's protocol
+                                              serve the embedded models, their training, and the models of
+                                              a folder in Triton's layout (default ~/.bioengine/models, where
+                                              trained ones are kept), with Triton's protocol
 bioengine install --prefix <Jupyter prefix>   install the kernel and the JupyterLab extension
 bioengine instructions [--server-url URL]     print the instructions for code models
 `;

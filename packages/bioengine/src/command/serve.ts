@@ -1,8 +1,13 @@
+import { mkdirSync } from "node:fs";
 import { startServer, untilSignal } from "@bioengine/server";
+import { homeModels } from "../home";
 
 /** What `serve` serves besides the embedded models. */
 export interface ServeOptions {
-  /** A folder of further models in Triton's layout. */
+  /**
+   * A folder of further models in Triton's layout, where trained ones are kept too; default: that of the embedded engine,
+   * `~/.bioengine/models`.
+   */
   modelRepository?: string;
 }
 
@@ -20,7 +25,7 @@ export interface ServeOptions {
 export async function serve(
   host: string,
   port: string,
-  { modelRepository }: ServeOptions = {},
+  { modelRepository = homeRepository() }: ServeOptions = {},
 ): Promise<number> {
   const number = Number(port);
   if (!Number.isInteger(number) || number < 0 || number > 65535) {
@@ -37,4 +42,10 @@ export async function serve(
   await signal;
   await server.close();
   return 0;
+}
+
+function homeRepository(): string {
+  const folder = homeModels();
+  mkdirSync(folder, { recursive: true });
+  return folder;
 }

@@ -1,0 +1,11 @@
+import { homedir } from "node:os";
+import { join } from "node:path";
+
+/**
+ * The folder where trained models (`models`) and downloads (`cache`) are kept: the environment variable
+ * `BIOENGINE_HOME`, or `.bioengine` in the home folder.
+ */
+export const bioengineHome = (): string => process.env.BIOENGINE_HOME || join(homedir(), ".bioengine");
+
+/** The model repository of the embedded engine, and of `bioengine serve` where no other is named. */
+export const homeModels = (): string => join(bioengineHome(), "models");

@@ -1,0 +1,227 @@
+import { mkdir, rename, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { type LearningCurve, learningCurve, watchInterrupt } from "@bioengine/display";
+import { callOptionsOf, checkOptions, checkSequenceId, HttpError } from "@bioengine/triton";
+import { onEmbeddedEngine } from "../embedded";
+import type { TrainingSample } from "../membranes/membranes";
+import { segment } from "../segment";
+import { type ModelSample, type ModelSamples, modelSamples } from "./samples";
+import { Training, type TrainingInfo } from "./training";
+import { checkTrainOptions, type TrainOptions, trainOptionNames } from "./trainoptions";
+import { scoreOf } from "./validation";
+
+/** A model after its training. */
+export interface TrainedModel {
+  /** By which the server serves it: `execute({ modelName: modelId, … })`. */
+  readonly modelId: string;
+  /** Mean loss of each epoch. */
+  readonly losses: readonly number[];
+  /** F1 at IoU 0.5 on the validation images before the training; undefined if it isn't known. */
+  readonly before?: number;
+  /** That F1 after each epoch; undefined without validation images. */
+  readonly validation?: readonly number[];
+  /** Of the whole training of the model, earlier calls included; undefined if the server doesn't say. */
+  readonly iterations?: number;
+  /** Path of the file with the model. */
+  readonly file: string;
+  /** Why it ended early; undefined if it didn't. */
+  readonly stopped?: string;
+  readonly milliseconds: number;
+}
+
+/**
+ * Fine-tune a network on a few annotated images, watch it learn, and save it.
+ *
+ * In a notebook a picture shows loss, validation and the time left. The stop button, or `signal`, ends the training and
+ * keeps what was learnt. So does a loss that is not finite. The model is kept after each image: one that exists is
+ * trained further.
+ *
+ * @param modelId of the new model, by which the server then serves it: a whole number above 0, or letters, digits,
+ *   dots and dashes; one that exists is trained further
+ * @param samples pairs of an image, `[y, x]` or `[y, x, c]`, any range, and its labels, `[y, x]`, 0 = background; not
+ *   modified
+ * @param options.epochs how often each image is learnt from, default 10, each time for `options.steps` iterations,
+ *   default 5
+ * @param options.validation pairs that are not learnt from, to see what it is worth
+ * @returns the losses and scores of each epoch, and where the file is
+ * @throws {TypeError | RangeError} if a sample can't be learnt from; names it, and what to write
+ * @throws {HttpError} if the server refuses, e.g. a wrong `modelToken`
+ * @throws the signal's reason if it is aborted before anything was learnt
+ * @example
+ * const trained = await train("membranes", samples, { epochs: 10, validation: others });
+ * const { mask } = await execute({ inputs: [image.expandDims(0).astype("float32"), {}], modelName: trained.modelId });
+ */
+export async function train(
+  modelId: number | string,
+  samples: readonly TrainingSample[],
+  options: TrainOptions = {},
+): Promise<TrainedModel> {
+  const action = `train ${modelId}`;
+  checkSequenceId(modelId, "train");
+  checkOptions(options, trainOptionNames, action);
+  checkTrainOptions(options, action);
+  const prepared = modelSamples(samples, "samples", action);
+  const { validation } = options;
+  const unseen = validation && modelSamples(validation, "validation", action).samples;
+  const run = (serverUrl: string) => new Run(serverUrl, modelId, prepared, unseen, options).run();
+  return options.serverUrl === undefined ? onEmbeddedEngine(action, run) : run(options.serverUrl);
+}
+
+/** One call of `train`. */
+class Run {
+  private readonly started = performance.now();
+  private readonly epochs: number;
+  private readonly training: Training;
+  private readonly losses: number[] = [];
+  private readonly scores: number[] = [];
+  private before: number | undefined;
+  private iterations: number | undefined;
+  private steps = 0;
+
+  constructor(
+    private readonly serverUrl: string,
+    private readonly modelId: number | string,
+    private readonly prepared: ModelSamples,
+    private readonly unseen: readonly ModelSample[] | undefined,
+    private readonly options: TrainOptions,
+  ) {
+    this.epochs = options.epochs ?? 10;
+    const { channels = prepared.channels } = options;
+    const { signal, ...calls } = callOptionsOf(options);
+    this.training = new Training(serverUrl, modelId, { ...options, channels }, calls);
+  }
+
+  async run(): Promise<TrainedModel> {
+    const interrupt = watchInterrupt();
+    const stop = new AbortController();
+    const { signal } = this.options;
+    const abort = () => stop.abort(signal?.aborted ? signal.reason : interrupt.signal.reason);
+    for (const one of [signal, interrupt.signal]) {
+      if (one?.aborted) abort();
+      one?.addEventListener("abort", abort);
+    }
+    const live = learningCurve(this.curve("starting"));
+    try {
+      const stopped = await this.learn(stop.signal, (status) => live.update(this.curve(status)));
+      const trained = await this.end(stopped);
+      live.finish(this.curve(this.summary(trained)));
+      return trained;
+    } catch (error) {
+      live.finish(this.curve(stop.signal.aborted ? "stopped before anything was learnt" : "failed"));
+      throw stop.signal.aborted ? stop.signal.reason : error;
+    } finally {
+      interrupt.end();
+      signal?.removeEventListener("abort", abort);
+    }
+  }
+
+  /** @returns why it ended early, if it did */
+  private async learn(signal: AbortSignal, show: (status: string) => void): Promise<string | undefined> {
+    const { samples } = this.prepared;
+    const early = () => `stopped after ${this.losses.length} of ${this.epochs} epochs`;
+    try {
+      this.before = await this.scoreBefore(signal);
+      for (let epoch = 1; epoch <= this.epochs; epoch++) {
+        let sum = 0;
+        for (const sample of samples) {
+          show(`epoch ${epoch} of ${this.epochs}${this.timeLeft()}`);
+          const info = await this.training.step(sample, signal);
+          this.note(info);
+          if (info.loss === null || !Number.isFinite(info.loss)) {
+            return `${early()}: ${info.stopped ?? `the loss must be finite, got ${info.loss}`}`;
+          }
+          sum += info.loss;
+        }
+        this.losses.push(sum / samples.length);
+        if (this.unseen)
+          this.scores.push(await scoreOf(this.unseen, (image) => this.training.predict(image, signal)));
+        this.options.onEpoch?.({ epoch, loss: sum / samples.length, f1: this.scores.at(-1) });
+      }
+    } catch (error) {
+      if (!signal.aborted) throw error;
+      return early();
+    }
+    return undefined;
+  }
+
+  private note({ iterations }: TrainingInfo): void {
+    this.steps++;
+    if (iterations !== undefined) this.iterations = iterations;
+  }
+
+  /** Score of what the training starts from; undefined if the server can't tell. */
+  private async scoreBefore(signal: AbortSignal): Promise<number | undefined> {
+    const { unseen } = this;
+    if (unseen === undefined) return undefined;
+    const score = (predict: Parameters<typeof scoreOf>[1]) =>
+      scoreOf(unseen, predict).catch((error: unknown) => {
+        if (error instanceof HttpError) return undefined;
+        throw error;
+      });
+    const {
+      pretrainedModel = "cyto",
+      modelName = "cellpose-train",
+      channels = this.prepared.channels,
+    } = this.options;
+    const known = await score((image) => this.training.predict(image, signal));
+    if (known !== undefined || pretrainedModel === null) return known;
+    const isCellpose = modelName === "cellpose-train";
+    return score(async (image) => {
+      const { mask } = await segment(image, {
+        ...callOptionsOf(this.options),
+        serverUrl: this.serverUrl,
+        modelName: isCellpose ? "cellpose-python" : "stardist",
+        parameters: isCellpose ? { channels } : {},
+        signal,
+      });
+      return mask;
+    });
+  }
+
+  private async end(stopped: string | undefined): Promise<TrainedModel> {
+    const { modelId, losses, before, scores, iterations } = this;
+    const { info, file } = await this.training.end(this.prepared.samples[0]);
+    const name = basename(info.model_files?.[0] ?? `${modelId}.onnx`);
+    const path = join(this.options.outputDir ?? ".", name);
+    await mkdir(join(path, ".."), { recursive: true });
+    await writeFile(`${path}.unfinished`, file);
+    await rename(`${path}.unfinished`, path);
+    return {
+      modelId: String(modelId),
+      losses,
+      ...(before !== undefined && { before }),
+      ...(this.unseen && { validation: scores }),
+      iterations: info.iterations ?? iterations,
+      file: path,
+      ...(stopped !== undefined && { stopped }),
+      milliseconds: Math.round(performance.now() - this.started),
+    };
+  }
+
+  private curve(status: string): LearningCurve {
+    const { modelId, epochs, losses, scores, before, steps } = this;
+    return {
+      title: `train ${modelId}`,
+      epochs,
+      losses: [...losses],
+      ...(this.unseen && { validation: [...scores] }),
+      before,
+      status,
+      fraction: steps / (epochs * this.prepared.samples.length),
+    };
+  }
+
+  private timeLeft(): string {
+    if (this.steps === 0) return "";
+    const all = this.epochs * this.prepared.samples.length;
+    const seconds = (((performance.now() - this.started) / this.steps) * (all - this.steps)) / 1000;
+    return `, about ${durationText(seconds)} left`;
+  }
+
+  private summary({ stopped, file, milliseconds }: TrainedModel): string {
+    return `${stopped ?? `done in ${durationText(milliseconds / 1000)}`}; saved as ${file}`;
+  }
+}
+
+const durationText = (seconds: number): string =>
+  seconds < 90 ? `${Math.max(1, Math.round(seconds))} s` : `${Math.round(seconds / 60)} min`;

@@ -1,0 +1,79 @@
+import type { CallOptions } from "@bioengine/triton";
+import type { TrainingSample } from "../membranes/membranes";
+
+/** How a model is trained, and where. */
+export interface TrainOptions extends CallOptions {
+  /** URL of a Triton server that serves the training model; default: the embedded engine. */
+  serverUrl?: string;
+  /** `"cellpose-train"` (default) or `"stardist-train"`. */
+  modelName?: string;
+  /** What the weights start from: `"cyto"` (default), `"nuclei"`, the id of a trained model, or null: random ones. */
+  pretrainedModel?: string | null;
+  /** Protects the model: whoever trains it further must know it. Default: anybody may. */
+  modelToken?: string;
+  /** How often each image is learnt from, default 10. */
+  epochs?: number;
+  /** Iterations on an image in each epoch, 1 to 128, default 5. */
+  steps?: number;
+  /** Whether to go on with a model that exists, default true; false: the id must be new. */
+  resume?: boolean;
+  /**
+   * [cytoplasm, nucleus] of colour images, 1 = the first channel, 0 = the mean of all, or no nucleus; default: gray
+   * images have no nucleus channel, others [1, 2].
+   */
+  channels?: readonly [number, number];
+  /** Diameter in pixels that the network sees the objects at, 5 to 200; default 17, which the bundled one knows. */
+  diamMean?: number;
+  /** Of the random crops: the same seed gives the same model. Default 0. */
+  seed?: number;
+  /** Of Adam, default 0.001. */
+  learningRate?: number;
+  /** Pairs that are not learnt from: their F1 at IoU 0.5 is measured after each epoch. Default: none. */
+  validation?: readonly TrainingSample[];
+  /** File that is saved at the end: `"onnx"` (default), or `"bioimageio"`, a package of bioimage.io. */
+  modelFormat?: "onnx" | "bioimageio";
+  /** Folder that the file is saved in, default: the current one. */
+  outputDir?: string;
+  /** Called after each epoch. */
+  onEpoch?: (epoch: TrainingEpoch) => void;
+}
+
+/** How an epoch went. */
+export interface TrainingEpoch {
+  /** From 1. */
+  readonly epoch: number;
+  /** Mean over the images. */
+  readonly loss: number;
+  /** F1 on the validation images at IoU 0.5, 0 to 1. */
+  readonly f1?: number;
+}
+
+export const trainOptionNames: readonly string[] = [
+  ...(["serverUrl", "modelName", "pretrainedModel", "modelToken", "epochs", "steps", "resume"] as const),
+  ...(["channels", "diamMean", "seed", "learningRate", "validation", "modelFormat", "outputDir"] as const),
+  ...(["onEpoch", "headers", "token", "query", "tls", "retries", "signal", "timeoutMs"] as const),
+] satisfies (keyof TrainOptions)[];
+
+/** @throws {TypeError | RangeError} if an option that the server doesn't check is wrong */
+export function checkTrainOptions(
+  { epochs = 10, steps = 5, modelName = "cellpose-train", pretrainedModel, outputDir }: TrainOptions,
+  action: string,
+): void {
+  const refuse = (name: string, requirement: string, got: unknown) => {
+    throw new RangeError(`Cannot ${action}: ${name} must be ${requirement}, got ${String(got)}`);
+  };
+  if (!Number.isInteger(epochs) || epochs < 1 || epochs > 10_000) {
+    refuse("epochs", "a whole number from 1 to 10000", epochs);
+  }
+  if (!Number.isInteger(steps) || steps < 1 || steps > 128) {
+    refuse("steps", "a whole number from 1 to 128", `${steps}; train longer with more epochs`);
+  }
+  if (!/^(cellpose|stardist)-train$/.test(modelName)) {
+    refuse("modelName", '"cellpose-train" or "stardist-train"', JSON.stringify(modelName));
+  }
+  if (pretrainedModel !== undefined && pretrainedModel !== null && typeof pretrainedModel !== "string") {
+    refuse("pretrainedModel", 'a model\'s name such as "cyto", or null', pretrainedModel);
+  }
+  if (outputDir !== undefined && typeof outputDir !== "string")
+    refuse("outputDir", "a folder's path", outputDir);
+}
