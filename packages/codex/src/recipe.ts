@@ -9,7 +9,10 @@ export interface Recipe {
   /** Variables of earlier cells that the code uses. */
   readonly requires: readonly string[];
   /** A server that must be there, besides the engine that comes with the library. */
-  readonly server?: "a Triton server with cellpose-train" | "BioEngine on the internet";
+  readonly server?:
+    | "a Triton server with cellpose-train"
+    | "BioEngine on the internet"
+    | "the internet; without it, drawn images stand in";
   readonly code: string;
 }
 
@@ -174,9 +177,60 @@ writeFileSync("objects.csv", table.toCsv());`,
 await imwrite("mask.tif", mask);`,
     },
     {
-      title: "Train cellpose",
+      title: "Train on your own images",
       description:
-        "Fine-tunes a model on image and label pairs, on a Triton server that serves the sequence model `cellpose-train`; the embedded engine does not train.",
+        'Fine-tunes a network on pairs of image and labels, shows how it learns, and saves the model; `modelName: "stardist-train"` trains StarDist\'s. The stop button keeps what was learnt; the same id trains further; `validation: [[image, labels]]`, pairs that are not learnt from, adds their F1 after each epoch.',
+      category: "Train",
+      requires: ["image", "mask"],
+      code: [
+        'import { train } from "bioengine";',
+        "",
+        "const samples = [[image, mask]] as const; // pairs of an image and its corrected labels",
+        'const trained = await train("my-nuclei", samples, {',
+        ...(options.serverUrl ? [`  serverUrl: ${JSON.stringify(options.serverUrl)},`] : []),
+        "  epochs: 3,",
+        "});",
+        "trained;",
+      ].join("\n"),
+    },
+    {
+      title: "Segment with a trained model",
+      description: "Runs a model that was trained here by its id, also after a restart.",
+      category: "Train",
+      requires: ["image", "trained"],
+      code: [
+        'import { execute, imshow } from "bioengine";',
+        "",
+        "const again = await execute({",
+        '  inputs: [image.expandDims(0).astype("float32"), {}],',
+        ...(options.serverUrl ? [`  serverUrl: ${JSON.stringify(options.serverUrl)},`] : []),
+        "  modelName: trained.modelId,",
+        "});",
+        "imshow(again.mask.at(0), { image: image });",
+      ].join("\n"),
+    },
+    {
+      title: "Train on example images",
+      description:
+        "Downloads BioEngine's four example images with their labels (kept for the next time), and trains on three of them.",
+      category: "Train",
+      requires: [],
+      server: "the internet; without it, drawn images stand in",
+      code: [
+        'import { getExampleTrainingImages, train } from "bioengine";',
+        "",
+        "const examples = await getExampleTrainingImages();",
+        'const example = await train("example", examples.slice(0, 3), {',
+        ...(options.serverUrl ? [`  serverUrl: ${JSON.stringify(options.serverUrl)},`] : []),
+        "  validation: examples.slice(3),",
+        "});",
+        "example;",
+      ].join("\n"),
+    },
+    {
+      title: "Train step by step",
+      description:
+        "What `train` does, for a training of one's own: each step sends one image to the sequence model `cellpose-train`, and the end gives the model's file.",
       category: "Train",
       requires: ["image", "mask"],
       server: "a Triton server with cellpose-train",
@@ -184,23 +238,23 @@ await imwrite("mask.tif", mask);`,
 import { SequenceExecutor, stack } from "bioengine";
 
 const gray = image.astype("float32");
-const samples = [{ image: stack([gray, gray, gray], 2), labels: mask.astype("uint16").expandDims(2) }];
+const pairs = [{ image: stack([gray, gray, gray], 2), labels: mask.astype("uint16").expandDims(2) }];
 
 const training = new SequenceExecutor({
   serverUrl: ${JSON.stringify(trainingServer)},
   modelName: "cellpose-train",
-  sequenceId: 1001, // the id of the new model, a whole number above 0
+  sequenceId: 1001, // the id of the model, a whole number above 0
   decodeJson: true,
 });
-const parameters = { steps: 16, pretrained_model: "cyto", resume: true, model_token: null, channels: [1, 2], diam_mean: 30 };
+const parameters = { steps: 16, pretrained_model: "cyto", resume: true, model_token: null, channels: [1, 0] };
 for (let epoch = 0; epoch < 5; epoch++) {
-  for (const sample of samples) {
-    const { info } = await training.step([sample.image, sample.labels, parameters], { selectOutputs: ["info"] });
+  for (const pair of pairs) {
+    const { info } = await training.step([pair.image, pair.labels, parameters], { selectOutputs: ["info"] });
     console.log(\`epoch \${epoch} loss \${info[0].loss}\`);
   }
 }
-const trained = await training.end({ decodeJson: true, selectOutputs: ["model", "info"] });
-writeFileSync(trained.info[0].model_files[0], trained.model[0]);`,
+const ended = await training.end({ decodeJson: true, selectOutputs: ["model", "info"] });
+writeFileSync(ended.info[0].model_files[0], ended.model[0]);`,
     },
   ];
 }

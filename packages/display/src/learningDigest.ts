@@ -3,6 +3,9 @@ import { clip, epochText, valueText } from "./learningText";
 
 const maximumLength = 600;
 
+/** A loss that is this many times the first has risen; less is the chance of the crops. */
+const RISEN = 1.05;
+
 /** A training in words, for readers of text and for screen readers; at most 600 characters. */
 export function learningDigest(
   { title, status, epochs, losses }: LearningCurve,
@@ -50,7 +53,7 @@ function warnings(loss: Series, validation: Series | undefined): string[] {
     );
   }
   const start = loss.values.find(({ value }) => Number.isFinite(value));
-  if (start && loss.last && loss.last.value > start.value) {
+  if (start && loss.last && loss.last.value > RISEN * start.value) {
     found.push(`the loss rose from ${valueText(start.value)} to ${valueText(loss.last.value)}`);
   }
   if (validation && fallsLately(validation)) {
