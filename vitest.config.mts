@@ -10,6 +10,9 @@ const alias = Object.fromEntries(
   ]),
 );
 
+// Trained models and downloads of the tests, apart from the user's own; test/run.mjs empties it.
+const env = { BIOENGINE_HOME: join(import.meta.dirname, "test/output/home") };
+
 export default defineConfig({
   test: {
     projects: [
@@ -18,6 +21,7 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: "packages",
+          env,
           include: ["{packages/*,kernel-ext,labextension}/test/**/*.test.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -27,6 +31,7 @@ export default defineConfig({
         // What crosses packages, on what was built, as a user has it.
         test: {
           name: "product",
+          env,
           include: ["test/**/*.test.ts"],
           testTimeout: 300_000,
           hookTimeout: 300_000,

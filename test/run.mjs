@@ -8,6 +8,7 @@ import { installRequirements, NoDistributionError, setUpEnvironment, setUpTriton
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const output = join(root, "test/output");
 mkdirSync(output, { recursive: true });
+rmSync(join(output, "home"), { recursive: true, force: true });
 
 // JupyterLab and the sample images come the way a user gets them.
 const { setUpLaboratory } = await import(join(root, "packages/bioengine/dist/command/lab.js"));
@@ -15,6 +16,7 @@ const { environment } = await setUpLaboratory(join(root, "notebooks"));
 
 installRequirements(environment, "test/requirements.txt");
 setUpEnvironment("hypha", "test/hypha/requirements.txt");
+setUpEnvironment("bioimageio", "test/bioimageio/requirements.txt");
 let skipped = "";
 try {
   setUpTriton();

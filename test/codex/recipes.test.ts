@@ -58,10 +58,11 @@ for (const [index, recipe] of runnable.entries()) {
 
 test("every cell that asks for a server has the types that tslab's TypeScript accepts", async () => {
   const compiler = join(root, "node_modules/@tslab/typescript-for-tslab/lib/tsc.js");
-  const variables = `import type { NdArray, Table } from "bioengine";
+  const variables = `import type { NdArray, Table, TrainedModel } from "bioengine";
 declare const image: NdArray;
 declare const mask: NdArray;
 declare const table: Table;
+declare const trained: TrainedModel;
 `;
   const served = recipes({ serverUrl: "http://127.0.0.1:8000" });
   const files = served.map((recipe, index) => {

@@ -1,52 +1,21 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { decodeLabels, MASK_MIME, parseMaskPayload, parseTablePayload, TABLE_MIME } from "@bioengine/mime";
 import { beforeAll, describe, expect, test } from "vitest";
-import { notebooks, prefix, python, root } from "../laboratory";
+import { notebooks, prefix, root } from "../laboratory";
 import { finish } from "../program";
+import { executed } from "./execution";
 import { bundles, type Cell, codeCells, joined, printed } from "./notebook";
 
 const name = "01-segment-nuclei";
-const scratch = join(root, "test/output/notebooks");
-
-/** Jupyter folder with the kernelspec of unmodified tslab, apart from the product's. */
-function tslabKernel(): string {
-  const folder = join(scratch, "share/jupyter");
-  mkdirSync(join(folder, "kernels/tslab"), { recursive: true });
-  const tslab = join(root, "node_modules/tslab/bin/tslab");
-  const argv = [process.execPath, tslab, "kernel", "--config-path={connection_file}"];
-  const spec = { argv, display_name: "tslab", language: "typescript" };
-  writeFileSync(join(folder, "kernels/tslab/kernel.json"), JSON.stringify(spec));
-  return folder;
-}
-
-async function run(kernel: string): Promise<Cell[]> {
-  const output = join(scratch, kernel);
-  mkdirSync(output, { recursive: true });
-  rmSync(join(notebooks, "output/nuclei.csv"), { force: true });
-  const args = [
-    "-m",
-    "nbconvert",
-    "--to",
-    "notebook",
-    "--execute",
-    `--ExecutePreprocessor.kernel_name=${kernel}`,
-  ];
-  const { code, output: log } = await finish(python, [...args, "--output-dir", output, `${name}.ipynb`], {
-    cwd: notebooks,
-    env: { JUPYTER_PATH: tslabKernel() },
-  });
-  expect(code, log).toBe(0);
-  return codeCells(join(output, `${name}.ipynb`));
-}
-
 for (const kernel of ["bioengine", "tslab"]) {
   describe(`notebook ${name} in the kernel ${kernel}`, () => {
     let cells: Cell[];
     const cellWith = (text: string) => cells.find((cell) => joined(cell.source).includes(text));
 
     beforeAll(async () => {
-      cells = await run(kernel);
+      rmSync(join(notebooks, "output/nuclei.csv"), { force: true });
+      cells = await executed(name, kernel);
     });
 
     test("no cell fails or warns", () => {
