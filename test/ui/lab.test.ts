@@ -1,60 +1,17 @@
-import { cpSync, mkdirSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { join } from "node:path";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { notebooks, root } from "../laboratory";
-import { type Running, start } from "../program";
-import { browserPath } from "./browser";
+import { type OpenLab, openLab, pictures } from "./openlab";
 
-const pictures = join(root, "test/output/ui");
-// The notebook is edited here, so it is a copy; below the checkout, so that its cells find the packages.
-const folder = join(root, "test/output/lab");
-const complaints: string[] = [];
-let lab: Running;
-let browser: Browser;
+let lab: OpenLab;
 let page: Page;
 
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
-    });
-  });
-
 beforeAll(async () => {
-  for (const path of [folder, pictures]) {
-    rmSync(path, { recursive: true, force: true });
-    mkdirSync(path, { recursive: true });
-  }
-  cpSync(join(notebooks, "01-segment-nuclei.ipynb"), join(folder, "01-segment-nuclei.ipynb"));
-  cpSync(join(notebooks, "data"), join(folder, "data"), { recursive: true });
-  const port = await freePort();
-  const options = ["--no-browser", `--ServerApp.port=${port}`, "--IdentityProvider.token="];
-  const bioengine = join(root, "packages/bioengine/bin/bioengine.js");
-  lab = await start(
-    process.execPath,
-    [bioengine, "lab", folder, ...options],
-    /(http:\/\/(127\.0\.0\.1|localhost):\d+)/,
-    {
-      cwd: root,
-    },
-  );
-  browser = await chromium.launch({ executablePath: browserPath(), args: ["--no-sandbox"] });
-  page = await browser.newPage({ viewport: { width: 1500, height: 1100 } });
-  page.on("console", (message) => {
-    if (message.type() === "error") complaints.push(message.text());
-  });
-  page.on("pageerror", (error) => complaints.push(String(error)));
-  await page.goto(`http://127.0.0.1:${port}/lab/tree/01-segment-nuclei.ipynb?reset`);
-  await page.waitForSelector(".jp-Notebook .jp-Cell");
+  lab = await openLab("01-segment-nuclei");
+  ({ page } = lab);
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await lab?.end();
-});
+afterAll(() => lab?.close());
 
 test("the notebook opens with the kernel TypeScript (BioEngine)", async () => {
   await expect
@@ -145,5 +102,5 @@ test("a snippet from the panel lands in a new cell", async () => {
 });
 
 test("the browser's console has no errors", () => {
-  expect(complaints).toEqual([]);
+  expect(lab.complaints).toEqual([]);
 });
