@@ -1,10 +1,11 @@
-"""Derive, from each bundled network, the ONNX graph of its loss and the gradient of the loss by all weights.
+"""Derive from each bundled network the ONNX graph of its loss and of the loss's gradient by all weights.
 
 Usage: python gradient.py   (after export.py; writes ../weights/cellpose-gradient.onnx and stardist-gradient.onnx)
 
 A graph takes ``weights`` [p] (all initializers of the network in the order of its file, each in C order), ``image``
-[n, c, h, w], ``target`` and ``pixel_weight``, and gives ``loss`` and ``gradient`` [p]. Reverse-mode differentiation,
-node by node; n, h and w are free. The losses are train.py's.
+[n, c, h, w], ``target`` and ``pixel_weight`` (of the size of the network's output), and gives ``loss`` and ``gradient``
+[p]; n, h and w are free. The losses are train.py's; their gradients come by reverse-mode differentiation, node by node.
+Nothing here depends on the weights' values: the graphs stay as they are when the networks are trained anew.
 """
 
 import pathlib
@@ -19,21 +20,20 @@ DISTANCE_WEIGHT = 0.2  # of the distances' error in StarDist's loss
 
 
 class Graph:
-    """Nodes and constants under construction; every method adds a node and returns its output's name."""
+    """Nodes and constants under construction; tensors go by their names, which every method returns."""
 
     def __init__(self):
         self.nodes, self.constants, self.count = [], {}, 0
 
-    def name(self) -> str:
-        self.count += 1
-        return f"t{self.count}"
-
     def add(self, operator: str, *inputs: str, outputs: int = 1, **attributes) -> str | list[str]:
-        names = [self.name() for _ in range(outputs)]
+        """The output of a new node, or the list of them."""
+        names = [f"t{self.count + number}" for number in range(1, outputs + 1)]
+        self.count += outputs
         self.nodes.append(helper.make_node(operator, inputs, names, **attributes))
         return names[0] if outputs == 1 else names
 
     def constant(self, value) -> str:
+        """A float32 or int64 tensor; the same one for the same value."""
         array = np.asarray(value)
         array = array.astype(np.float32 if array.dtype.kind == "f" else np.int64)
         key = (array.dtype.str, array.shape, array.tobytes())
@@ -48,25 +48,33 @@ class Graph:
         return self.add("ReduceSum", tensor, *([self.constant(list(axes))] if axes else []), keepdims=keepdims)
 
     def doubled(self, tensor: str) -> str:
+        """Each pixel as four, as the network's decoder does."""
         scales = self.constant(np.array([1.0, 1.0, 2.0, 2.0]))
         options = {"coordinate_transformation_mode": "asymmetric", "mode": "nearest", "nearest_mode": "floor"}
         return self.add("Resize", tensor, "", scales, **options)
 
     def averaged(self, tensor: str) -> str:
+        """Each four pixels as their mean."""
         return self.add("AveragePool", tensor, kernel_shape=[2, 2], strides=[2, 2])
 
     def size(self, tensor: str) -> str:
+        """The count of its elements, as a number to divide by."""
         return self.add("Cast", self.add("Size", tensor), to=TensorProto.FLOAT)
 
 
 class Differentiation:
-    """A network's forward pass with the weights as inputs, and its backward pass."""
+    """A network's forward pass, up to its logits and with the weights as an input, and its backward pass.
+
+    ``values`` and ``gradients`` lead from a tensor of the network to its value, and to the loss's gradient by it, in
+    the new graph; ``shapes`` are those of the weights.
+    """
 
     def __init__(self, network: onnx.GraphProto, logits: str):
         self.graph = Graph()
-        self.shapes = {one.name: list(one.dims) for one in network.initializer}
-        self.values = self.split_weights()
+        self.shapes = {weight.name: list(weight.dims) for weight in network.initializer}
+        self.values = {"image": "image", **self.split_weights()}
         self.gradients = {}
+        self.logits = logits
         self.path = []
         for node in network.node:
             if node.op_type != "Constant":
@@ -74,14 +82,12 @@ class Differentiation:
                 self.forward(node)
             if logits in node.output:
                 break
-        self.logits = self.values[logits]
-        self.logits_name = logits
 
     def split_weights(self) -> dict[str, str]:
         sizes = self.graph.constant([int(np.prod(shape)) for shape in self.shapes.values()])
         parts = self.graph.add("Split", "weights", sizes, outputs=len(self.shapes), axis=0)
         reshaped = (self.graph.reshape(part, *shape) for part, shape in zip(parts, self.shapes.values()))
-        return {"image": "image", **dict(zip(self.shapes, reshaped))}
+        return dict(zip(self.shapes, reshaped))
 
     def forward(self, node: onnx.NodeProto) -> None:
         graph, inputs = self.graph, [self.values.get(name, "") for name in node.input]
@@ -99,12 +105,13 @@ class Differentiation:
         self.values[node.output[0]] = output
 
     def accumulate(self, name: str, gradient: str) -> None:
+        """Add to a tensor's gradient what comes from one of the nodes that it goes into."""
         known = self.gradients.get(name)
         self.gradients[name] = gradient if known is None else self.graph.add("Add", known, gradient)
 
     def backward(self, gradient: str) -> str:
         """The gradient by all weights [p], from the gradient of the loss by the logits."""
-        self.accumulate(self.logits_name, gradient)
+        self.accumulate(self.logits, gradient)
         for node in reversed(self.path):
             self.node_backward(node, self.gradients.pop(node.output[0]))
         flat = [self.graph.reshape(self.gradients[name], -1) for name in self.shapes]
@@ -122,7 +129,7 @@ class Differentiation:
             positive = graph.add("Greater", self.values[node.output[0]], graph.constant(0.0))
             passes = graph.add("Cast", positive, to=TensorProto.FLOAT)
             self.accumulate(source, graph.add("Mul", gradient, passes))
-        else:
+        else:  # Add
             for name in node.input:
                 self.accumulate(name, gradient)
 
@@ -137,15 +144,14 @@ class Differentiation:
     def convolution_backward(self, node: onnx.NodeProto, gradient: str) -> None:
         graph = self.graph
         source, weight, bias = node.input
-        outputs, inputs, side, _ = self.shapes[weight]
-        half = side // 2
+        shape = self.shapes[weight]
         self.accumulate(bias, graph.sum(gradient, 0, 2, 3))
-        self.accumulate(weight, self.weight_gradient(self.values[source], gradient, self.shapes[weight]))
+        self.accumulate(weight, self.weight_gradient(self.values[source], gradient, shape))
         if source != "image":
-            self.accumulate(source, self.image_gradient(gradient, self.values[weight], self.shapes[weight]))
+            self.accumulate(source, self.image_gradient(gradient, self.values[weight], shape))
 
     def image_gradient(self, gradient: str, weight: str, shape: list[int]) -> str:
-        """The transposed convolution; where kernels are few, as a convolution by the turned ones, which is faster."""
+        """The transposed convolution; where kernels are few, the convolution by the turned ones, which is faster."""
         graph = self.graph
         outputs, _, side, _ = shape
         window = {"kernel_shape": [side, side], "pads": [side // 2] * 4}
@@ -160,7 +166,7 @@ class Differentiation:
         graph = self.graph
         outputs, inputs, side, _ = shape
         half = side // 2
-        # Where there are many pixels it is faster to sum over n at last than to bring n behind the channels.
+        # Where there are many pixels it is faster to sum over n in the end than to bring n behind the channels.
         batched = inputs < 64
         by_output = gradient if batched else graph.add("Transpose", gradient, perm=[1, 0, 2, 3])
         by_output = graph.reshape(by_output, *([0, outputs] if batched else [outputs]), -1)
@@ -185,14 +191,14 @@ class Differentiation:
         return self.graph.add("Slice", padded, *(self.graph.constant(list(pair)) for pair in ((dy, dx), ends, (1, 2))))
 
 
-def entropy(graph: Graph, logit: str, target: str, pixel_weight: str) -> tuple[str, str]:
+def entropy(graph: Graph, logit: str, target: str) -> tuple[str, str]:
     """The mean weighted binary cross entropy, and its gradient by the logits."""
     count = graph.size(logit)
     positive = graph.add("Sub", graph.add("Relu", logit), graph.add("Mul", logit, target))
     each = graph.add("Add", positive, graph.add("Softplus", graph.add("Neg", graph.add("Abs", logit))))
-    loss = graph.add("Div", graph.sum(graph.add("Mul", each, pixel_weight)), count)
+    loss = graph.add("Div", graph.sum(graph.add("Mul", each, "pixel_weight")), count)
     error = graph.add("Sub", graph.add("Sigmoid", logit), target)
-    return loss, graph.add("Div", graph.add("Mul", error, pixel_weight), count)
+    return loss, graph.add("Div", graph.add("Mul", error, "pixel_weight"), count)
 
 
 def cellpose_loss(graph: Graph, logits: str) -> tuple[str, str]:
@@ -202,7 +208,7 @@ def cellpose_loss(graph: Graph, logits: str) -> tuple[str, str]:
     error = graph.add("Sub", flows, graph.add("Mul", wanted, graph.constant(FLOW_SCALE)))
     share = graph.add("Div", graph.add("Mul", error, "pixel_weight"), graph.size(flows))
     squared = graph.add("Mul", graph.sum(graph.add("Mul", error, share)), graph.constant(0.5))
-    loss, by_logit = entropy(graph, logit, foreground, "pixel_weight")
+    loss, by_logit = entropy(graph, logit, foreground)
     return graph.add("Add", squared, loss), graph.add("Concat", share, by_logit, axis=1)
 
 
@@ -216,29 +222,30 @@ def stardist_loss(graph: Graph, logits: str) -> tuple[str, str]:
     share = graph.add("Mul", graph.add("Div", inside, total), graph.constant(DISTANCE_WEIGHT / RAYS))
     absolute = graph.sum(graph.add("Mul", graph.add("Abs", error), share))
     slope = graph.add("Mul", share, graph.constant(DISTANCE_SCALE))
-    loss, by_logit = entropy(graph, logit, probability, "pixel_weight")
+    loss, by_logit = entropy(graph, logit, probability)
     by_rays = graph.add("Mul", graph.add("Sign", error), slope)
     return graph.add("Add", absolute, loss), graph.add("Concat", by_logit, by_rays, axis=1)
 
 
-def write(name: str, logits: str, channels: int, outputs: int, loss_of) -> None:
+def write(name: str, logits: str, inputs: int, outputs: int, loss_of) -> None:
+    """Write a network's graph; ``logits`` is the tensor that the loss is of."""
     network = onnx.load(WEIGHTS / f"{name}.onnx").graph
     differentiation = Differentiation(network, logits)
     graph = differentiation.graph
-    loss, by_logits = loss_of(graph, differentiation.logits)
+    loss, by_logits = loss_of(graph, differentiation.values[logits])
     gradient = differentiation.backward(by_logits)
     count = sum(int(np.prod(shape)) for shape in differentiation.shapes.values())
     graph.nodes.append(helper.make_node("Identity", [loss], ["loss"]))
     graph.nodes.append(helper.make_node("Identity", [gradient], ["gradient"]))
     tensor = helper.make_tensor_value_info
-    inputs = [
+    arguments = [
         tensor("weights", TensorProto.FLOAT, [count]),
-        tensor("image", TensorProto.FLOAT, ["n", channels, "h", "w"]),
+        tensor("image", TensorProto.FLOAT, ["n", inputs, "h", "w"]),
         tensor("target", TensorProto.FLOAT, ["n", outputs, "oh", "ow"]),
         tensor("pixel_weight", TensorProto.FLOAT, ["n", 1, "oh", "ow"]),
     ]
     results = [tensor("loss", TensorProto.FLOAT, []), tensor("gradient", TensorProto.FLOAT, [count])]
-    whole = helper.make_graph(graph.nodes, name, inputs, results, list(graph.constants.values()))
+    whole = helper.make_graph(graph.nodes, name, arguments, results, list(graph.constants.values()))
     model = helper.make_model(whole, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
     onnx.checker.check_model(model)
     path = WEIGHTS / f"{name}-gradient.onnx"

@@ -1,9 +1,11 @@
 const FIRST_DECAY = 0.9;
 const SECOND_DECAY = 0.999;
 const EPSILON = 1e-7;
+
+/** The weights' average keeps at most this share of itself: it is over the last fifty updates or so. */
 const MOST_AVERAGE_DECAY = 0.98;
 
-/** What an optimisation has come to; the arrays are one after another changed in place. */
+/** What an optimisation has come to; `updateByAdam` changes it in place. The arrays have an element for each weight. */
 export interface AdamState {
   /** Updates so far. */
   iterations: number;
@@ -16,7 +18,13 @@ export interface AdamState {
   readonly second: Float32Array;
 }
 
-/** The state before the first update. @param weights are taken over */
+/**
+ * The state before the first update.
+ *
+ * @param weights are taken over, and changed by updates
+ * @example
+ * const state = newAdamState(weightsOf(readFileSync(bundledPath("cellpose"))));
+ */
 export function newAdamState(weights: Float32Array): AdamState {
   const { length } = weights;
   return {
@@ -28,7 +36,7 @@ export function newAdamState(weights: Float32Array): AdamState {
   };
 }
 
-/** The Euclidean length of a gradient. */
+/** The Euclidean length of a gradient; not finite if one of its elements is not. */
 export function norm(gradient: Float32Array): number {
   let sum = 0;
   for (let index = 0; index < gradient.length; index++) sum += gradient[index] * gradient[index];
@@ -39,7 +47,10 @@ export function norm(gradient: Float32Array): number {
  * One update of Adam (Kingma and Ba, ICLR 2015), as `torch.optim.Adam` with `eps=1e-7`, and of the average of the
  * weights.
  *
- * @param scale the gradient is multiplied with it, e.g. to clip its norm
+ * @param state changed in place
+ * @param gradient by each weight, finite; not modified
+ * @param learningRate about how far a weight moves
+ * @param scale the gradient is multiplied with it, e.g. to shorten it
  */
 export function updateByAdam(
   state: AdamState,

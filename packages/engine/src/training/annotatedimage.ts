@@ -4,7 +4,7 @@ import type { TrainedKind } from "./gradientnetwork";
 import type { TrainingSample } from "./networktraining";
 import { prepareCellposeSample, prepareStardistSample } from "./preparedsample";
 
-/** An image and its labels, as they come. */
+/** An image and its labels, as they come; neither is modified. */
 export interface AnnotatedImage {
   /** `[y, x, c]`, any dtype and range. */
   readonly image: NdArray;
@@ -19,6 +19,9 @@ export interface AnnotatedImage {
  *   takes the mean of all
  * @param name of the model, for messages
  * @throws {RangeError} if image and labels have other sizes, a channel isn't there, or there are no objects or values
+ * @example
+ * const sample = prepareAnnotatedImage("cellpose", { image, labels }, [1, 0], "my model");
+ * await training.iterate(sample);
  */
 export function prepareAnnotatedImage(
   kind: TrainedKind,
@@ -27,7 +30,9 @@ export function prepareAnnotatedImage(
   name: string,
 ): TrainingSample {
   const [height, width, count] = image.shape;
-  if (image.ndim !== 3 || labels.shape[0] !== height || labels.shape[1] !== width) {
+  const isSameSize = labels.shape[0] === height && labels.shape[1] === width;
+  const isPlane = labels.ndim === 2 || (labels.ndim === 3 && labels.shape[2] === 1);
+  if (image.ndim !== 3 || !isSameSize || !isPlane) {
     throw new RangeError(
       `Cannot train ${name}: the image must have axes [y, x, c] and the labels the same y and x, got ${shapeText(image)} and ${shapeText(labels)}`,
     );

@@ -18,26 +18,35 @@ export interface Batch {
   readonly pixelWeight: Float32Array;
 }
 
+/** Channels of the image and of the target, and pixels of the image for one of the target, on each axis. */
 const shapes = {
   cellpose: { inputs: 2, outputs: 3, grid: 1 },
   stardist: { inputs: 1, outputs: 33, grid: 2 },
 };
 
-/** Computes the loss of a batch and its gradient by all weights. */
+/**
+ * Computes the loss of a batch and its gradient by all weights, through a graph that `training/gradient.py` derived
+ * from the bundled network.
+ *
+ * @example
+ * const network = await GradientNetwork.load("cellpose");
+ * const training = new NetworkTraining(network, state, { diameter: 17, seed: 0, learningRate: 1e-3 });
+ */
 export class GradientNetwork {
   private constructor(
     private readonly network: Network,
     private readonly kind: TrainedKind,
   ) {}
 
+  /** @param threads how many processors one gradient may use, from 1; default: all */
   static async load(kind: TrainedKind, threads?: number): Promise<GradientNetwork> {
     const path = join(__dirname, `../../weights/${kind}-gradient.onnx`);
     return new GradientNetwork(await loadNetwork(path, { threads }), kind);
   }
 
   /**
-   * @param weights as `weightsOf` gives them
-   * @returns the loss, and its gradient by each weight
+   * @param weights as `weightsOf` gives them; not modified
+   * @returns the loss, and its gradient by each weight in a new array
    */
   async gradient(weights: Float32Array, batch: Batch): Promise<{ loss: number; gradient: Float32Array }> {
     const { inputs, outputs, grid } = shapes[this.kind];
@@ -56,6 +65,7 @@ export class GradientNetwork {
     };
   }
 
+  /** Free its memory; it must not be used any more. */
   close(): Promise<void> {
     return this.network.close();
   }

@@ -10,7 +10,7 @@ export const trainingCropSide = 128;
 /** Crops of a sample that one iteration learns from. */
 const BATCH = 2;
 
-/** Iterations in which the learning rate grows to what it is. */
+/** Iterations in which the learning rate grows to what was asked for. */
 const WARM_UP = 10;
 
 /** Longest gradient that is followed; a longer one is shortened to it. */
@@ -27,11 +27,19 @@ export interface NetworkTrainingOptions {
   readonly diameter: number;
   /** Of the crops; two trainings with the same seed and samples give the same weights. */
   readonly seed: number;
-  /** Of Adam, e.g. 0.001. */
+  /** Of Adam, after the first ten iterations; e.g. 0.001. */
   readonly learningRate: number;
 }
 
-/** Fits the weights of a network to annotated images, iteration by iteration. */
+/**
+ * Fits the weights of a network to annotated images, iteration by iteration. All that it knows of iterations before is
+ * in `state`: from a copy of it another training goes on alike.
+ *
+ * @example
+ * const training = new NetworkTraining(network, state, { diameter: 17, seed: 0, learningRate: 1e-3 });
+ * for (const sample of samples) await training.iterate(sample);
+ * const trained = withWeights(onnx, training.state.average);
+ */
 export class NetworkTraining {
   /** @param state goes on from here; is changed in place */
   constructor(
@@ -43,7 +51,7 @@ export class NetworkTraining {
   /**
    * Learn from two random crops of a sample. The crops depend on the seed and the count of iterations alone.
    *
-   * @returns the loss before the update; if it or its gradient is not finite, there was no update
+   * @returns the loss before the update; `isGood` is false, and nothing changed, if it or its gradient is not finite
    */
   async iterate(sample: TrainingSample): Promise<{ loss: number; isGood: boolean }> {
     const { state, options } = this;
@@ -56,7 +64,7 @@ export class NetworkTraining {
     return { loss, isGood: true };
   }
 
-  /** A crop of a sample as the network sees it, `[c, size, size]`. */
+  /** A crop of a sample as the network sees it, `[c, size, size]`: another than those of the next iteration. */
   example(sample: TrainingSample): Float32Array {
     return this.crop(sample, BATCH).input;
   }

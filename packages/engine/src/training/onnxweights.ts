@@ -16,8 +16,11 @@ interface Field {
   readonly end: number;
 }
 
-const broken = (): RangeError =>
+const notOnnx = (): RangeError =>
   new RangeError("Cannot read the weights: the file must be ONNX, got another");
+
+const notRaw = (): RangeError =>
+  new RangeError("Cannot read the weights: they must be raw float32 numbers in the file, got others");
 
 function varint(bytes: Uint8Array, position: number): [value: number, after: number] {
   let value = 0;
@@ -26,22 +29,19 @@ function varint(bytes: Uint8Array, position: number): [value: number, after: num
     value += (byte & 127) * 2 ** (7 * index);
     if (byte < 128) return [value, position + index + 1];
   }
-  throw broken();
+  throw notOnnx();
 }
 
 function* fieldsOf(bytes: Uint8Array, start: number, end: number): Generator<Field> {
   for (let position = start; position < end; ) {
     const [tag, afterTag] = varint(bytes, position);
     const [number, wire] = [Math.floor(tag / 8), tag % 8];
-    if (wire === 1 || wire === 5) {
-      position = afterTag + (wire === 1 ? 8 : 4);
-      continue;
-    }
-    if (wire !== 0 && wire !== 2) throw broken();
-    const [value, after] = varint(bytes, afterTag);
-    position = wire === 0 ? after : after + value;
-    if (position > end) throw broken();
-    yield { number, value, start: after, end: position };
+    const fixed = { 1: 8, 5: 4 }[wire];
+    if (fixed === undefined && wire !== 0 && wire !== 2) throw notOnnx();
+    const [value, first] = fixed === undefined ? varint(bytes, afterTag) : [fixed, afterTag];
+    position = wire === 0 ? first : first + value;
+    if (position > end) throw notOnnx();
+    yield { number, value, start: first, end: position };
   }
 }
 
@@ -52,29 +52,35 @@ interface Weights {
   readonly bytes: Uint8Array;
 }
 
+/** The weights that an initializer holds; undefined if it is of other numbers, such as a shape. */
+function weightsAt(onnx: Uint8Array, { start, end }: Field): Weights | undefined {
+  const fields = [...fieldsOf(onnx, start, end)];
+  if (!fields.some(({ number, value }) => number === DATA_TYPE && value === FLOAT)) return undefined;
+  const shape = fields.filter(({ number }) => number === DIMENSION).map(({ value }) => value);
+  const raw = fields.find(({ number }) => number === RAW_DATA);
+  const size = shape.reduce((product, length) => product * length, 4);
+  if (raw === undefined || raw.end - raw.start !== size) throw notRaw();
+  return { shape, bytes: onnx.subarray(raw.start, raw.end) };
+}
+
 /** The tensors of weights in an ONNX file, in its order. */
 function tensorsOf(onnx: Uint8Array): Weights[] {
-  const found: Weights[] = [];
-  for (const graph of fieldsOf(onnx, 0, onnx.length)) {
-    if (graph.number !== GRAPH) continue;
-    for (const tensor of fieldsOf(onnx, graph.start, graph.end)) {
-      if (tensor.number !== INITIALIZER) continue;
-      const fields = [...fieldsOf(onnx, tensor.start, tensor.end)];
-      const isFloat = fields.some(({ number, value }) => number === DATA_TYPE && value === FLOAT);
-      const raw = fields.find(({ number }) => number === RAW_DATA);
-      const shape = fields.filter(({ number }) => number === DIMENSION).map(({ value }) => value);
-      if (isFloat && raw !== undefined) found.push({ shape, bytes: onnx.subarray(raw.start, raw.end) });
-    }
-  }
-  return found;
+  const graph = [...fieldsOf(onnx, 0, onnx.length)].find(({ number }) => number === GRAPH);
+  if (graph === undefined) throw notOnnx();
+  return [...fieldsOf(onnx, graph.start, graph.end)]
+    .filter(({ number }) => number === INITIALIZER)
+    .map((initializer) => weightsAt(onnx, initializer))
+    .filter((weights) => weights !== undefined);
 }
 
 /**
  * All weights of a network, one after the other: what its gradient's graph takes.
  *
- * @param onnx bytes of an ONNX file whose weights are float32 initializers with raw data
+ * @param onnx bytes of an ONNX file whose float32 initializers have raw data, as PyTorch writes it
  * @returns a copy
- * @throws {RangeError} if the bytes are not ONNX
+ * @throws {RangeError} if the bytes are not ONNX, or weights are stored in another way
+ * @example
+ * const state = newAdamState(weightsOf(readFileSync(bundledPath("cellpose"))));
  */
 export function weightsOf(onnx: Uint8Array): Float32Array {
   const parts = tensorsOf(onnx).map((tensor) => tensor.bytes);
@@ -90,9 +96,12 @@ export function weightsOf(onnx: Uint8Array): Float32Array {
 /**
  * The same network with other weights.
  *
- * @param onnx not modified
+ * @param onnx as for `weightsOf`; not modified
  * @param weights as many as `weightsOf` gives
- * @throws {RangeError} if there are more or fewer
+ * @returns bytes of an ONNX file
+ * @throws {RangeError} if there are more or fewer, or as `weightsOf`
+ * @example
+ * writeFileSync("trained.onnx", withWeights(readFileSync(bundledPath("cellpose")), state.average));
  */
 export function withWeights(onnx: Uint8Array, weights: Float32Array): Uint8Array {
   const changed = onnx.slice();
@@ -101,7 +110,7 @@ export function withWeights(onnx: Uint8Array, weights: Float32Array): Uint8Array
   const size = places.reduce((sum, { length }) => sum + length, 0);
   if (size !== bytes.length) {
     throw new RangeError(
-      `Cannot change the weights: there must be the network's ${size / 4}, got ${weights.length}`,
+      `Cannot change the weights: they must be as many as the network has, ${size / 4}, got ${weights.length}`,
     );
   }
   let position = 0;
@@ -115,18 +124,24 @@ export function withWeights(onnx: Uint8Array, weights: Float32Array): Uint8Array
 /**
  * Random weights for a network, to train it from scratch: normal, of a deviation that keeps the size of what comes
  * through a ReLU (He et al., ICCV 2015); biases are 0.
+ *
+ * @param onnx as for `weightsOf`; not modified
+ * @param seed a whole number; the same seed gives the same weights
+ * @returns as many as `weightsOf` gives
+ * @throws {RangeError} as `weightsOf`
+ * @example
+ * const state = newAdamState(randomWeights(readFileSync(bundledPath("cellpose")), 0));
  */
 export function randomWeights(onnx: Uint8Array, seed: number): Float32Array {
   const value = normal(seededRandom(seed));
-  const parts = tensorsOf(onnx).map(({ shape: [outputs, ...inputs], bytes }) => {
-    const length = bytes.length / 4;
-    const deviation = inputs.length === 0 ? 0 : Math.sqrt((2 * outputs) / length);
-    return Float32Array.from({ length }, () => deviation * value());
-  });
-  const weights = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
+  const weights = new Float32Array(weightsOf(onnx).length);
   let position = 0;
-  for (const part of parts) {
-    weights.set(part, position);
+  for (const { shape, bytes } of tensorsOf(onnx)) {
+    const [outputs, ...inputs] = shape;
+    const part = weights.subarray(position, position + bytes.length / 4);
+    const deviation = Math.sqrt((2 * outputs) / part.length);
+    if (inputs.length > 0)
+      for (let index = 0; index < part.length; index++) part[index] = deviation * value();
     position += part.length;
   }
   return weights;

@@ -14,8 +14,8 @@ function mix(bits: number): number {
 const WARM_UP = 12;
 
 /**
- * Random numbers that are the same whenever they are asked for again: sfc32 (Doty-Humphrey's PractRand), whose state is a
- * hash of the seed and the counters.
+ * Random numbers that are the same whenever they are asked for again: sfc32 (Doty-Humphrey's PractRand), whose state is
+ * a hash of the seed and the counters.
  *
  * @param seed a whole number; its lower 32 bits count
  * @param counters what the numbers are for, such as the number of a sample and of its crop; order matters

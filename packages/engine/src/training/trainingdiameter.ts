@@ -7,6 +7,8 @@ import type { TrainedKind } from "./gradientnetwork";
  * bundled network knows best.
  *
  * @param diameter of the objects, in pixels of the image
+ * @example
+ * trainingDiameter("cellpose", 30); // 17
  */
 export const trainingDiameter = (kind: TrainedKind, diameter: number): number =>
   kind === "cellpose" ? cellposeDiameter : diameter * scaleFor(diameter);

@@ -27,6 +27,7 @@ const rules: Record<string, ParameterRule> = {
       "two channel numbers, [cytoplasm, nucleus], 0 = the mean of all (as a nucleus: none), 1 = the first",
   },
   diam_mean: numberFrom(5, 200),
+  // Of a prediction, so that a client may send the same parameters for both: here the labels say it.
   diameter: numberFrom(0, 10_000),
   seed: wholeFrom(0, 2 ** 32 - 1),
   learning_rate: numberFrom(1e-6, 0.1),
@@ -38,20 +39,23 @@ const rules: Record<string, ParameterRule> = {
 
 /** How a model is trained, with the defaults of what was left out. */
 export interface TrainingParameters {
-  /** Iterations on the sample, 1 to 128. */
+  /** Iterations on the sample, 1 to 128; default 1. */
   readonly steps: number;
-  /** What the weights start from; undefined: random. */
+  /** What the weights start from, default `cyto`; undefined: random. */
   readonly pretrainedModel: string | undefined;
-  /** Whether to go on with a model that exists. */
+  /** Whether to go on with a model that exists; default: no. */
   readonly resume: boolean;
   /** Whoever changes the model must know it; undefined: anybody may. */
   readonly modelToken: string | undefined;
-  /** [cytoplasm, nucleus], 0 = mean of all, or no nucleus; 1 = the first. */
+  /** [cytoplasm, nucleus], 0 = mean of all, or no nucleus; 1 = the first; default [1, 2]. */
   readonly channels: readonly [number, number];
   /** Diameter in pixels of the network that objects are brought to; undefined: as the network is used to. */
   readonly diameter: number | undefined;
+  /** Of the crops, and of random weights; default 0. */
   readonly seed: number;
+  /** Of Adam, 1e-6 to 0.1; default 0.001. */
   readonly learningRate: number;
+  /** What the training gives at its end: the network alone, or in a package of bioimage.io; default `onnx`. */
   readonly modelFormat: "onnx" | "bioimageio";
 }
 
@@ -60,7 +64,10 @@ export interface TrainingParameters {
  * random weights.
  *
  * @param modelName e.g. `cellpose-train`, for messages
- * @throws {TypeError | RangeError} that names the parameter
+ * @throws {TypeError} if they are no object
+ * @throws {RangeError} if one is unknown or out of its range; the message names it
+ * @example
+ * const { steps, seed } = trainingParameters("cellpose-train", { steps: 16 });
  */
 export function trainingParameters(modelName: string, parameters: unknown): TrainingParameters {
   const given = checkParameters(modelName, parameters, rules);
@@ -70,13 +77,12 @@ export function trainingParameters(modelName: string, parameters: unknown): Trai
       parameters !== null &&
       "pretrained_model" in parameters &&
       parameters.pretrained_model === null);
-  const optionalText = (value: unknown) => (value === undefined ? undefined : String(value));
   const [cytoplasm, nucleus] = Array.isArray(given.channels) ? given.channels : [1, 2];
   return {
     steps: Number(given.steps ?? 1),
     pretrainedModel: fromScratch ? undefined : String(given.pretrained_model ?? "cyto"),
     resume: given.resume === true,
-    modelToken: optionalText(given.model_token),
+    modelToken: given.model_token === undefined ? undefined : String(given.model_token),
     channels: [cytoplasm, nucleus],
     diameter: given.diam_mean === undefined ? undefined : Number(given.diam_mean),
     seed: Number(given.seed ?? 0),

@@ -2,7 +2,7 @@ import type { Plane } from "../plane";
 import type { Lattice } from "./lattice";
 import type { Placement } from "./placement";
 
-/** Offsets, in an array, of the positions from `least` to `greatest` of an axis that goes on mirrored (`reflect_101`). */
+/** Offsets in an array of the positions `least` to `greatest` of an axis that goes on mirrored (`reflect_101`). */
 function mirrored(least: number, greatest: number, length: number, stride: number): Int32Array {
   const offsets = new Int32Array(greatest - least + 1);
   const period = Math.max(2 * (length - 1), 1);
