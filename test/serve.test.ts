@@ -16,7 +16,9 @@ test("bioengine serve prints what it serves, and why it can't serve the rest", a
   writeFileSync(join(models, "typo/config.pbtxt"), "max_batch_sise: 4");
   const args = ["serve", "--port", "0", "--model-repository", models];
   const server = await start(process.execPath, [bioengine, ...args], /ready at http:\S+ with (.*)\n/);
-  expect(server.match[1]).toBe("cellpose-python, good, stardist");
+  expect(server.match[1]).toBe(
+    "cellpose-predict, cellpose-python, cellpose-train, good, stardist, stardist-predict, stardist-train",
+  );
   expect(server.output()).toContain("Cannot serve empty: 1/model.onnx: the file must be there, got none\n");
   expect(server.output()).toContain("got max_batch_sise; did you mean max_batch_size?\n");
   expect(await server.end()).toBe(0);

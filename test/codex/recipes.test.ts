@@ -40,7 +40,10 @@ beforeAll(async () => {
     "--inplace",
     "recipes.ipynb",
   ];
-  const { code, output } = await finish(python, args, { cwd: folder });
+  const { code, output } = await finish(python, args, {
+    cwd: folder,
+    env: { BIOENGINE_HOME: join(folder, "home") },
+  });
   expect(code, output).toBe(0);
   cells = codeCells(join(folder, "recipes.ipynb"));
 });

@@ -2,10 +2,12 @@
 import {
   BatchError,
   codexInstructions,
+  drawMembranes,
   execute,
   executeBatch,
   findBoundaries,
   getConfig,
+  getExampleTrainingImages,
   histogram,
   imread,
   imshow,
@@ -18,7 +20,9 @@ import {
   regionpropsTable,
   SequenceExecutor,
   segment,
+  type TrainedModel,
   TritonClient,
+  train,
 } from "bioengine";
 
 export async function cell(): Promise<string> {
@@ -69,6 +73,15 @@ export async function cell(): Promise<string> {
   });
   await training.step([image, mask, { steps: 1 }], { selectOutputs: ["info"] });
   await training.end({ decodeJson: true, selectOutputs: ["model", "info"] });
+  const examples = await getExampleTrainingImages({ signal: new AbortController().signal });
+  const trained: TrainedModel = await train("nuclei", [[image, mask], ...examples], {
+    epochs: 3,
+    validation: drawMembranes({ count: 1 }),
+    pretrainedModel: null,
+    signal: new AbortController().signal,
+    onEpoch: ({ epoch, loss, f1 = 0 }) => lines.push(`${epoch} ${loss + f1}`),
+  });
+  lines.push(...trained.losses.map(String), trained.file, trained.stopped ?? "");
   labelToRgb(mask, { image: image });
   findBoundaries(mask);
   const areas = regionprops(mask).map((region) => region.area);
