@@ -43,6 +43,9 @@ function start(): Engine {
   mkdirSync(models, { recursive: true });
   const child = spawn(process.execPath, [entry, "--port", "0", "--model-repository", models], {
     stdio: ["ignore", "pipe", "pipe", "ipc"],
+    // Ctrl+C and tslab's stop button go to a whole group of processes, and are for this one, which may go on.
+    detached: true,
+    windowsHide: true,
   });
   let output = "";
   const url = new Promise<string>((resolve, reject) => {

@@ -44,6 +44,7 @@ function channelsOf(image: NdArray, name: string, { channels, normalize }: Cellp
 class CellposeRun {
   readonly height: number;
   readonly width: number;
+  private styles: Float32Array | undefined;
 
   constructor(
     private readonly model: CellposeModel,
@@ -52,6 +53,15 @@ class CellposeRun {
     private readonly options: SegmentationOptions<CellposeModel>,
   ) {
     ({ height: this.height, width: this.width } = channels[0]);
+  }
+
+  /** The mean of the tiles' styles, of length 1, as cellpose has it. */
+  get style(): NdArray<"float32"> | undefined {
+    const { styles } = this;
+    if (styles === undefined) return undefined;
+    const length = Math.sqrt(styles.reduce((sum, value) => sum + value * value, 0));
+    const buffer = styles.map((value) => (length > 0 ? value / length : 0));
+    return new NdArray({ dtype: "float32", shape: [buffer.length], buffer });
   }
 
   private tilesAt(scale: number): Tile[] {
@@ -66,13 +76,15 @@ class CellposeRun {
     const { minSize } = this.parameters;
     const rows = spanOf(this.height, outer.top, outer.bottom, scale, step);
     const columns = spanOf(this.width, outer.left, outer.right, scale, step);
-    const { flows, probability } = await cellposeFlows(this.model, planes, rows, columns);
+    const { flows, probability, style } = await cellposeFlows(this.model, planes, rows, columns);
+    this.styles = style?.map((value, index) => value + (this.styles?.[index] ?? 0));
     const [{ height, width }] = planes;
     return labelsOfFlows(flows, probability, height, width, { ...thresholds, minSize });
   }
 
   /** Labels of the whole image, objects of the given diameter brought to the size that the network knows. */
   async masks(diameter: number): Promise<Int32Array> {
+    this.styles = undefined;
     const wanted = this.model.diameter / diameter;
     const scale = Math.abs(Math.log(wanted)) < NEAR ? 1 : wanted;
     const tiles = this.tilesAt(scale);
@@ -155,6 +167,7 @@ export async function segmentCellpose(
   });
   return {
     mask: toMask(mask),
+    ...(run.style && { style: run.style }),
     info: {
       count: maximumLabel(labels),
       diameter,

@@ -1,3 +1,4 @@
+import type { NdArray } from "@bioengine/ndarray";
 import type { CellposeModel } from "./cellposemodel";
 import { crop, type Plane, pad } from "./plane";
 import { runOnPlanes } from "./planesrun";
@@ -9,6 +10,8 @@ export interface CellposeFlows {
   readonly flows: Float32Array;
   /** `[y, x]` logit of the cell probability. */
   readonly probability: Float32Array;
+  /** `[c]` mean of the features; undefined if the model has none. */
+  readonly style: Float32Array | undefined;
 }
 
 /**
@@ -20,7 +23,7 @@ export interface CellposeFlows {
  * @returns the flows at the image's own scale
  */
 export async function cellposeFlows(
-  { network, step }: CellposeModel,
+  { network, step, style }: CellposeModel,
   planes: readonly Plane[],
   rows: Span,
   columns: Span,
@@ -40,5 +43,10 @@ export async function cellposeFlows(
   const flows = new Float32Array(2 * y.length);
   flows.set(y);
   flows.set(x, y.length);
-  return { flows, probability };
+  return { flows, probability, style: style === undefined ? undefined : meanOf(results[style]) };
+}
+
+/** Means of features [1, c, h, w]. */
+function meanOf(features: NdArray): Float32Array {
+  return features.mean([0, 2, 3]).astype("float32").data;
 }

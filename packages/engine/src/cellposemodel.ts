@@ -14,9 +14,14 @@ export interface CellposeModel {
   readonly imageDiameter?: number;
   /** [cytoplasm, nucleus] where the parameters don't say; default [1, 2]. */
   readonly channels?: readonly [number, number];
+  /** Output of features [n, c, h', w'] whose mean is the style of an image; default: there is none. */
+  readonly style?: string;
   /** h and w are multiples of this. */
   readonly step: number;
 }
+
+/** The deepest features of the bundled network, of which cellpose makes the style. */
+export const cellposeStyleTensor = "/down.4/down.4.1/down.4.1.2/Relu_output_0";
 
 /** The model that comes with the library. */
 export async function bundledCellpose(): Promise<CellposeModel> {

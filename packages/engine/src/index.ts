@@ -1,7 +1,7 @@
 export { type BioimageioModel, readBioimageioModel } from "./bioimageio";
 export { bundledPath } from "./bundled";
 export { segmentCellpose } from "./cellpose";
-export type { CellposeModel } from "./cellposemodel";
+export { type CellposeModel, cellposeStyleTensor } from "./cellposemodel";
 export { stardistDefaults } from "./defaults";
 export { type LabelsFromStarDistOptions, labelsFromStarDist } from "./labelsfromstardist";
 export { type MasksFromFlowsOptions, masksFromFlows } from "./masksfromflows";
@@ -13,6 +13,7 @@ export {
   type NetworkTensor,
   type StringArray,
 } from "./network";
+export { withOutput } from "./onnxoutput";
 export { checkBioimageioNetwork, runBioimageio } from "./runbioimageio";
 export type { SegmentationOptions } from "./segmentationoptions";
 export type { Segmented } from "./segmented";

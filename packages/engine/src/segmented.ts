@@ -5,6 +5,8 @@ import { maximumLabel } from "./extent";
 export interface Segmented {
   /** Labels, 0 = background, role "labels": uint16, or uint32 if there are more than 65535 objects. */
   readonly mask: NdArray<"uint16" | "uint32">;
+  /** `[c]` float32 of length 1, what kind of image it is, if the model tells. */
+  readonly style?: NdArray<"float32">;
   /** Count of objects, settings used, milliseconds. */
   readonly info: Readonly<Record<string, unknown>>;
 }

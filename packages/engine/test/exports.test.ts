@@ -6,6 +6,7 @@ test("@bioengine/engine exports these names", () => {
     "GradientNetwork",
     "NetworkTraining",
     "bundledPath",
+    "cellposeStyleTensor",
     "checkBioimageioNetwork",
     "labelsFromStarDist",
     "loadMixedNetwork",
@@ -24,6 +25,7 @@ test("@bioengine/engine exports these names", () => {
     "trainingDiameter",
     "trainingParameters",
     "weightsOf",
+    "withOutput",
     "withWeights",
   ]);
 });

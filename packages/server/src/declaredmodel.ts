@@ -22,6 +22,11 @@ class Parameters {
     );
   }
 
+  /** A text; undefined if there is none. */
+  text(key: string): string | undefined {
+    return this.parameters[key]?.string_value || undefined;
+  }
+
   /** Two channel numbers, e.g. "1,0"; undefined if there are none. */
   channels(): readonly [number, number] | undefined {
     const text = this.parameters.channels?.string_value;
@@ -93,7 +98,9 @@ export function declaredModel(
   const { name } = config;
   const segmentation = segmentationOf(kind, config, header, path);
   const load = async () => segmentationThread(segmentation);
-  const model = segmentationModel({ ...(kind === "cellpose" ? cellposeForm : stardistForm), name, load });
+  const hasStyle = segmentation.kind === "cellpose" && segmentation.custom?.style !== undefined;
+  const form = kind === "cellpose" ? cellposeForm : stardistForm;
+  const model = segmentationModel({ ...form, name, hasStyle, load });
   return { ...model, version, config };
 }
 
@@ -109,7 +116,15 @@ function segmentationOf(
     checkAxes(header, kind, 2, []);
     const typical = given.number("diam_labels", 0, 10_000, 0);
     const custom = { name, path, step, diameter: given.number("diameter", 1, 10_000) };
-    return { kind, custom: { ...custom, imageDiameter: typical || undefined, channels: given.channels() } };
+    return {
+      kind,
+      custom: {
+        ...custom,
+        imageDiameter: typical || undefined,
+        channels: given.channels(),
+        style: given.text("style"),
+      },
+    };
   }
   checkAxes(header, kind, 1, ["probability", "distances"]);
   const defaults = {

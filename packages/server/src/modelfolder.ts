@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { declaredModel } from "./declaredmodel";
+import { isFolder } from "./folder";
 import type { Model } from "./model";
 import { checkConfig, compareWithNetwork } from "./modelcheck";
 import { completedConfig } from "./modelcompletion";
@@ -33,13 +34,15 @@ function textOf(path: string): string | undefined {
 /** The names of the folders in a folder. */
 function foldersIn(folder: string): string[] {
   return readdirSync(folder)
-    .filter((name) => !name.startsWith(".") && existsSync(join(folder, name, ".")))
+    .filter((name) => !name.startsWith(".") && isFolder(join(folder, name)))
     .sort();
 }
 
 /** The names of the models in a repository: folders, and zip files without the end of their name. */
 export function modelsIn(repository: string): string[] {
-  const zips = readdirSync(repository).filter((name) => /^[^.].*\.zip$/.test(name));
+  const zips = readdirSync(repository).filter(
+    (name) => /^[^.].*\.zip$/.test(name) && !isFolder(join(repository, name)),
+  );
   return [
     ...new Set([...foldersIn(repository), ...zips.map((name) => name.slice(0, -".zip".length))]),
   ].sort();
@@ -53,8 +56,8 @@ export function modelsIn(repository: string): string[] {
  */
 export function readRepositoryModel(repository: string, name: string): FoundVersion[] {
   const folder = join(repository, name);
-  const isFolder = existsSync(join(folder, "."));
-  const files = isFolder ? { folder } : { zip: `${folder}.zip` };
+  const unpacked = isFolder(folder);
+  const files = unpacked ? { folder } : { zip: `${folder}.zip` };
   const description = existsSync(join(folder, "config.pbtxt")) ? undefined : descriptionIn(files);
   if (description !== undefined) {
     try {
@@ -63,7 +66,7 @@ export function readRepositoryModel(repository: string, name: string): FoundVers
       throw new Error(`${description}: ${messageOf(error)}`, { cause: error });
     }
   }
-  if (!isFolder)
+  if (!unpacked)
     throw new Error(`${name}.zip must be a package of bioimage.io, got none with a bioimageio.yaml`);
   return readModelFolder(folder, name);
 }

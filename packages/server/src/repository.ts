@@ -1,10 +1,12 @@
-import { statSync } from "node:fs";
+import { join } from "node:path";
 import { ProtocolError } from "@bioengine/triton";
+import { isFolder } from "./folder";
 import { type Model, type ModelRepository, versionOf } from "./model";
 import { type IndexEntry, ModelEntry } from "./modelentry";
 import { type FoundVersion, modelsIn, readRepositoryModel } from "./modelfolder";
 import type { ModelInService, Progress } from "./modelinservice";
 import { asksForReady, parametersOf } from "./repositoryrequest";
+import { hasRecord } from "./training/trainingrecord";
 
 /** The models of a server: its own, and those of a folder, which come first where the names are the same. */
 export class Repository {
@@ -25,7 +27,7 @@ export class Repository {
     private readonly folder?: string,
   ) {
     this.own = new Map(models.map((model) => [model.name, model]));
-    if (folder !== undefined && !statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
+    if (folder !== undefined && !isFolder(folder)) {
       throw new Error(`Cannot serve the model repository: it must be a folder, got ${folder}`);
     }
     this.view = folder === undefined ? undefined : this.viewOf(folder);
@@ -131,15 +133,24 @@ export class Repository {
     await this.readAnew(name);
   }
 
-  /** Read a model anew if a training has changed it. @throws {ProtocolError} if it can't be loaded */
+  /**
+   * Read a model anew if a training has changed it, or made it, be it in another server on the folder.
+   *
+   * @throws {ProtocolError} if it can't be loaded
+   */
   async refresh(name: string): Promise<void> {
-    if (this.outdated.delete(name)) {
+    const isOutdated = this.outdated.delete(name) || !this.entries.has(name);
+    if (isOutdated && this.inFolder().includes(name) && this.isTrained(name)) {
       const reading = this.readAnew(name).finally(() => {
         if (this.refreshing.get(name) === reading) this.refreshing.delete(name);
       });
       this.refreshing.set(name, reading);
     }
     await this.refreshing.get(name);
+  }
+
+  private isTrained(name: string): boolean {
+    return this.folder !== undefined && hasRecord(join(this.folder, name));
   }
 
   private async readAnew(name: string): Promise<void> {
@@ -207,13 +218,16 @@ export class Repository {
 
   /** Names of all models that there are. */
   private names(): string[] {
-    const inFolder = this.folder === undefined ? [] : modelsIn(this.folder);
-    return [...new Set([...this.own.keys(), ...this.entries.keys(), ...inFolder])].sort();
+    return [...new Set([...this.own.keys(), ...this.entries.keys(), ...this.inFolder()])].sort();
+  }
+
+  private inFolder(): string[] {
+    return this.folder === undefined ? [] : modelsIn(this.folder);
   }
 
   private read(name: string): FoundVersion[] {
     const own = this.own.get(name);
-    if (this.folder !== undefined && modelsIn(this.folder).includes(name)) {
+    if (this.folder !== undefined && this.inFolder().includes(name)) {
       return readRepositoryModel(this.folder, name);
     }
     if (own !== undefined) return [{ version: versionOf(own), model: own }];

@@ -24,6 +24,8 @@ export interface SegmentationModelOptions {
   readonly image: { readonly datatype: NumericDatatype; readonly shape: readonly number[] };
   /** Length of each axis of a small image, to try the network with when it is loaded. */
   readonly trialShape: readonly number[];
+  /** Whether it tells an image's style, an output of its own. */
+  readonly hasStyle?: boolean;
   /** Gives the function that segments. */
   load(): Promise<Segment>;
 }
@@ -32,7 +34,8 @@ export interface SegmentationModelOptions {
  * A model with the inputs `image` and `param`, a JSON object that may be left out, and the outputs `mask`, uint16 of
  * the image's axes, and `info`, a JSON object.
  */
-export function segmentationModel({ name, image, trialShape, load }: SegmentationModelOptions): Model {
+export function segmentationModel(options: SegmentationModelOptions): Model {
+  const { name, image, trialShape, hasStyle = false, load } = options;
   const dtype = dtypeOf(image.datatype);
   return {
     name,
@@ -43,6 +46,7 @@ export function segmentationModel({ name, image, trialShape, load }: Segmentatio
     outputs: [
       { name: "mask", datatype: "UINT16", shape: image.shape },
       { name: "info", datatype: "BYTES", shape: [1] },
+      ...(hasStyle ? [{ name: "style", datatype: "FP32" as const, shape: [-1] }] : []),
     ],
     async load() {
       const segment = await load();
@@ -56,13 +60,18 @@ export function segmentationModel({ name, image, trialShape, load }: Segmentatio
         const passed = await passedOn(call, parameters);
         if (passed !== undefined) return passed;
         const image = imageOf(inputs.get("image"));
-        const { mask, info } = await segment(image, parameters, { signal, onProgress }).catch((error) => {
-          throw isRefusal(error, name) ? new ProtocolError(400, error.message) : error;
-        });
+        const { mask, info, style } = await segment(image, parameters, { signal, onProgress }).catch(
+          (error) => {
+            throw isRefusal(error, name) ? new ProtocolError(400, error.message) : error;
+          },
+        );
         const text = new TextEncoder().encode(JSON.stringify(info));
         return [
           { name: "mask", datatype: datatypeOf(mask.dtype), shape: mask.shape, data: mask.data },
           { name: "info", datatype: "BYTES", shape: [1], data: [text] },
+          ...(style === undefined
+            ? []
+            : [{ name: "style", datatype: "FP32" as const, shape: style.shape, data: style.data }]),
         ];
       };
       return Object.assign(run, { close: async () => segment.close?.() });

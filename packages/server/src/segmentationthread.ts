@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { workerData } from "node:worker_threads";
 import {
   type CellposeModel,
@@ -7,6 +8,7 @@ import {
   type StardistModel,
   segmentCellpose,
   segmentStardist,
+  withOutput,
 } from "@bioengine/engine";
 import { type DType, NdArray, type TypedArray } from "@bioengine/ndarray";
 import { answerRequests, type ThreadResult, type ThreadTask } from "./threadside";
@@ -33,6 +35,7 @@ export interface ThreadAnswer {
   readonly dtype: "uint16" | "uint32";
   readonly shape: readonly number[];
   readonly data: Uint16Array | Uint32Array;
+  readonly style: Float32Array | undefined;
   readonly info: Readonly<Record<string, unknown>>;
 }
 
@@ -45,21 +48,27 @@ async function segment(image: NdArray, parameters: unknown, task: ThreadTask): P
       ? segmentCellpose(image, parameters, task)
       : segmentStardist(image, parameters, task);
   }
-  loading ??= loadNetwork(segmentation.custom.path);
+  loading ??= load(segmentation);
   const network = await loading;
-  const { mask, info } =
+  const segmented =
     segmentation.kind === "cellpose"
       ? await segmentCellpose(image, parameters, { ...task, model: { ...segmentation.custom, network } })
       : await segmentStardist(image, parameters, { ...task, model: { ...segmentation.custom, network } });
-  return { mask, info: { ...info, model_type: segmentation.custom.name } };
+  return { ...segmented, info: { ...segmented.info, model_type: segmentation.custom.name } };
+}
+
+async function load({ kind, custom }: Segmentation): Promise<Network> {
+  if (custom === undefined) throw new TypeError("a network must have a path");
+  if (kind === "stardist" || custom.style === undefined) return loadNetwork(custom.path);
+  return loadNetwork(withOutput(await readFile(custom.path), custom.style));
 }
 
 async function answer(request: ThreadRequest, task: ThreadTask): Promise<ThreadResult<ThreadAnswer>> {
   const { dtype, shape, data, parameters } = request;
-  const { mask, info } = await segment(new NdArray({ dtype, shape, buffer: data }), parameters, task);
+  const { mask, style, info } = await segment(new NdArray({ dtype, shape, buffer: data }), parameters, task);
   const labels = mask.data;
   return {
-    answer: { dtype: mask.dtype, shape: mask.shape, data: labels, info },
+    answer: { dtype: mask.dtype, shape: mask.shape, data: labels, style: style?.data, info },
     transfer: ownedBuffers([labels]),
   };
 }

@@ -11,7 +11,9 @@ export function segmentationThread(segmentation: Segmentation): Segment {
     const request = { dtype, shape, data, parameters };
     const answer = await thread.ask(request, { ...task, transfer: ownedBuffers([data]) });
     const mask = new NdArray({ dtype: answer.dtype, shape: answer.shape, buffer: answer.data });
-    return { mask, info: answer.info };
+    const { style, info } = answer;
+    if (style === undefined) return { mask, info };
+    return { mask, info, style: new NdArray({ dtype: "float32", shape: [style.length], buffer: style }) };
   };
   return Object.assign(segment, { close: () => thread.close() });
 }

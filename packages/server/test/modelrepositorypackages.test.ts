@@ -96,6 +96,19 @@ test("startServer() loads and unloads packages like other models", async () => {
   );
 });
 
+test("startServer() takes no plain file of the repository for a model", async () => {
+  const { client } = await serve((folder) => {
+    copyFileSync(pathOf("bioimage-0.5"), join(folder, "a.zip"));
+    writeFileSync(join(folder, "README.md"), "Our models");
+  });
+  const index = (await client.getModelRepositoryIndex()) as { name: string; state: string }[];
+  expect(index.map(({ name }) => name)).not.toContain("README.md");
+  expect(index.filter(({ name }) => name.startsWith("a"))).toEqual([
+    { name: "a", version: "1", state: "READY" },
+  ]);
+  expect(await client.isServerReady()).toBe(true);
+});
+
 test("startServer() says what is wrong with a package", async () => {
   const edit = (folder: string, change: (rdf: string) => string) => {
     extract("bioimage-0.5", folder);

@@ -64,7 +64,6 @@ export {
   type SequenceExecutorOptions,
   type SequenceStepOptions,
 } from "./sequenceexecutor";
-export { checkSequenceId } from "./sequenceid";
 export { normalizeServerUrl } from "./serverurl";
 export {
   type BytesTensor,

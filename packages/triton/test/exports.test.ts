@@ -18,7 +18,6 @@ test("@bioengine/triton exports these names", () => {
     "callOptionsOf",
     "checkModelName",
     "checkOptions",
-    "checkSequenceId",
     "datatypeByteSize",
     "datatypeOf",
     "decodeRequest",

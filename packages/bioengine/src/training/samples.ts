@@ -25,15 +25,11 @@ export interface ModelSample {
  * @throws {TypeError | RangeError} that names the first that can't be learnt from, and what to write instead
  */
 export function modelSamples(samples: readonly TrainingSample[], name: string, action: string): ModelSamples {
-  if (!Array.isArray(samples) || samples.length === 0) {
-    const got = Array.isArray(samples) ? "none" : typeof samples;
+  const isList = Array.isArray(samples);
+  if (!isList || samples.length === 0 || isArray(samples[0])) {
+    const got = isList ? (samples.length === 0 ? "none" : "one pair") : kindOf(samples);
     throw new TypeError(
       `Cannot ${action}: ${name} must be a list of pairs of image and labels, got ${got}; write [[image, labels]]`,
-    );
-  }
-  if (isArray(samples[0])) {
-    throw new TypeError(
-      `Cannot ${action}: ${name} must be a list of pairs of image and labels, got one pair; write [[image, labels]]`,
     );
   }
   const converted = samples.map((sample, index) => convert(sample, `${name}[${index}]`, action));
@@ -42,10 +38,10 @@ export function modelSamples(samples: readonly TrainingSample[], name: string, a
 }
 
 function convert(sample: TrainingSample, name: string, action: string): ModelSample & { isGray: boolean } {
-  if (!Array.isArray(sample) || !isArray(sample[0]) || !isArray(sample[1])) {
-    throw new TypeError(
-      `Cannot ${action}: ${name} must be a pair of arrays, got ${Array.isArray(sample) ? "other values" : typeof sample}; write [image, labels]`,
-    );
+  if (!Array.isArray(sample) || sample.length !== 2 || !sample.every(isArray)) {
+    const kinds = Array.isArray(sample) ? `[${sample.map(kindOf).join(", ")}]` : kindOf(sample);
+    const advice = adviceFor[kinds] ?? "[image, labels]";
+    throw new TypeError(`Cannot ${action}: ${name} must be a pair of arrays, got ${kinds}; write ${advice}`);
   }
   const [image, labels] = sample;
   const { channels, isGray } = channelsOf(image, `${name}[0]`, action);
@@ -62,12 +58,24 @@ function convert(sample: TrainingSample, name: string, action: string): ModelSam
 const isArray = (value: unknown): value is NdArray =>
   typeof value === "object" && value !== null && "shape" in value && "dtype" in value && "astype" in value;
 
+function kindOf(value: unknown): string {
+  if (isArray(value)) return "array";
+  if (Array.isArray(value)) return "list";
+  return value === null ? "null" : typeof value;
+}
+
+/** What to write in place of a pair of other things. */
+const adviceFor: Record<string, string> = {
+  "[string, string]": "[await imread(image), await imread(labels)]",
+  "[list, list]": "[ndarray(image), ndarray(labels)]",
+};
+
 /** Three channels `[y, x]` float32; of a gray image three times the same. */
 function channelsOf(image: NdArray, name: string, action: string) {
   const { ndim, shape } = image;
   const count = ndim === 2 ? 1 : shape[2];
   if (image.size === 0 || ndim < 2 || ndim > 3 || count > 4) {
-    const advice = ndim === 3 && shape[0] <= 4 ? "; write image.transpose([1, 2, 0])" : "";
+    const advice = ndim === 3 && count > 4 && shape[0] <= 4 ? "; write image.transpose([1, 2, 0])" : "";
     throw new RangeError(
       `Cannot ${action}: ${name} must be an image [y, x] or [y, x, c] of 1 to 4 channels, got shape [${shape.join(", ")}]${advice}`,
     );
@@ -88,17 +96,25 @@ function checkLabels(labels: NdArray, image: NdArray, name: string, action: stri
   const refuse = (requirement: string, got: string): never => {
     throw new RangeError(`Cannot ${action}: ${name} must ${requirement}, got ${got}`);
   };
-  if (labels.shape.join() !== image.shape.join()) {
-    refuse(`be labels of the image's [${image.shape.join(", ")}]`, `shape [${labels.shape.join(", ")}]`);
+  const { dtype, shape } = labels;
+  if (shape.join() !== image.shape.join()) {
+    const advice = shape.length === 3 && shape[0] === 1 ? "; write labels.at(0)" : "";
+    refuse(`have the image's shape [${image.shape.join(", ")}]`, `[${shape.join(", ")}]${advice}`);
+  }
+  const isFloat = dtype.includes("float");
+  const fraction = isFloat ? labels.data.find((value) => !Number.isInteger(value)) : undefined;
+  if (fraction !== undefined) {
+    refuse("have whole numbers", `${fraction}; write label(labels.greater(0.5))`);
   }
   const [low, high] = [labels.min(), labels.max()];
-  if (!(low >= 0 && high <= 65535))
-    refuse("have labels from 0 to 65535", `${low} to ${high}; write relabelSequential(labels)`);
+  if (low < 0 || high > 65535) {
+    const integers = isFloat ? 'labels.astype("int32")' : "labels";
+    refuse("have labels from 0 to 65535", `${low} to ${high}; write relabelSequential(${integers})`);
+  }
   if (high === 0) refuse("have objects", "background only; leave the image out, or label its objects");
-  if (labels.astype("uint16").equal(labels).all() === 0) refuse("have whole numbers", labels.dtype);
-  const isForeground = labels.equal(0).logicalNot();
-  const isOneLabel = labels.equal(high).logicalNot().logicalAnd(isForeground).any() === 0;
+  const isForeground = labels.greater(0);
+  const isOneLabel = labels.equal(high).equal(isForeground).all() === 1;
   if (isOneLabel && label(isForeground).max() > 1) {
-    refuse("number its objects", `${high} for all of them; write label(labels)`);
+    refuse("number its objects", `${high} for all of them; write label(labels.greater(0))`);
   }
 }

@@ -1,14 +1,16 @@
-import { mkdir, rename, writeFile } from "node:fs/promises";
-import { basename, join } from "node:path";
 import { type LearningCurve, learningCurve, watchInterrupt } from "@bioengine/display";
-import { callOptionsOf, checkOptions, checkSequenceId, HttpError } from "@bioengine/triton";
+import { callOptionsOf, checkOptions, HttpError } from "@bioengine/triton";
 import { onEmbeddedEngine } from "../embedded";
 import type { TrainingSample } from "../membranes/membranes";
 import { segment } from "../segment";
+import { makeModelFolder, saveModel } from "./modelfile";
 import { type ModelSample, type ModelSamples, modelSamples } from "./samples";
 import { Training, type TrainingInfo } from "./training";
-import { checkTrainOptions, type TrainOptions, trainOptionNames } from "./trainoptions";
+import { checkModelId, checkTrainOptions, type TrainOptions, trainOptionNames } from "./trainoptions";
 import { scoreOf } from "./validation";
+
+/** Networks that come with the server, of which cellpose's have several names; other names are of trained models. */
+const bundledNames = /^(cyto\d?|nuclei|stardist)$/;
 
 /** A model after its training. */
 export interface TrainedModel {
@@ -56,13 +58,14 @@ export async function train(
   samples: readonly TrainingSample[],
   options: TrainOptions = {},
 ): Promise<TrainedModel> {
+  checkModelId(modelId);
   const action = `train ${modelId}`;
-  checkSequenceId(modelId, "train");
   checkOptions(options, trainOptionNames, action);
   checkTrainOptions(options, action);
   const prepared = modelSamples(samples, "samples", action);
   const { validation } = options;
   const unseen = validation && modelSamples(validation, "validation", action).samples;
+  await makeModelFolder(options.outputDir ?? ".", action);
   const run = (serverUrl: string) => new Run(serverUrl, modelId, prepared, unseen, options).run();
   return options.serverUrl === undefined ? onEmbeddedEngine(action, run) : run(options.serverUrl);
 }
@@ -76,6 +79,7 @@ class Run {
   private readonly scores: number[] = [];
   private before: number | undefined;
   private iterations: number | undefined;
+  private hasAsked = false;
   private steps = 0;
 
   constructor(
@@ -107,8 +111,13 @@ class Run {
       live.finish(this.curve(this.summary(trained)));
       return trained;
     } catch (error) {
-      live.finish(this.curve(stop.signal.aborted ? "stopped before anything was learnt" : "failed"));
-      throw stop.signal.aborted ? stop.signal.reason : error;
+      const { aborted, reason } = stop.signal;
+      // The server refuses to end what hasn't begun.
+      const isUnlearnt = aborted && this.steps === 0 && (error === reason || error instanceof HttpError);
+      live.finish(
+        this.curve(isUnlearnt ? "stopped before anything was learnt" : `failed: ${reasonOf(error)}`),
+      );
+      throw isUnlearnt ? reason : error;
     } finally {
       interrupt.end();
       signal?.removeEventListener("abort", abort);
@@ -120,11 +129,14 @@ class Run {
     const { samples } = this.prepared;
     const early = () => `stopped after ${this.losses.length} of ${this.epochs} epochs`;
     try {
+      if (this.unseen) show("measuring what it starts from");
       this.before = await this.scoreBefore(signal);
       for (let epoch = 1; epoch <= this.epochs; epoch++) {
         let sum = 0;
         for (const sample of samples) {
           show(`epoch ${epoch} of ${this.epochs}${this.timeLeft()}`);
+          signal.throwIfAborted();
+          this.hasAsked = true;
           const info = await this.training.step(sample, signal);
           this.note(info);
           if (info.loss === null || !Number.isFinite(info.loss)) {
@@ -138,7 +150,7 @@ class Run {
         this.options.onEpoch?.({ epoch, loss: sum / samples.length, f1: this.scores.at(-1) });
       }
     } catch (error) {
-      if (!signal.aborted) throw error;
+      if (!this.hasAsked || !signal.aborted || error !== signal.reason) throw error;
       return early();
     }
     return undefined;
@@ -165,6 +177,9 @@ class Run {
     } = this.options;
     const known = await score((image) => this.training.predict(image, signal));
     if (known !== undefined || pretrainedModel === null) return known;
+    if (!bundledNames.test(pretrainedModel)) {
+      return score((image) => this.training.predict(image, signal, pretrainedModel));
+    }
     const isCellpose = modelName === "cellpose-train";
     return score(async (image) => {
       const { mask } = await segment(image, {
@@ -181,11 +196,8 @@ class Run {
   private async end(stopped: string | undefined): Promise<TrainedModel> {
     const { modelId, losses, before, scores, iterations } = this;
     const { info, file } = await this.training.end(this.prepared.samples[0]);
-    const name = basename(info.model_files?.[0] ?? `${modelId}.onnx`);
-    const path = join(this.options.outputDir ?? ".", name);
-    await mkdir(join(path, ".."), { recursive: true });
-    await writeFile(`${path}.unfinished`, file);
-    await rename(`${path}.unfinished`, path);
+    const name = info.model_files?.[0] ?? `${modelId}.onnx`;
+    const path = await saveModel(this.options.outputDir ?? ".", name, file);
     return {
       modelId: String(modelId),
       losses,
@@ -225,3 +237,5 @@ class Run {
 
 const durationText = (seconds: number): string =>
   seconds < 90 ? `${Math.max(1, Math.round(seconds))} s` : `${Math.round(seconds / 60)} min`;
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

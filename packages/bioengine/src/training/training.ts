@@ -62,20 +62,21 @@ export class Training {
     return { info: infoOf(results), file };
   }
 
-  /** Mask `[y, x]` of an image by the model as it is now. */
-  async predict(image: NdArray, signal: AbortSignal): Promise<NdArray> {
+  /** Mask `[y, x]` of an image by the model as it is now, or by another that was trained. */
+  async predict(
+    image: NdArray,
+    signal: AbortSignal,
+    modelId: number | string = this.modelId,
+  ): Promise<NdArray> {
     const { modelName = "cellpose-train", channels } = this.options;
     const { mask } = await execute({
       ...this.calls,
       serverUrl: this.serverUrl,
       modelName: modelName.replace("-train", "-predict"),
-      inputs: [
-        image,
-        { model_id: String(this.modelId), ...(modelName.startsWith("cellpose") && { channels }) },
-      ],
+      inputs: [image, { model_id: String(modelId), ...(modelName.startsWith("cellpose") && { channels }) }],
       selectOutputs: ["mask"],
       // BioEngine's own knows the model by the sequence.
-      ...{ sequenceId: this.modelId, sequenceStart: true, sequenceEnd: true },
+      ...{ sequenceId: modelId, sequenceStart: true, sequenceEnd: true },
       signal,
     });
     return mask.ndim === 3 ? mask.at(0) : mask;

@@ -36,6 +36,8 @@ export interface TrainOptions extends CallOptions {
   outputDir?: string;
   /** Called after each epoch. */
   onEpoch?: (epoch: TrainingEpoch) => void;
+  /** Longest time for each request of the training in ms; default: none. */
+  timeoutMs?: number;
 }
 
 /** How an epoch went. */
@@ -54,9 +56,24 @@ export const trainOptionNames: readonly string[] = [
   ...(["onEpoch", "headers", "token", "query", "tls", "retries", "signal", "timeoutMs"] as const),
 ] satisfies (keyof TrainOptions)[];
 
-/** @throws {TypeError | RangeError} if an option that the server doesn't check is wrong */
+/** @throws {RangeError} if it is no id that a server can take */
+export function checkModelId(modelId: unknown): void {
+  const isNumber = typeof modelId === "number" && Number.isSafeInteger(modelId) && modelId > 0;
+  if (isNumber || (typeof modelId === "string" && modelId !== "")) return;
+  const got = modelId === "" ? '""' : String(modelId);
+  throw new RangeError(`Cannot train: modelId must be a whole number above 0 or a text, got ${got}`);
+}
+
+/** @throws {RangeError} if an option is wrong that the server doesn't check, or only at the end */
 export function checkTrainOptions(
-  { epochs = 10, steps = 5, modelName = "cellpose-train", pretrainedModel, outputDir }: TrainOptions,
+  {
+    epochs = 10,
+    steps = 5,
+    modelName = "cellpose-train",
+    modelFormat = "onnx",
+    pretrainedModel,
+    outputDir,
+  }: TrainOptions,
   action: string,
 ): void {
   const refuse = (name: string, requirement: string, got: unknown) => {
@@ -73,6 +90,9 @@ export function checkTrainOptions(
   }
   if (pretrainedModel !== undefined && pretrainedModel !== null && typeof pretrainedModel !== "string") {
     refuse("pretrainedModel", 'a model\'s name such as "cyto", or null', pretrainedModel);
+  }
+  if (!["onnx", "bioimageio"].includes(modelFormat)) {
+    refuse("modelFormat", '"onnx" or "bioimageio"', JSON.stringify(modelFormat));
   }
   if (outputDir !== undefined && typeof outputDir !== "string")
     refuse("outputDir", "a folder's path", outputDir);

@@ -47,12 +47,12 @@ export interface TrainingParameters {
   readonly resume: boolean;
   /** Whoever changes the model must know it; undefined: anybody may. */
   readonly modelToken: string | undefined;
-  /** [cytoplasm, nucleus], 0 = mean of all, or no nucleus; 1 = the first; default [1, 2]. */
-  readonly channels: readonly [number, number];
-  /** Diameter in pixels of the network that objects are brought to; undefined: as the network is used to. */
+  /** [cytoplasm, nucleus], 0 = mean of all, or no nucleus; 1 = the first; undefined: the model's, [1, 2] of a new one. */
+  readonly channels: readonly [number, number] | undefined;
+  /** Diameter in pixels of the network that objects are brought to; undefined: the model's, of a new one as the network is used to. */
   readonly diameter: number | undefined;
-  /** Of the crops, and of random weights; default 0. */
-  readonly seed: number;
+  /** Of the crops, and of random weights; undefined: the model's, 0 of a new one. */
+  readonly seed: number | undefined;
   /** Of Adam, 1e-6 to 0.1; default 0.001. */
   readonly learningRate: number;
   /** What the training gives at its end: the network alone, or in a package of bioimage.io; default `onnx`. */
@@ -77,15 +77,15 @@ export function trainingParameters(modelName: string, parameters: unknown): Trai
       parameters !== null &&
       "pretrained_model" in parameters &&
       parameters.pretrained_model === null);
-  const [cytoplasm, nucleus] = Array.isArray(given.channels) ? given.channels : [1, 2];
+  const [cytoplasm, nucleus] = Array.isArray(given.channels) ? given.channels : [];
   return {
     steps: Number(given.steps ?? 1),
     pretrainedModel: fromScratch ? undefined : String(given.pretrained_model ?? "cyto"),
     resume: given.resume === true,
     modelToken: given.model_token === undefined ? undefined : String(given.model_token),
-    channels: [cytoplasm, nucleus],
+    channels: cytoplasm === undefined ? undefined : [cytoplasm, nucleus],
     diameter: given.diam_mean === undefined ? undefined : Number(given.diam_mean),
-    seed: Number(given.seed ?? 0),
+    seed: given.seed === undefined ? undefined : Number(given.seed),
     learningRate: Number(given.learning_rate ?? 1e-3),
     modelFormat: given.model_format === "bioimageio" ? "bioimageio" : "onnx",
   };

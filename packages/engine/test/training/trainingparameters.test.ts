@@ -6,9 +6,9 @@ const defaults = {
   pretrainedModel: "cyto",
   resume: false,
   modelToken: undefined,
-  channels: [1, 2],
+  channels: undefined,
   diameter: undefined,
-  seed: 0,
+  seed: undefined,
   learningRate: 0.001,
   modelFormat: "onnx",
 };

@@ -21,18 +21,19 @@ export function predictionModel(kind: TrainedKind): Model {
     outputs: [
       { name: "mask", datatype: "UINT16", shape: [-1, -1] },
       { name: "info", datatype: "BYTES", shape: [1] },
+      ...(kind === "cellpose" ? [{ name: "style", datatype: "FP32" as const, shape: [-1] }] : []),
     ],
     async load() {
       return async (call) => {
         const given = readParameters(name, call.inputs.get("param"));
-        if (typeof given !== "object" || given === null) {
+        if (typeof given !== "object" || given === null || Array.isArray(given)) {
           throw new ProtocolError(
             400,
             `Cannot run ${name}: param must be a JSON object, got ${JSON.stringify(given)}`,
           );
         }
-        const { model_id = call.parameters?.sequence_id, ...parameters } = given as Record<string, unknown>;
-        const run = await modelOf(model_id, call, kind, name);
+        const { model_id, ...parameters } = given as Record<string, unknown>;
+        const run = await modelOf(model_id ?? call.parameters?.sequence_id, call, kind, name);
         const inputs = new Map([
           ["image", planesOf(call, kind)],
           ["param", parametersTensor(parameters)],

@@ -14,7 +14,7 @@ import { ProtocolError } from "@bioengine/triton";
 import { bioimageioPackage, bioimageioPackageName } from "../bioimageiopackage";
 import type { ThreadTask } from "../threadside";
 import { SampleCache } from "./samplecache";
-import { diameterOf, TrainingFolder } from "./trainingfolder";
+import { defaultChannels, diameterOf, TrainingFolder } from "./trainingfolder";
 import type { HistoryEntry, TrainedSample, TrainingRecord } from "./trainingrecord";
 
 /** A request of a training, its parameters checked. */
@@ -40,10 +40,10 @@ export interface TrainingInfo {
   readonly history_record: readonly HistoryEntry[];
   /** Names for the file that the training gives at its end. */
   readonly model_files: readonly string[];
-  /** Count of different images that were sent. */
+  /** Count of different images that it has learnt from. */
   readonly images: number;
-  /** Mean over them, in pixels. */
-  readonly diam_labels: number;
+  /** Mean over them, in pixels; null if there are none. */
+  readonly diam_labels: number | null;
   /** Why the request stopped before its steps were done. */
   readonly stopped?: string;
 }
@@ -54,20 +54,25 @@ export interface SessionAnswer {
   readonly model?: Uint8Array;
 }
 
-/** A model that is being trained. */
-interface Current {
+/** A model, and what it has come to. */
+interface Trained {
   readonly folder: TrainingFolder;
   readonly record: TrainingRecord;
-  /** Of the sample that came last. */
-  digest?: string;
+}
+
+/** What a request learns from. */
+interface Lesson {
+  readonly sample: TrainingSample;
+  /** Of the sample. */
+  readonly digest: string;
+  readonly parameters: TrainingParameters;
 }
 
 /**
- * The trainings of one kind of network. What was learnt lies in the models' folders after each request; here are only
- * the model that was trained last and what was computed from its images.
+ * The trainings of one kind of network. All that is learnt lies in the models' folders after each request, and is read
+ * from there for the next; here is only what was computed from the latest images.
  */
 export class Session {
-  private current: Current | undefined;
   private network: Promise<GradientNetwork> | undefined;
   private readonly samples = new SampleCache();
 
@@ -82,30 +87,26 @@ export class Session {
    * @throws the signal's reason if it is aborted; what was learnt until then is kept
    */
   async run(request: SessionRequest, task: ThreadTask): Promise<SessionAnswer> {
-    const { id, end, parameters } = request;
+    const { id, start, end, parameters } = request;
     const folder = new TrainingFolder(request.repository, this.kind, id);
-    const known = this.known(folder, request);
+    const known = folder.open(parameters, start);
     const digest = digestOf(request);
-    const isRepeated = known !== undefined && known.digest === digest;
+    const isRepeated = !start && known?.header.samples.at(-1)?.digest === digest;
     const hasObjects = request.labels.data.some((label) => label !== 0);
     if (end && (isRepeated || !hasObjects)) {
-      if (known !== undefined) return this.answer(known, request);
-      throw new ProtocolError(
-        400,
-        `Cannot end the training of ${id}: a sample with objects must have come, got none`,
-      );
+      if (known !== undefined) return this.answer({ folder, record: known }, request);
+      throw notEnded(id, "it must have learnt from a sample with objects, got none");
     }
-    const channels = known?.record.header.channels ?? parameters.channels;
+    const channels = known?.header.channels ?? parameters.channels ?? defaultChannels;
     const sample = this.samples.get(`${digest} ${channels}`, () =>
       prepareAnnotatedImage(this.kind, annotated(request), channels, id),
     );
-    const { diameter } = sample.sample;
-    const current = known ?? { folder, record: folder.create(parameters, diameter) };
-    current.digest = digest;
-    this.current = current;
-    remember(current.record, { digest, diameter });
-    const stopped = await this.train(current, sample, parameters, task);
-    return this.answer(current, request, stopped);
+    const record = known ?? folder.create(parameters, sample.sample.diameter);
+    const trained = { folder, record };
+    if (start) folder.removeUnfinished();
+    const stopped = await this.train(trained, { sample, digest, parameters }, task);
+    if (end && record.state.iterations === 0) throw notEnded(id, `${stopped}`);
+    return this.answer(trained, request, stopped);
   }
 
   async close(): Promise<void> {
@@ -114,22 +115,10 @@ export class Session {
     await network?.close();
   }
 
-  /** The training so far, from memory while requests of one model follow each other; undefined for a new model. */
-  private known(folder: TrainingFolder, { start, parameters }: SessionRequest): Current | undefined {
-    const { current } = this;
-    if (current !== undefined && !start && current.folder.path === folder.path) {
-      folder.checkToken(current.record.header, parameters.modelToken);
-      return current;
-    }
-    const record = folder.open(parameters, start);
-    return record && { folder, record };
-  }
-
   /** @returns why it stopped early, if it did */
   private async train(
-    { folder, record }: Current,
-    sample: TrainingSample,
-    { steps, learningRate }: TrainingParameters,
+    { folder, record }: Trained,
+    { sample, digest, parameters: { steps, learningRate } }: Lesson,
     { signal, onProgress }: ThreadTask,
   ): Promise<string | undefined> {
     const { diameter, seed, history } = record.header;
@@ -143,10 +132,12 @@ export class Session {
         sum += loss;
         onProgress(++done, steps);
       } else {
-        stopped = `the loss must be finite, got ${loss} in iteration ${record.state.iterations + 1}; the weights are those before it`;
+        const got = Number.isFinite(loss) ? `a gradient that is not, of a loss of ${loss},` : loss;
+        stopped = `the loss must be finite, got ${got} in iteration ${record.state.iterations + 1}; the weights are those before it`;
       }
     }
     if (done > 0) {
+      remember(record, { digest, diameter: sample.sample.diameter });
       history.push({ iterations: record.state.iterations, loss: sum / done });
       record.example = training.example(sample);
       folder.write(record);
@@ -156,7 +147,7 @@ export class Session {
   }
 
   private async answer(
-    { folder, record }: Current,
+    { folder, record }: Trained,
     { end, parameters }: SessionRequest,
     stopped?: string,
   ): Promise<SessionAnswer> {
@@ -171,7 +162,7 @@ export class Session {
       history_record: history,
       model_files: [isPackage ? bioimageioPackageName({ kind: this.kind, id }) : `${this.kind}-${id}.onnx`],
       images: samples.length,
-      diam_labels: diameterOf(samples),
+      diam_labels: samples.length > 0 ? diameterOf(samples) : null,
       ...(stopped !== undefined && { stopped }),
     };
     if (!end) return { info };
@@ -191,9 +182,14 @@ function annotated({ image, labels }: SessionRequest): AnnotatedImage {
   };
 }
 
-/** Count an image among those of a training. */
+const notEnded = (id: string, reason: string): ProtocolError =>
+  new ProtocolError(400, `Cannot end the training of ${id}: ${reason}`);
+
+/** Count an image among those of a training, as the latest. */
 function remember({ header: { samples } }: TrainingRecord, sample: TrainedSample): void {
-  if (!samples.some(({ digest }) => digest === sample.digest)) samples.push(sample);
+  const before = samples.findIndex(({ digest }) => digest === sample.digest);
+  if (before >= 0) samples.splice(before, 1);
+  samples.push(sample);
 }
 
 function digestOf({ image, labels }: SessionRequest): string {

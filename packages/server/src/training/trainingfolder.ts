@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import {
   bundledPath,
+  cellposeStyleTensor,
   newAdamState,
   randomWeights,
   stardistDefaults,
@@ -13,9 +14,12 @@ import {
   withWeights,
 } from "@bioengine/engine";
 import { ProtocolError } from "@bioengine/triton";
+import { isFolder } from "../folder";
 import {
   hasRecord,
+  isUnfinished,
   readRecord,
+  removeUnfinished,
   replaceFile,
   type TrainedSample,
   type TrainingHeader,
@@ -26,9 +30,14 @@ import {
 /** Names of networks in cellpose; the bundled one stands for all of them. */
 const bundledNames = ["cyto", "cyto2", "cyto3", "nuclei", "stardist"];
 
+/** [cytoplasm, nucleus] where a training names none. */
+export const defaultChannels = [1, 2] as const;
+
 const digest = (text: string): string => createHash("sha256").update(text).digest("hex");
 
-const exists = (folder: string): boolean => existsSync(join(folder, "."));
+/** Whether a model of a repository has that folder's name, which may be that of a zip file. */
+const isTaken = (folder: string): boolean =>
+  existsSync(`${folder}.zip`) || (existsSync(folder) && !(isFolder(folder) && isUnfinished(folder)));
 
 /** The mean of the samples' diameters, in pixels of the image. */
 export const diameterOf = (samples: readonly TrainedSample[]): number =>
@@ -57,8 +66,9 @@ export class TrainingFolder {
    * @returns undefined if there is no such model yet
    * @throws {ProtocolError} 403 if the token is not the model's, 409 if the model may not be gone on with
    */
-  open({ resume, modelToken }: TrainingParameters, starts: boolean): TrainingRecord | undefined {
-    if (!exists(this.path)) return undefined;
+  open(parameters: TrainingParameters, starts: boolean): TrainingRecord | undefined {
+    const { resume, modelToken } = parameters;
+    if (!isTaken(this.path)) return undefined;
     if (!hasRecord(this.path)) {
       this.refuse(
         409,
@@ -80,11 +90,24 @@ export class TrainingFolder {
         `the id must be new, got that of a model of ${iterations} iterations; send resume: true to go on with it, or take another id`,
       );
     }
+    this.checkSame(record.header, parameters);
     return record;
   }
 
-  /** @throws {ProtocolError} 403 if the token is not the model's */
-  checkToken({ tokenDigest }: TrainingHeader, token: string | undefined): void {
+  /** What a training begins with holds to its end. */
+  private checkSame(header: TrainingHeader, parameters: TrainingParameters): void {
+    for (const [name, is, got] of [
+      ["channels", header.channels, parameters.channels],
+      ["diam_mean", header.diameter, parameters.diameter],
+      ["seed", header.seed, parameters.seed],
+    ] as const) {
+      if (got === undefined || `${got}` === `${is}`) continue;
+      const requirement = `${name} must be that of the model, ${JSON.stringify(is)}`;
+      this.refuse(409, `${requirement}, got ${JSON.stringify(got)}; leave it out, or take another id`);
+    }
+  }
+
+  private checkToken({ tokenDigest }: TrainingHeader, token: string | undefined): void {
     if (tokenDigest === undefined || (token !== undefined && digest(token) === tokenDigest)) return;
     this.refuse(
       403,
@@ -96,10 +119,13 @@ export class TrainingFolder {
    * A new model.
    *
    * @param diameter of the objects of the image that it is made with, in its pixels
-   * @throws {ProtocolError} 400 if the model to start from isn't there
+   * @throws {ProtocolError} 400 if the model to start from isn't there; 409 if the id means another network elsewhere
    */
   create(parameters: TrainingParameters, diameter: number): TrainingRecord {
-    const { channels, seed, modelToken, pretrainedModel } = parameters;
+    if (bundledNames.includes(this.id)) {
+      this.refuse(409, "the id must be new, got that of a bundled network; take another");
+    }
+    const { channels = defaultChannels, seed = 0, modelToken, pretrainedModel } = parameters;
     const header: TrainingHeader = {
       format: 1,
       kind: this.kind,
@@ -114,12 +140,12 @@ export class TrainingFolder {
     return { header, state: newAdamState(this.firstWeights(parameters)), example: new Float32Array() };
   }
 
-  private firstWeights({ pretrainedModel, seed }: TrainingParameters): Float32Array {
+  private firstWeights({ pretrainedModel, seed = 0 }: TrainingParameters): Float32Array {
     const base = readFileSync(bundledPath(this.kind));
     if (pretrainedModel === undefined) return randomWeights(base, seed);
     if (bundledNames.includes(pretrainedModel)) return weightsOf(base);
     const folder = join(this.repository, pretrainedModel);
-    if (!/^[\w][\w.-]*$/.test(pretrainedModel) || !exists(folder) || !hasRecord(folder)) {
+    if (!/^[\w][\w.-]*$/.test(pretrainedModel) || !hasRecord(folder)) {
       this.refuse(
         400,
         `pretrained_model must be "cyto", "nuclei" or the id of a model that was trained here, got ${pretrainedModel}`,
@@ -133,6 +159,11 @@ export class TrainingFolder {
       );
     }
     return state.average;
+  }
+
+  /** Remove what a server that was killed has left, if there is something. */
+  removeUnfinished(): void {
+    if (isFolder(this.path)) removeUnfinished(this.path);
   }
 
   /** Bytes of the network as it is now. */
@@ -161,6 +192,7 @@ function configOf({ header, state }: TrainingRecord): string {
           diameter: `${diameter}`,
           diam_labels: typical.toFixed(2),
           channels: channels.join(","),
+          style: cellposeStyleTensor,
         }
       : { bioengine: kind, grid: "2", scale: (diameter / typical).toFixed(4), ...thresholds };
   const lines = Object.entries(parameters).map(

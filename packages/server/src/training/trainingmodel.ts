@@ -36,7 +36,11 @@ export function trainingModel(kind: TrainedKind): Model {
       } satisfies ThreadTraining);
       const run = async (call: ModelCall): Promise<readonly Tensor[]> => {
         const request = requestOf(call, name);
-        const answered = await thread.ask(request, call);
+        const answered = await thread.ask(request, call).catch((error: unknown) => {
+          // What was learnt until an abort is kept.
+          call.repository?.changed(request.id);
+          throw error;
+        });
         if ("refusal" in answered) throw new ProtocolError(answered.status, answered.refusal);
         const { info, model = new Uint8Array() } = answered.answer;
         call.repository?.changed(request.id);

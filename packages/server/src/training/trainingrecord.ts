@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { AdamState, TrainedKind } from "@bioengine/engine";
 
@@ -29,6 +29,7 @@ export interface TrainingHeader {
   /** Diameter in pixels of the network that objects are brought to. */
   readonly diameter: number;
   readonly seed: number;
+  /** Different ones, in the order in which they last came. */
   readonly samples: TrainedSample[];
   readonly history: HistoryEntry[];
 }
@@ -89,10 +90,24 @@ export function writeRecord(folder: string, { header, state, example }: Training
   replaceFile(join(folder, fileName), Buffer.concat([start, padded, ...bytes]));
 }
 
+/** End of the name of a file that is being written, or was when its server was killed. */
+const unfinishedEnd = ".unfinished";
+
 /** Write a file in place of the one before, whole or not at all. */
 export function replaceFile(path: string, content: Uint8Array | string): void {
   mkdirSync(join(path, ".."), { recursive: true });
-  const unfinished = `${path}.${process.pid}.unfinished`;
+  const unfinished = `${path}.${process.pid}${unfinishedEnd}`;
   writeFileSync(unfinished, content);
   renameSync(unfinished, path);
+}
+
+/** Whether there is nothing in a folder, or only what a killed server was writing. */
+export const isUnfinished = (folder: string): boolean =>
+  readdirSync(folder).every((name) => name.endsWith(unfinishedEnd));
+
+/** Remove what a killed server was writing, from a folder and those in it. */
+export function removeUnfinished(folder: string): void {
+  for (const name of readdirSync(folder, { encoding: "utf8", recursive: true })) {
+    if (name.endsWith(unfinishedEnd)) rmSync(join(folder, name), { force: true });
+  }
 }
