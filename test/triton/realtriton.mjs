@@ -63,22 +63,23 @@ async function untilReady(url, child, output) {
  * Start a Triton and wait until it is ready.
  *
  * @param {object} [options]
- * @param {readonly string[]} [options.models] which of the models of models.py it has, default: all; each takes half
- *   a second to load
+ * @param {string} [options.script] what writes the model repository, default: models.py
+ * @param {readonly string[]} [options.models] which of the script's models it has, default: all; each takes half a
+ *   second to load
  * @param {readonly string[]} [options.flags] further ones, e.g. `["--model-control-mode=explicit"]`
  * @returns {Promise<{ url: string, output: () => string, stop: () => Promise<void> }>} `output` gives the server's
  *   log, `stop` ends it and removes its files
  */
-export async function startTriton({ models, flags = [] } = {}) {
+export async function startTriton({ script = "models.py", models, flags = [] } = {}) {
   const [sitePackages, version, libraries] = ask(["-c", facts]).split("\n");
   const place = mkdtempSync(join(tmpdir(), "bioengine-triton-"));
   const repository = join(place, "models");
-  ask([join(folder, "models.py"), repository]);
+  ask([join(folder, script), repository]);
   for (const name of models ? readdirSync(repository).filter((name) => !models.includes(name)) : []) {
     rmSync(join(repository, name), { recursive: true });
   }
   for (const name of models ?? []) {
-    if (!existsSync(join(repository, name))) throw new Error(`models.py must make ${name}`);
+    if (!existsSync(join(repository, name))) throw new Error(`${script} must make ${name}`);
   }
   const { binary, directory } = backends(place, sitePackages, version);
   const port = await freePort();

@@ -10,14 +10,16 @@ export interface SuiteTriton {
 /**
  * A suite of tests with a Triton of its own; skipped where there is none for the platform.
  *
- * @param models which of the models of models.py it has
+ * @param models which of the script's models it has
  * @param flags further flags of the server
+ * @param script what writes the model repository
  */
 export function withTriton(
   title: string,
   models: readonly string[],
   tests: (triton: SuiteTriton) => void,
   flags: readonly string[] = [],
+  script = "models.py",
 ): void {
   describe.skipIf(unavailable !== "")(title, () => {
     let server: Awaited<ReturnType<typeof startTriton>> | undefined;
@@ -28,7 +30,7 @@ export function withTriton(
       },
     };
     beforeAll(async () => {
-      server = await startTriton({ models, flags });
+      server = await startTriton({ script, models, flags });
     });
     afterAll(() => server?.stop());
     tests(triton);
