@@ -1,5 +1,5 @@
 import { isBuiltin } from "node:module";
-import { dirname, join } from "node:path";
+import { dirname, join, parse, relative } from "node:path";
 import type * as TypeScript from "@tslab/typescript-for-tslab";
 import { ts } from "./library";
 import { cellTransformer } from "./transformer";
@@ -31,6 +31,7 @@ export function createCompilerHost(
     typeRoots: [ownTypes, ...(options.typeRoots ?? [])],
     types: ["node"],
     inlineSourceMap: true,
+    ...ownPaths(),
   };
   const host = ts.createWatchCompilerHost(
     rootFiles,
@@ -54,7 +55,8 @@ export function createCompilerHost(
       const key = `${dirname(containingFile)}\0${text}`;
       const known = resolved.get(key);
       if (known) return known;
-      const result = resolveModule(text, containingFile, redirect, moduleOptions, host);
+      const { paths: _, pathsBasePath: __, ...usual } = moduleOptions;
+      const result = resolveModule(text, containingFile, redirect, usual, host);
       if (containingFile.includes("/node_modules/")) resolved.set(key, result);
       return result;
     });
@@ -74,6 +76,16 @@ const createProgram: TypeScript.CreateProgram<TypeScript.EmitAndSemanticDiagnost
   };
   return program;
 };
+
+/**
+ * How a cell's declarations name the packages of the kernel's installation: as if they were in the notebook's folder. A
+ * path that leads there is an error to TypeScript, and later cells would miss the variable.
+ */
+function ownPaths(): TypeScript.CompilerOptions {
+  const { root } = parse(__dirname);
+  const folders = (require.resolve.paths("bioengine") ?? []).map((path) => relative(root, path));
+  return { pathsBasePath: root, paths: { "*": folders.map((path) => `${path}/*`) } };
+}
 
 /** Resolve as tslab does, then by a package's `exports`; each from where the import is, then from the kernel. */
 function resolveModule(
