@@ -249,13 +249,3 @@ test("a failed redeclaration leaves the variable as it was", async () => {
   await execute('if (labels) throw new Error("before"); const other = 5;');
   expect(resultOf(await execute("labels.length"))).toEqual({ "text/plain": "2" });
 });
-
-test("a variable whose type is of a package that the notebook's folder hasn't got is there in later cells", async () => {
-  const { reply } = await execute(
-    'import { parseTablePayload } from "@bioengine/mime"; const parsers = [parseTablePayload]; const [first] = parsers;',
-  );
-  expect(reply.status).toBe("ok");
-  expect(resultOf(await execute("[parsers.length, typeof first]"))).toEqual({
-    "text/plain": "[ 1, 'function' ]",
-  });
-});
