@@ -100,15 +100,20 @@ class CellposeRun {
     return canvas.labels;
   }
 
-  /** Diameter in pixels of the circle with the median area of what is found without rescaling. */
+  /**
+   * Diameter in pixels of the circle with the median area of what is found: without rescaling, or as if objects were as
+   * large as those that the model was trained on.
+   */
   async estimatedDiameter(): Promise<number> {
+    const { diameter, imageDiameter = diameter } = this.model;
+    const scale = diameter / imageDiameter;
     const areas: number[] = [];
-    for (const tile of spread(this.tilesAt(1))) {
-      const labels = await this.tile(tile, 1, estimateThresholds);
+    for (const tile of spread(this.tilesAt(scale))) {
+      const labels = await this.tile(tile, scale, estimateThresholds);
       areas.push(...areasOf(labels));
       if (areas.length >= ENOUGH_OBJECTS) break;
     }
-    return medianDiameter(areas) ?? this.model.diameter;
+    return medianDiameter(areas, this.model.imageDiameter) ?? imageDiameter;
   }
 }
 
@@ -134,7 +139,7 @@ function checkAxes(name: string, image: NdArray): void {
  * beside the image and the mask is that of one tile.
  *
  * @param image `[c, y, x]` float32, any range (normalised by percentiles unless `normalize` is false); not modified
- * @param parameters `diameter` typical diameter in pixels (0, null or left out: the model's own, or estimated), `channels` [cytoplasm,
+ * @param parameters `diameter` typical diameter in pixels (0, null or left out: estimated), `channels` [cytoplasm,
  *   nucleus] counted from 1, 0 = mean of all (default [1, 2]; a second channel that isn't there counts as empty),
  *   `model_type`, `flow_threshold` 0 to 4, `cellprob_threshold` -20 to 20, `min_size` in pixels, `normalize`
  * @param options.model default: the bundled network, trained on nuclei
@@ -156,8 +161,7 @@ export async function segmentCellpose(
   const checked = cellposeParameters(model.name, parameters, options.model === undefined, model.channels);
   checkAxes(model.name, image);
   const run = new CellposeRun(model, channelsOf(image, model.name, checked), checked, options);
-  const known = checked.diameter ?? model.imageDiameter;
-  const diameter = known ?? (await run.estimatedDiameter());
+  const diameter = checked.diameter ?? (await run.estimatedDiameter());
   const labels = await run.masks(diameter);
   const mask = new NdArray({
     dtype: "int32",
@@ -171,7 +175,7 @@ export async function segmentCellpose(
     info: {
       count: maximumLabel(labels),
       diameter,
-      diameter_estimated: known === undefined,
+      diameter_estimated: checked.diameter === undefined,
       milliseconds: Math.round(performance.now() - started),
       ...(options.model === undefined ? bundledInfo(checked.modelType) : {}),
     },

@@ -10,7 +10,7 @@ export interface CellposeModel {
   readonly network: Network;
   /** Object diameter in pixels that it was trained for; images are rescaled to it. */
   readonly diameter: number;
-  /** Diameter in pixels of the image that objects have where the parameters don't say; undefined: it is estimated. */
+  /** Diameter in pixels of the image that objects had in training: where an estimate begins; default: `diameter`. */
   readonly imageDiameter?: number;
   /** [cytoplasm, nucleus] where the parameters don't say; default [1, 2]. */
   readonly channels?: readonly [number, number];

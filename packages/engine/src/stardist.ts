@@ -123,7 +123,7 @@ export function scaleFor(diameter: number | undefined): number {
  *
  * @param image `[y, x]`, any dtype and range (normalised by percentiles); not modified
  * @param parameters `prob_thresh` and `nms_thresh`, both 0 to 1; `scale` pixels of the network per pixel of the image
- *   (0, null or left out: the model's own, for the bundled network chosen by the objects' size)
+ *   (0, null or left out: the model's own, or chosen by the objects' size)
  * @param options.model default: the bundled network, trained on nuclei
  * @param options.onProgress called after each tile of a large image
  * @param options.signal stops between tiles
@@ -152,11 +152,8 @@ export async function segmentStardist(
   const option = (name: keyof typeof model.defaults) => Number(given[name] ?? model.defaults[name]);
   const thresholds = { prob_thresh: option("prob_thresh"), nms_thresh: option("nms_thresh") };
   const run = new StardistRun(model, channel, thresholds, options);
-  const chosen =
-    options.model === undefined
-      ? async () => scaleFor(await run.estimatedDiameter())
-      : async () => model.scale;
-  const scale = Number(given.scale ?? 0) || (await chosen());
+  const chosen = Number(given.scale ?? 0) || model.scale;
+  const scale = chosen ?? scaleFor(await run.estimatedDiameter());
   const labels = new Int32Array(height * width);
   paintObjects(labels, height, width, await run.objects(scale));
   const count = keepSizes(labels, 1);

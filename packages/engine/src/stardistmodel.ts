@@ -13,8 +13,8 @@ export interface StardistModel {
   readonly network: Network;
   /** Pixels of the image per pixel of the prediction. */
   readonly grid: number;
-  /** Pixels of the network per pixel of the image, where the parameters say nothing. */
-  readonly scale: number;
+  /** Pixels of the network per pixel of the image, where the parameters say nothing; undefined: by the objects' size. */
+  readonly scale?: number;
   /** h and w are multiples of this. */
   readonly step: number;
   /** Thresholds where the parameters give none. */
@@ -24,5 +24,5 @@ export interface StardistModel {
 /** The model that comes with the library. */
 export async function bundledStardist(): Promise<StardistModel> {
   const network = await bundledNetwork("stardist");
-  return { name: "stardist", network, grid: 2, scale: 1, step: 16, defaults: stardistDefaults };
+  return { name: "stardist", network, grid: 2, step: 16, defaults: stardistDefaults };
 }

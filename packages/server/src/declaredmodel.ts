@@ -131,6 +131,6 @@ function segmentationOf(
     prob_thresh: given.number("prob_thresh", 0, 1, 0.5),
     nms_thresh: given.number("nms_thresh", 0, 1, 0.4),
   };
-  const scale = given.number("scale", 0.01, 100, 1);
+  const scale = given.text("scale") === "auto" ? undefined : given.number("scale", 0.01, 100, 1);
   return { kind, custom: { name, path, step, scale, grid: given.integer("grid", 1, 16), defaults } };
 }

@@ -26,7 +26,7 @@ export interface TrainOptions extends CallOptions {
   diamMean?: number;
   /** Of the random crops: the same seed gives the same model. Default 0. */
   seed?: number;
-  /** Of Adam, default 0.001. */
+  /** Of Adam, default 0.0003. */
   learningRate?: number;
   /** Pairs that are not learnt from: their F1 at IoU 0.5 is measured after each epoch. Default: none. */
   validation?: readonly TrainingSample[];

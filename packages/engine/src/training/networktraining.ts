@@ -3,6 +3,7 @@ import type { Batch, GradientNetwork } from "./gradientnetwork";
 import type { CellposeSample, StardistSample } from "./preparedsample";
 import { seededRandom } from "./random";
 import { type Crop, cellposeCrop, stardistCrop } from "./trainingcrop";
+import { trainingDiameter } from "./trainingdiameter";
 
 /** Side of a crop that is learnt from, in pixels of the network. */
 export const trainingCropSide = 128;
@@ -23,8 +24,8 @@ export type TrainingSample =
 
 /** How a network is trained. */
 export interface NetworkTrainingOptions {
-  /** Diameter in pixels of the network that the objects are brought to. */
-  readonly diameter: number;
+  /** Diameter in pixels of the network that the objects are brought to; undefined: as the network is used to. */
+  readonly diameter: number | undefined;
   /** Of the crops; two trainings with the same seed and samples give the same weights. */
   readonly seed: number;
   /** Of Adam, after the first ten iterations; e.g. 0.001. */
@@ -71,7 +72,8 @@ export class NetworkTraining {
 
   private crop(sample: TrainingSample, index: number): Crop {
     const random = seededRandom(this.options.seed, this.state.iterations, index);
-    const options = { size: trainingCropSide, diameter: this.options.diameter, random };
+    const diameter = this.options.diameter ?? trainingDiameter(sample.kind, sample.sample.diameter);
+    const options = { size: trainingCropSide, diameter, random };
     return sample.kind === "cellpose"
       ? cellposeCrop(sample.sample, options)
       : stardistCrop(sample.sample, options);

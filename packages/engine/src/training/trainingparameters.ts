@@ -53,7 +53,7 @@ export interface TrainingParameters {
   readonly diameter: number | undefined;
   /** Of the crops, and of random weights; undefined: the model's, 0 of a new one. */
   readonly seed: number | undefined;
-  /** Of Adam, 1e-6 to 0.1; default 0.001. */
+  /** Of Adam, 1e-6 to 0.1; default 0.0003: 0.001 unlearns for a while what a network does well. */
   readonly learningRate: number;
   /** What the training gives at its end: the network alone, or in a package of bioimage.io; default `onnx`. */
   readonly modelFormat: "onnx" | "bioimageio";
@@ -86,7 +86,7 @@ export function trainingParameters(modelName: string, parameters: unknown): Trai
     channels: cytoplasm === undefined ? undefined : [cytoplasm, nucleus],
     diameter: given.diam_mean === undefined ? undefined : Number(given.diam_mean),
     seed: given.seed === undefined ? undefined : Number(given.seed),
-    learningRate: Number(given.learning_rate ?? 1e-3),
+    learningRate: Number(given.learning_rate ?? 3e-4),
     modelFormat: given.model_format === "bioimageio" ? "bioimageio" : "onnx",
   };
 }

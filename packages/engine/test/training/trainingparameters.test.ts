@@ -9,7 +9,7 @@ const defaults = {
   channels: undefined,
   diameter: undefined,
   seed: undefined,
-  learningRate: 0.001,
+  learningRate: 3e-4,
   modelFormat: "onnx",
 };
 

@@ -14,7 +14,7 @@ import { ProtocolError } from "@bioengine/triton";
 import { bioimageioPackage, bioimageioPackageName } from "../bioimageiopackage";
 import type { ThreadTask } from "../threadside";
 import { SampleCache } from "./samplecache";
-import { defaultChannels, diameterOf, TrainingFolder } from "./trainingfolder";
+import { defaultChannels, diameterOf, networkDiameter, TrainingFolder } from "./trainingfolder";
 import type { HistoryEntry, TrainedSample, TrainingRecord } from "./trainingrecord";
 
 /** A request of a training, its parameters checked. */
@@ -101,7 +101,7 @@ export class Session {
     const sample = this.samples.get(`${digest} ${channels}`, () =>
       prepareAnnotatedImage(this.kind, annotated(request), channels, id),
     );
-    const record = known ?? folder.create(parameters, sample.sample.diameter);
+    const record = known ?? folder.create(parameters);
     const trained = { folder, record };
     if (start) folder.removeUnfinished();
     const stopped = await this.train(trained, { sample, digest, parameters }, task);
@@ -152,7 +152,7 @@ export class Session {
     stopped?: string,
   ): Promise<SessionAnswer> {
     const { id } = folder;
-    const { history, samples, diameter } = record.header;
+    const { history, samples } = record.header;
     const { iterations } = record.state;
     const isPackage = parameters.modelFormat === "bioimageio";
     const info: TrainingInfo = {
@@ -170,6 +170,7 @@ export class Session {
     if (!isPackage) return { info, model: onnx };
     const shape = [record.example.length / trainingCropSide ** 2, trainingCropSide, trainingCropSide];
     const testImage = new NdArray({ dtype: "float32", shape, buffer: record.example });
+    const diameter = networkDiameter(record.header);
     const trained = { kind: this.kind, id, onnx, diameter, images: samples.length, iterations, testImage };
     return { info, model: await bioimageioPackage({ ...trained, trainedAt: new Date() }) };
   }

@@ -118,10 +118,9 @@ export class TrainingFolder {
   /**
    * A new model.
    *
-   * @param diameter of the objects of the image that it is made with, in its pixels
    * @throws {ProtocolError} 400 if the model to start from isn't there; 409 if the id means another network elsewhere
    */
-  create(parameters: TrainingParameters, diameter: number): TrainingRecord {
+  create(parameters: TrainingParameters): TrainingRecord {
     if (bundledNames.includes(this.id)) {
       this.refuse(409, "the id must be new, got that of a bundled network; take another");
     }
@@ -132,7 +131,7 @@ export class TrainingFolder {
       ...(modelToken !== undefined && { tokenDigest: digest(modelToken) }),
       ...(pretrainedModel !== undefined && { pretrainedModel }),
       channels,
-      diameter: parameters.diameter ?? trainingDiameter(this.kind, diameter),
+      ...(parameters.diameter !== undefined && { diameter: parameters.diameter }),
       seed,
       samples: [],
       history: [],
@@ -179,8 +178,16 @@ export class TrainingFolder {
   }
 }
 
+/** Diameter in pixels of the network of the objects that a model has learnt. */
+export const networkDiameter = ({ kind, diameter, samples }: TrainingHeader): number =>
+  diameter ?? trainingDiameter(kind, diameterOf(samples));
+
+/** How much larger the network of StarDist's kind sees the objects. */
+const scaleOf = ({ diameter, samples }: TrainingHeader): string =>
+  diameter === undefined ? "auto" : (diameter / diameterOf(samples)).toFixed(4);
+
 function configOf({ header, state }: TrainingRecord): string {
-  const { kind, samples, channels, diameter } = header;
+  const { kind, samples, channels } = header;
   const typical = diameterOf(samples);
   const thresholds = Object.fromEntries(
     Object.entries(stardistDefaults).map(([key, value]) => [key, `${value}`]),
@@ -189,12 +196,12 @@ function configOf({ header, state }: TrainingRecord): string {
     kind === "cellpose"
       ? {
           bioengine: kind,
-          diameter: `${diameter}`,
+          diameter: `${networkDiameter(header)}`,
           diam_labels: typical.toFixed(2),
           channels: channels.join(","),
           style: cellposeStyleTensor,
         }
-      : { bioengine: kind, grid: "2", scale: (diameter / typical).toFixed(4), ...thresholds };
+      : { bioengine: kind, grid: "2", scale: scaleOf(header), ...thresholds };
   const lines = Object.entries(parameters).map(
     ([key, value]) => `parameters { key: "${key}" value { string_value: "${value}" } }`,
   );

@@ -26,8 +26,8 @@ export interface TrainingHeader {
   readonly tokenDigest?: string;
   readonly pretrainedModel?: string;
   readonly channels: readonly [number, number];
-  /** Diameter in pixels of the network that objects are brought to. */
-  readonly diameter: number;
+  /** Diameter in pixels of the network that objects are brought to; undefined: as the network is used to. */
+  readonly diameter?: number;
   readonly seed: number;
   /** Different ones, in the order in which they last came. */
   readonly samples: TrainedSample[];
