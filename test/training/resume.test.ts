@@ -67,7 +67,7 @@ describe("resume: false", () => {
     const { status, message } = await refusalOf(learn("known", 1, { resume: false }));
     expect(status).toBe(409);
     expect(message).toContain("Cannot train known: the id must be new, got that of a model of 2 iterations");
-    expect(message).toMatch(/resume: true .* or take another id/);
+    expect(message).toMatch(/leave out resume: false to go on with it, or take another id/);
     expect(recordOf("known").equals(before)).toBe(true);
   });
 });
@@ -82,7 +82,7 @@ describe("modelToken", () => {
     const before = recordOf(id);
     const { status, message } = await refusalOf(learn(id, 1, { modelToken }));
     expect(status).toBe(403);
-    expect(message).toContain(`model_token must be the one that the model was made with, got ${got}`);
+    expect(message).toContain(`modelToken must be the one that the model was made with, got ${got}`);
     expect(recordOf(id).equals(before)).toBe(true);
   });
 
@@ -154,10 +154,10 @@ describe("train() says", () => {
       "the model's id must not be that of the server's own models, got stardist",
     );
     expect((await refusalOf(learn("../model", 1))).message).toContain(
-      "the model's id must be a whole number above 0, or letters, digits, dots and dashes, got ../model",
+      "the model's id must be a whole number above 0, or letters, digits, underscores, dots and dashes, got ../model",
     );
     expect((await refusalOf(learn("orphan", 1, { pretrainedModel: "nobody" }))).message).toContain(
-      'pretrained_model must be "cyto", "nuclei" or the id of a model that was trained here, got nobody',
+      'pretrainedModel must be "cyto", "nuclei" or the id of a model that was trained here, got nobody',
     );
     expect((await refusalOf(learn("hot", 1, { learningRate: 5 }))).message).toMatch(
       /learning_rate must be .* got 5/,
@@ -168,6 +168,8 @@ describe("train() says", () => {
     await learn("kind", 1);
     const { status, message } = await refusalOf(learn("kind", 1, { modelName: "stardist-train" }));
     expect(status).toBe(409);
-    expect(message).toContain("the model must be of stardist's kind, got one of cellpose's; take another id");
+    expect(message).toContain(
+      "the model must be of stardist's kind, got one of cellpose's; train it with cellpose-train, or take another id",
+    );
   });
 });

@@ -3,7 +3,7 @@ import { readFile, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { readPickle } from "@bioengine/imageio";
 import { NdArray, ndarray } from "@bioengine/ndarray";
-import { type AbortSignalLike, ConnectionError, HttpError } from "@bioengine/triton";
+import { type AbortSignalLike, ConnectionError, checkOptions, HttpError } from "@bioengine/triton";
 import { download } from "./download";
 import { bioengineHome } from "./home";
 import { drawMembranes, type TrainingSample } from "./membranes/membranes";
@@ -143,7 +143,7 @@ export async function trainingImages(
   } catch (error) {
     const isMissing = error instanceof ConnectionError || error instanceof HttpError;
     if (!isMissing || fallback.instead === undefined) throw error;
-    console.warn(`${error.message}; drawn images of membranes are given instead`);
+    console.warn(`Drawn images of membranes stand in for the examples. ${error.message}`);
     return fallback.instead();
   } finally {
     signal?.removeEventListener("abort", abort);
@@ -173,6 +173,7 @@ export async function trainingImages(
 export async function getExampleTrainingImages(
   options: ExampleTrainingImagesOptions = {},
 ): Promise<TrainingSample[]> {
+  checkOptions(options, ["url", "cacheDir", "sha256", "signal", "onProgress"], action);
   const { url } = options;
   return url === undefined
     ? trainingImages(defaultUrl, options, { instead: drawMembranes })

@@ -293,7 +293,7 @@ test("trainingImages() gives drawn ones, and one line that says so, where the UR
     expect(warn.mock.calls).toEqual([
       [
         expect.stringMatching(
-          /^Cannot get the training images: .*; drawn images of membranes are given instead$/,
+          /^Drawn images of membranes stand in for the examples\. Cannot get the training images: /,
         ),
       ],
     ]);

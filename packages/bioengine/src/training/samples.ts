@@ -1,6 +1,5 @@
 import { label } from "@bioengine/measure";
 import { type NdArray, stack, zeros } from "@bioengine/ndarray";
-import type { TrainingSample } from "../membranes/membranes";
 
 /** Annotated images as a training model takes them. */
 export interface ModelSamples {
@@ -24,7 +23,11 @@ export interface ModelSample {
  * @param name of the option that they come from, and `action` for messages
  * @throws {TypeError | RangeError} that names the first that can't be learnt from, and what to write instead
  */
-export function modelSamples(samples: readonly TrainingSample[], name: string, action: string): ModelSamples {
+export function modelSamples(
+  samples: readonly (readonly NdArray[])[],
+  name: string,
+  action: string,
+): ModelSamples {
   const isList = Array.isArray(samples);
   if (!isList || samples.length === 0 || isArray(samples[0])) {
     const got = isList ? (samples.length === 0 ? "none" : "one pair") : kindOf(samples);
@@ -37,7 +40,11 @@ export function modelSamples(samples: readonly TrainingSample[], name: string, a
   return { samples: converted, channels };
 }
 
-function convert(sample: TrainingSample, name: string, action: string): ModelSample & { isGray: boolean } {
+function convert(
+  sample: readonly NdArray[],
+  name: string,
+  action: string,
+): ModelSample & { isGray: boolean } {
   if (!Array.isArray(sample) || sample.length !== 2 || !sample.every(isArray)) {
     const kinds = Array.isArray(sample) ? `[${sample.map(kindOf).join(", ")}]` : kindOf(sample);
     const advice = adviceFor[kinds] ?? "[image, labels]";
@@ -112,9 +119,23 @@ function checkLabels(labels: NdArray, image: NdArray, name: string, action: stri
     refuse("have labels from 0 to 65535", `${low} to ${high}; write relabelSequential(${integers})`);
   }
   if (high === 0) refuse("have objects", "background only; leave the image out, or label its objects");
+  checkObjects(labels, refuse);
   const isForeground = labels.greater(0);
   const isOneLabel = labels.equal(high).equal(isForeground).all() === 1;
   if (isOneLabel && label(isForeground).max() > 1) {
     refuse("number its objects", `${high} for all of them; write label(labels.greater(0))`);
   }
+}
+
+/** Labels of which more than so many parts are smaller than so many pixels on average are an image's gray values. */
+const [mostParts, leastArea] = [500, 9];
+
+function checkObjects(labels: NdArray, refuse: (requirement: string, got: string) => never): void {
+  const parts = label(labels.astype("int32")).max();
+  const area = Number(labels.greater(0).sum()) / parts;
+  if (parts <= mostParts || area >= leastArea) return;
+  refuse(
+    "number objects",
+    `${parts} parts of ${area.toFixed(1)} pixels on average; are image and labels swapped?`,
+  );
 }

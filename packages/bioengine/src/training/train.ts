@@ -1,7 +1,12 @@
-import { type LearningCurve, learningCurve, watchInterrupt } from "@bioengine/display";
+import {
+  type LearningCurve,
+  type LiveLearningCurve,
+  learningCurve,
+  watchInterrupt,
+} from "@bioengine/display";
+import type { NdArray } from "@bioengine/ndarray";
 import { callOptionsOf, checkOptions, HttpError } from "@bioengine/triton";
 import { onEmbeddedEngine } from "../embedded";
-import type { TrainingSample } from "../membranes/membranes";
 import { segment } from "../segment";
 import { makeModelFolder, saveModel } from "./modelfile";
 import { type ModelSample, type ModelSamples, modelSamples } from "./samples";
@@ -35,11 +40,11 @@ export interface TrainedModel {
  * Fine-tune a network on a few annotated images, watch it learn, and save it.
  *
  * In a notebook a picture shows loss, validation and the time left. The stop button, or `signal`, ends the training and
- * keeps what was learnt. So does a loss that is not finite. The model is kept after each image: one that exists is
- * trained further.
+ * keeps what was learnt. So does a loss that is not finite. The model is kept after each image, as it is then, not as it
+ * was at its best: one that exists is trained further.
  *
  * @param modelId of the new model, by which the server then serves it: a whole number above 0, or letters, digits,
- *   dots and dashes; one that exists is trained further
+ *   underscores, dots and dashes; one that exists is trained further
  * @param samples pairs of an image, `[y, x]` or `[y, x, c]`, any range, and its labels, `[y, x]`, 0 = background; not
  *   modified
  * @param options.epochs how often each image is learnt from, default 10, each time for `options.steps` iterations,
@@ -55,7 +60,7 @@ export interface TrainedModel {
  */
 export async function train(
   modelId: number | string,
-  samples: readonly TrainingSample[],
+  samples: readonly (readonly NdArray[])[],
   options: TrainOptions = {},
 ): Promise<TrainedModel> {
   checkModelId(modelId);
@@ -79,6 +84,8 @@ class Run {
   private readonly scores: number[] = [];
   private before: number | undefined;
   private iterations: number | undefined;
+  /** Iterations of calls before. */
+  private earlier: number | undefined;
   private hasAsked = false;
   private steps = 0;
 
@@ -104,20 +111,27 @@ class Run {
       if (one?.aborted) abort();
       one?.addEventListener("abort", abort);
     }
-    const live = learningCurve(this.curve("starting"));
+    // What is refused at once leaves no empty picture behind.
+    let live: LiveLearningCurve | undefined;
+    const show = (status: string) => {
+      const curve = this.curve(status);
+      if (live !== undefined) live.update(curve);
+      else if (this.steps > 0 || performance.now() - this.started > patienceMs) live = learningCurve(curve);
+    };
     try {
-      const stopped = await this.learn(stop.signal, (status) => live.update(this.curve(status)));
+      const stopped = await this.learn(stop.signal, show);
       const trained = await this.end(stopped);
+      live ??= learningCurve(this.curve("done"));
       live.finish(this.curve(this.summary(trained)));
       return trained;
     } catch (error) {
       const { aborted, reason } = stop.signal;
       // The server refuses to end what hasn't begun.
       const isUnlearnt = aborted && this.steps === 0 && (error === reason || error instanceof HttpError);
-      live.finish(
-        this.curve(isUnlearnt ? "stopped before anything was learnt" : `failed: ${reasonOf(error)}`),
-      );
-      throw isUnlearnt ? reason : error;
+      const told = isUnlearnt ? reason : inOurWords(error);
+      const status = isUnlearnt ? "stopped before anything was learnt" : `failed: ${reasonOf(told)}`;
+      live?.finish(this.curve(status));
+      throw told;
     } finally {
       interrupt.end();
       signal?.removeEventListener("abort", abort);
@@ -134,7 +148,7 @@ class Run {
       for (let epoch = 1; epoch <= this.epochs; epoch++) {
         let sum = 0;
         for (const sample of samples) {
-          show(`epoch ${epoch} of ${this.epochs}${this.timeLeft()}`);
+          show(`epoch ${epoch} of ${this.epochs}${this.goingOn()}${this.timeLeft()}`);
           signal.throwIfAborted();
           this.hasAsked = true;
           const info = await this.training.step(sample, signal);
@@ -158,7 +172,9 @@ class Run {
 
   private note({ iterations }: TrainingInfo): void {
     this.steps++;
-    if (iterations !== undefined) this.iterations = iterations;
+    if (iterations === undefined) return;
+    this.iterations = iterations;
+    this.earlier ??= iterations - (this.options.steps ?? 5);
   }
 
   /** Score of what the training starts from; undefined if the server can't tell. */
@@ -223,6 +239,10 @@ class Run {
     };
   }
 
+  private goingOn(): string {
+    return this.earlier !== undefined && this.earlier > 0 ? ` after ${this.earlier} earlier iterations` : "";
+  }
+
   private timeLeft(): string {
     if (this.steps === 0) return "";
     const all = this.epochs * this.prepared.samples.length;
@@ -231,8 +251,31 @@ class Run {
   }
 
   private summary({ stopped, file, milliseconds }: TrainedModel): string {
-    return `${stopped ?? `done in ${durationText(milliseconds / 1000)}`}; saved as ${file}`;
+    const how = stopped ?? `done in ${durationText(milliseconds / 1000)}`;
+    return `${how}${this.goingOn()}; saved as ${file}`;
   }
+}
+
+/** How long nothing is shown while nothing is learnt. */
+const patienceMs = 1500;
+
+/** The names of a server's parameters, as options of ours. */
+const ourNames: Record<string, string> = {
+  pretrained_model: "pretrainedModel",
+  model_token: "modelToken",
+  learning_rate: "learningRate",
+  diam_mean: "diamMean",
+  "send resume: true to go on with it": "leave out resume: false to go on with it",
+};
+
+/** A refusal of our server as if it were `train`'s own; others as they are. */
+function inOurWords(error: unknown): unknown {
+  if (!(error instanceof HttpError) || !/^Cannot (train|run|end) /.test(error.serverMessage)) return error;
+  const names = new RegExp(Object.keys(ourNames).join("|"), "g");
+  return new HttpError(
+    error.serverMessage.replace(names, (name) => ourNames[name] ?? name),
+    error,
+  );
 }
 
 const durationText = (seconds: number): string =>

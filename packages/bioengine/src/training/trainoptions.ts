@@ -1,5 +1,5 @@
+import type { NdArray } from "@bioengine/ndarray";
 import type { CallOptions } from "@bioengine/triton";
-import type { TrainingSample } from "../membranes/membranes";
 
 /** How a model is trained, and where. */
 export interface TrainOptions extends CallOptions {
@@ -29,7 +29,7 @@ export interface TrainOptions extends CallOptions {
   /** Of Adam, default 0.0003. */
   learningRate?: number;
   /** Pairs that are not learnt from: their F1 at IoU 0.5 is measured after each epoch. Default: none. */
-  validation?: readonly TrainingSample[];
+  validation?: readonly (readonly NdArray[])[];
   /** File that is saved at the end: `"onnx"` (default), or `"bioimageio"`, a package of bioimage.io. */
   modelFormat?: "onnx" | "bioimageio";
   /** Folder that the file is saved in, default: the current one. */
@@ -77,13 +77,19 @@ export function checkTrainOptions(
   action: string,
 ): void {
   const refuse = (name: string, requirement: string, got: unknown) => {
-    throw new RangeError(`Cannot ${action}: ${name} must be ${requirement}, got ${String(got)}`);
+    throw new RangeError(
+      `Cannot ${action}: ${name} must be ${requirement}, got ${typeof got === "string" ? got : JSON.stringify(got)}`,
+    );
   };
   if (!Number.isInteger(epochs) || epochs < 1 || epochs > 10_000) {
-    refuse("epochs", "a whole number from 1 to 10000", epochs);
+    refuse("epochs", "a whole number from 1 to 10000", JSON.stringify(epochs) ?? `${epochs}`);
   }
   if (!Number.isInteger(steps) || steps < 1 || steps > 128) {
-    refuse("steps", "a whole number from 1 to 128", `${steps}; train longer with more epochs`);
+    refuse(
+      "steps",
+      "a whole number from 1 to 128",
+      `${JSON.stringify(steps)}; train longer with more epochs`,
+    );
   }
   if (!/^(cellpose|stardist)-train$/.test(modelName)) {
     refuse("modelName", '"cellpose-train" or "stardist-train"', JSON.stringify(modelName));

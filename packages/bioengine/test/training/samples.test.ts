@@ -2,6 +2,7 @@ import { label, relabelSequential } from "@bioengine/measure";
 import { type DType, full, type NdArray, ndarray, stack, zeros } from "@bioengine/ndarray";
 import { expect, test } from "vitest";
 import type { TrainingSample } from "../../src/membranes/membranes";
+import { drawMembranes } from "../../src/membranes/membranes";
 import { modelSamples } from "../../src/training/samples";
 
 const gray = ndarray(new Uint8Array([10, 20, 30, 40, 50, 60]), [2, 3]);
@@ -241,5 +242,12 @@ test("modelSamples() takes a single object, and two that touch", () => {
 test("modelSamples() uses the option's name in what it says", () => {
   expect(() => modelSamples([], "validation", "train 7")).toThrow(
     /^Cannot train 7: validation must be a list/,
+  );
+});
+
+test("modelSamples() knows an image in the place of the labels", () => {
+  const [[image, labels]] = drawMembranes({ count: 1, size: 128 });
+  expect(() => modelSamples([[labels, image.slice(null, null, 0)]], "samples", "train 1")).toThrow(
+    /^Cannot train 1: samples\[0\]\[1\] must number objects, got \d+ parts of 1\.\d pixels on average; are image and labels swapped\?$/,
   );
 });

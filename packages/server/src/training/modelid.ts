@@ -12,7 +12,7 @@ export function modelIdOf(id: unknown, repository: ModelRepository, action: stri
   // As other systems than this one take it for a file's name, too.
   if (!/^[A-Za-z0-9_][\w.-]{0,99}$/.test(name) || name.endsWith(".")) {
     throw new RangeError(
-      `Cannot ${action}: the model's id must be a whole number above 0, or letters, digits, dots and dashes, got ${name || "none"}`,
+      `Cannot ${action}: the model's id must be a whole number above 0, or letters, digits, underscores, dots and dashes, got ${name || "none"}`,
     );
   }
   if (repository.isOwn(name)) {

@@ -80,7 +80,7 @@ export class TrainingFolder {
     if (record.header.kind !== this.kind) {
       this.refuse(
         409,
-        `the model must be of ${this.kind}'s kind, got one of ${record.header.kind}'s; take another id`,
+        `the model must be of ${this.kind}'s kind, got one of ${record.header.kind}'s; train it with ${record.header.kind}-train, or take another id`,
       );
     }
     if (starts && !resume) {

@@ -55,7 +55,7 @@ test("modelIdOf() refuses what leads elsewhere, or is no name of a folder everyw
   expect(await refused(ids)).toEqual(
     ids.map(
       (id) =>
-        `Cannot run cellpose-train: the model's id must be a whole number above 0, or letters, digits, dots and dashes, got ${id}`,
+        `Cannot run cellpose-train: the model's id must be a whole number above 0, or letters, digits, underscores, dots and dashes, got ${id}`,
     ),
   );
 });

@@ -97,7 +97,7 @@ test("cellpose-predict says which model there must be", async () => {
     expect(await error({ model_id })).toMatchObject({ status: 404, serverMessage: trainedHere + model_id });
   }
   const anId =
-    "Cannot run cellpose-predict: the model's id must be a whole number above 0, or letters, digits, dots and dashes, got ";
+    "Cannot run cellpose-predict: the model's id must be a whole number above 0, or letters, digits, underscores, dots and dashes, got ";
   for (const [parameters, got] of [
     [{}, "none"],
     [{ model_id: "" }, "none"],

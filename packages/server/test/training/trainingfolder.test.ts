@@ -75,7 +75,7 @@ test("a training is refused for a model of the other kind, and for one that was 
   expect(await error("cells")).toMatchObject({
     status: 409,
     serverMessage:
-      "Cannot train cells: the model must be of stardist's kind, got one of cellpose's; take another id",
+      "Cannot train cells: the model must be of stardist's kind, got one of cellpose's; train it with cellpose-train, or take another id",
   });
   for (const id of ["mine", "zipped", "file"]) {
     expect(await error(id)).toMatchObject({
