@@ -160,7 +160,7 @@ describe("train() says", () => {
       'pretrainedModel must be "cyto", "nuclei" or the id of a model that was trained here, got nobody',
     );
     expect((await refusalOf(learn("hot", 1, { learningRate: 5 }))).message).toMatch(
-      /learning_rate must be .* got 5/,
+      /learningRate must be .* got 5/,
     );
   });
 
