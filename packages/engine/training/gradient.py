@@ -151,15 +151,17 @@ class Differentiation:
             self.accumulate(source, self.image_gradient(gradient, self.values[weight], shape))
 
     def image_gradient(self, gradient: str, weight: str, shape: list[int]) -> str:
-        """The transposed convolution; where kernels are few, the convolution by the turned ones, which is faster."""
+        """The convolution by the turned kernels: faster than ConvTranspose."""
         graph = self.graph
-        outputs, _, side, _ = shape
-        window = {"kernel_shape": [side, side], "pads": [side // 2] * 4}
-        if outputs >= 32:
-            return graph.add("ConvTranspose", gradient, weight, **window)
-        backwards = ((-1, -1), (-(2**31), -(2**31)), (2, 3), (-1, -1))
-        turned = graph.add("Slice", weight, *(graph.constant(list(pair)) for pair in backwards))
-        return graph.add("Conv", gradient, graph.add("Transpose", turned, perm=[1, 0, 2, 3]), **window)
+        outputs, inputs, side, _ = shape
+        turned = graph.add("Transpose", weight, perm=[1, 0, 2, 3])
+        if side > 1:
+            # Each kernel backwards, by a matrix: faster than a slice of negative steps.
+            backwards = graph.constant(np.eye(side * side)[::-1])
+            turned = graph.reshape(
+                graph.add("MatMul", graph.reshape(turned, -1, side * side), backwards), inputs, outputs, side, side
+            )
+        return graph.add("Conv", gradient, turned, kernel_shape=[side, side], pads=[side // 2] * 4)
 
     def weight_gradient(self, image: str, gradient: str, shape: list[int]) -> str:
         """For each place of the kernel, the gradient [o, n h w] times the image moved [n h w, i]."""

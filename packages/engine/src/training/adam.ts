@@ -1,6 +1,8 @@
 const FIRST_DECAY = 0.9;
 const SECOND_DECAY = 0.999;
 const EPSILON = 1e-7;
+// What nobody would miss: processors are slow with numbers near the smallest that float32 knows.
+const SMALLEST = 1e-30;
 
 /** The weights' average keeps at most this share of itself: it is over the last fifty updates or so. */
 const MOST_AVERAGE_DECAY = 0.98;
@@ -68,9 +70,12 @@ export function updateByAdam(
     const slope = gradient[index] * scale;
     const mean = FIRST_DECAY * first[index] + (1 - FIRST_DECAY) * slope;
     const square = SECOND_DECAY * second[index] + (1 - SECOND_DECAY) * slope * slope;
-    first[index] = mean;
-    second[index] = square;
-    weights[index] -= (rate * mean) / (Math.sqrt(square) * correction + EPSILON);
-    average[index] += averageShare * (weights[index] - average[index]);
+    const isSmall = square < SMALLEST;
+    first[index] = isSmall ? 0 : mean;
+    second[index] = isSmall ? 0 : square;
+    const weight = weights[index] - (rate * mean) / (Math.sqrt(square) * correction + EPSILON);
+    const before = average[index];
+    weights[index] = weight;
+    average[index] = before + averageShare * (weight - before);
   }
 }
