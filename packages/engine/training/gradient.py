@@ -175,12 +175,16 @@ class Differentiation:
         # Channels last: whole rows are copied.
         image = graph.add("Transpose", image, perm=[0, 2, 3, 1])
         padded = graph.add("Pad", image, graph.constant([0, half, half, 0, 0, half, half, 0])) if side > 1 else image
-        places = []
-        for dy in range(side):
-            for dx in range(side):
-                moved = image if dy == dx == half else self.window(padded, dy, dx, side)
-                pixels = graph.reshape(moved, *([0] if batched else []), -1, inputs)
-                places.append(graph.add("MatMul", by_output, pixels))
+        windows = [
+            image if dy == dx == half else self.window(padded, dy, dx, side) for dy in range(side) for dx in range(side)
+        ]
+        if inputs < 16:
+            # A few channels are too few for a product of their own.
+            together = graph.reshape(graph.add("Concat", *windows, axis=-1), 0, -1, side * side * inputs)
+            summed = graph.sum(graph.add("MatMul", by_output, together), 0)
+            return graph.add("Transpose", graph.reshape(summed, outputs, side, side, inputs), perm=[0, 3, 1, 2])
+        flat = [0, -1, inputs] if batched else [-1, inputs]
+        places = [graph.add("MatMul", by_output, graph.reshape(window, *flat)) for window in windows]
         stacked = graph.add("Concat", *places, axis=-2)
         summed = graph.sum(stacked, 0) if batched else stacked
         placed = graph.reshape(summed, side, side, outputs, inputs)
