@@ -1,8 +1,8 @@
-import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { python, root } from "./laboratory";
 import { finish } from "./program";
+import { tslabKernel } from "./tslabkernel";
 
 /** Runs cells in a kernel with Jupyter's own client, until one shows the text "done", and prints what they showed. */
 const client = `
@@ -38,18 +38,10 @@ interface Shown {
   };
 }
 
-const share = join(root, "test/output/progress/share/jupyter");
+const scratch = join(root, "test/output/progress");
 
 async function run(kernel: string, ...cells: string[]): Promise<Shown[]> {
-  const folder = join(share, "kernels/tslab");
-  mkdirSync(folder, { recursive: true });
-  const tslab = join(root, "node_modules/tslab/bin/tslab");
-  const argv = [process.execPath, tslab, "kernel", "--config-path={connection_file}"];
-  writeFileSync(
-    join(folder, "kernel.json"),
-    JSON.stringify({ argv, display_name: "tslab", language: "typescript" }),
-  );
-  const env = { JUPYTER_PATH: share };
+  const env = { JUPYTER_PATH: tslabKernel(scratch) };
   const { code, output } = await finish(python, ["-c", client, kernel, ...cells], { cwd: root, env });
   expect(code, output).toBe(0);
   return JSON.parse(output.trim().split("\n").at(-1)!);

@@ -16,10 +16,9 @@ export class Kernel {
   readonly #interpreter: Interpreter;
   readonly #output: Output;
   readonly #history = new History();
+  readonly #interrupts: EventTarget;
   #executionCount = 0;
   #run: Run | undefined;
-
-  readonly #interrupts: EventTarget;
 
   /** @param interrupts is told when a cell is stopped */
   constructor(interpreter: Interpreter, output: Output, interrupts: EventTarget) {

@@ -1,21 +1,11 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { notebooks, python, root } from "../laboratory";
 import { finish } from "../program";
+import { tslabKernel } from "../tslabkernel";
 import { type Cell, codeCells } from "./notebook";
 
 const scratch = join(root, "test/output/notebooks");
-
-/** Jupyter folder with the kernelspec of unmodified tslab, apart from the product's. */
-function tslabKernel(): string {
-  const folder = join(scratch, "share/jupyter");
-  mkdirSync(join(folder, "kernels/tslab"), { recursive: true });
-  const tslab = join(root, "node_modules/tslab/bin/tslab");
-  const argv = [process.execPath, tslab, "kernel", "--config-path={connection_file}"];
-  const spec = { argv, display_name: "tslab", language: "typescript" };
-  writeFileSync(join(folder, "kernels/tslab/kernel.json"), JSON.stringify(spec));
-  return folder;
-}
 
 /** Run a notebook of the product in a kernel. @returns its code cells with their outputs */
 export async function executed(
@@ -29,7 +19,7 @@ export async function executed(
   const options = [`--ExecutePreprocessor.kernel_name=${kernel}`, "--output-dir", output, `${name}.ipynb`];
   const { code, output: log } = await finish(python, [...args, ...options], {
     cwd: notebooks,
-    env: { JUPYTER_PATH: tslabKernel(), ...env },
+    env: { JUPYTER_PATH: tslabKernel(scratch), ...env },
   });
   if (code !== 0) throw new Error(`The notebook ${name} must run, got\n${log}`);
   return codeCells(join(output, `${name}.ipynb`));

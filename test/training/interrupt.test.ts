@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -8,6 +8,7 @@ import { type Received, textOf } from "../../kernel-ext/test/client";
 import { type RunningKernel, startKernel } from "../../kernel-ext/test/kernelprocess";
 import { python, root } from "../laboratory";
 import { finish } from "../program";
+import { tslabKernel } from "../tslabkernel";
 
 const home = mkdtempSync(join(tmpdir(), "bioengine-home-"));
 let kernel: RunningKernel;
@@ -158,17 +159,8 @@ print("\\n" + json.dumps({"pictures": pictures, "text": text}))
 `;
 
 test("SIGINT stops a training in tslab", async () => {
-  const share = join(root, "test/output/interrupt/share/jupyter");
-  const folder = join(share, "kernels/tslab");
-  mkdirSync(folder, { recursive: true });
-  const tslab = join(root, "node_modules/tslab/bin/tslab");
-  const argv = [process.execPath, tslab, "kernel", "--config-path={connection_file}"];
-  writeFileSync(
-    join(folder, "kernel.json"),
-    JSON.stringify({ argv, display_name: "tslab", language: "typescript" }),
-  );
   const cells = [setUp, `await ${trainCell("in-tslab", 5000)};`, serveCell("in-tslab")];
-  const env = { JUPYTER_PATH: share, BIOENGINE_HOME: home };
+  const env = { JUPYTER_PATH: tslabKernel(join(root, "test/output/interrupt")), BIOENGINE_HOME: home };
   const { code, output } = await finish(python, ["-c", client, ...cells], { cwd: root, env });
   expect(code, output).toBe(0);
   const { pictures, text } = JSON.parse(output.trim().split("\n").at(-1)!);

@@ -1,9 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
 import { ConnectionError } from "@bioengine/triton";
-import { homeModels } from "./home";
+import { homeRepository } from "./home";
 
 /** The embedded engine, from its start to its end. */
 interface Engine {
@@ -38,10 +37,9 @@ const endOf = ({ exitCode, signalCode }: ChildProcess): string =>
 
 function start(): Engine {
   const entry = require.resolve("@bioengine/server/dist/main.js");
+  const args = [entry, "--port", "0", "--model-repository", homeRepository()];
   // The IPC channel is the leash: the server ends when this process does, however it ends.
-  const models = homeModels();
-  mkdirSync(models, { recursive: true });
-  const child = spawn(process.execPath, [entry, "--port", "0", "--model-repository", models], {
+  const child = spawn(process.execPath, args, {
     stdio: ["ignore", "pipe", "pipe", "ipc"],
     // Ctrl+C and tslab's stop button go to a whole group of processes, and are for this one, which may go on.
     detached: true,

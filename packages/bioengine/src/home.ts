@@ -1,3 +1,4 @@
+import { mkdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 
@@ -7,5 +8,9 @@ import { join } from "node:path";
  */
 export const bioengineHome = (): string => process.env.BIOENGINE_HOME || join(homedir(), ".bioengine");
 
-/** The model repository of the embedded engine, and of `bioengine serve` where no other is named. */
-export const homeModels = (): string => join(bioengineHome(), "models");
+/** The model repository of the embedded engine, and of `bioengine serve` where no other is named; made on first use. */
+export function homeRepository(): string {
+  const folder = join(bioengineHome(), "models");
+  mkdirSync(folder, { recursive: true });
+  return folder;
+}

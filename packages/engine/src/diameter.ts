@@ -8,8 +8,9 @@ const [SMALLEST, LARGEST] = [6, 80];
 const MOST = 3;
 
 /**
- * Diameter of the circle with the median area, 6 to 80 pixels, or near to what is typical of a model's objects; undefined if there are no
- * areas.
+ * Diameter of the circle with the median area, 6 to 80 pixels; undefined if there are no areas.
+ *
+ * @param typical diameter of what a model was trained on: up to three times smaller or larger ones are possible, too
  */
 export function medianDiameter(areas: readonly number[], typical?: number): number | undefined {
   if (areas.length === 0) return undefined;

@@ -1,6 +1,5 @@
-import { mkdirSync } from "node:fs";
 import { startServer, untilSignal } from "@bioengine/server";
-import { homeModels } from "../home";
+import { homeRepository } from "../home";
 
 /** What `serve` serves besides the embedded models. */
 export interface ServeOptions {
@@ -42,10 +41,4 @@ export async function serve(
   await signal;
   await server.close();
   return 0;
-}
-
-function homeRepository(): string {
-  const folder = homeModels();
-  mkdirSync(folder, { recursive: true });
-  return folder;
 }

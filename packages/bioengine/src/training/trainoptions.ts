@@ -22,7 +22,10 @@ export interface TrainOptions extends CallOptions {
    * images have no nucleus channel, others [1, 2].
    */
   channels?: readonly [number, number];
-  /** Diameter in pixels that the network sees the objects at, 5 to 200; default 17, which the bundled one knows. */
+  /**
+   * Diameter in pixels that the network sees the objects at, 5 to 200; default: what the bundled one knows, 17 for
+   * cellpose, and for StarDist their own size, or 28 if they are very small or large.
+   */
   diamMean?: number;
   /** Of the random crops: the same seed gives the same model. Default 0. */
   seed?: number;
