@@ -1,21 +1,11 @@
-import { createRequire } from "node:module";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { type LearningCurve, learningCurve } from "../src/index";
+import { publishedOutput, tslab } from "./publishedoutput";
 
-interface Content {
-  data: Record<string, string>;
-  metadata: Record<string, unknown>;
-  transient: { display_id: string };
-}
-
-/** tslab as it is installed, whose place for the running cell's publisher is the one that both kernels use. */
-const tslab = createRequire(__filename)("tslab/dist/jupyter.js");
-
-let published: (Content & { isUpdate: boolean })[];
+const published = publishedOutput();
 const heads = () => published.map(({ data }) => data["text/plain"]!.split("\n")[0]);
 
 const { stderr } = process;
-const { isTTY } = stderr;
 
 const after = (done: number, status: string, fraction?: number): LearningCurve => ({
   title: "train",
@@ -23,19 +13,6 @@ const after = (done: number, status: string, fraction?: number): LearningCurve =
   losses: Array.from({ length: done }, (_, i) => 1 / (i + 1)),
   status,
   ...(fraction === undefined ? {} : { fraction }),
-});
-
-beforeEach(() => {
-  vi.useFakeTimers();
-  published = [];
-  tslab.lastWriteDisplayData = (content: Content, isUpdate: boolean) =>
-    published.push({ ...content, isUpdate });
-});
-afterEach(() => {
-  vi.useRealTimers();
-  vi.restoreAllMocks();
-  stderr.isTTY = isTTY;
-  tslab.lastWriteDisplayData = null;
 });
 
 test("learningCurve() appears at once, is updated in its place and ends as a chart", () => {

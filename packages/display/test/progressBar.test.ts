@@ -1,35 +1,12 @@
-import { createRequire } from "node:module";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { progressBar } from "../src/index";
+import { publishedOutput, tslab } from "./publishedoutput";
 
-interface Content {
-  data: Record<string, string>;
-  metadata: Record<string, unknown>;
-  transient: { display_id: string };
-}
-
-/** tslab as it is installed, whose place for the running cell's publisher is the one that both kernels use. */
-const tslab = createRequire(__filename)("tslab/dist/jupyter.js");
-
-let published: (Content & { isUpdate: boolean })[];
+const published = publishedOutput();
 const texts = () => published.map(({ data }) => data["text/plain"]);
 const lastHtml = () => published.at(-1)!.data["text/html"]!;
 
 const { stderr } = process;
-const { isTTY } = stderr;
-
-beforeEach(() => {
-  vi.useFakeTimers();
-  published = [];
-  tslab.lastWriteDisplayData = (content: Content, isUpdate: boolean) =>
-    published.push({ ...content, isUpdate });
-});
-afterEach(() => {
-  vi.useRealTimers();
-  vi.restoreAllMocks();
-  stderr.isTTY = isTTY;
-  tslab.lastWriteDisplayData = null;
-});
 
 test("progressBar() shows nothing of work that ends within a second", () => {
   const bar = progressBar("execute stardist");
