@@ -82,10 +82,12 @@ export const i32: Record<"load" | "store", Numbered> &
 
 /** Vectors of 16 bytes, whatever they hold. */
 export const v128: Record<"load" | "loadHalf" | "store", Numbered> & {
+  and: Plain;
   shuffle: (first: Code, second: Code, bytes: Code) => Code;
 } = {
   load: access(0xfd, 0),
   store: access(0xfd, 11),
+  and: vector(0x4e),
   /** Bytes of two vectors, the second's counted from 16. */
   shuffle: (first: Code, second: Code, bytes: Code): Code => [...first, ...second, 0xfd, 13, ...bytes],
   /** The lower half from memory, the upper zero. */
@@ -104,12 +106,26 @@ export const i32x4: Record<"splat" | "allTrue" | "fromF32x4", Plain> &
 
 /** Vectors of four float32. `fromF64x2` rounds two numbers into the lower half. */
 export const f32x4: Record<
-  "equal" | "add" | "subtract" | "least" | "greatest" | "fromI32x4" | "fromF64x2",
+  | "equal"
+  | "isAtLeast"
+  | "root"
+  | "add"
+  | "subtract"
+  | "multiply"
+  | "divide"
+  | "least"
+  | "greatest"
+  | "fromI32x4"
+  | "fromF64x2",
   Plain
 > = {
   equal: vector(65),
+  isAtLeast: vector(70),
+  root: vector(0xe3),
   add: vector(0xe4),
   subtract: vector(0xe5),
+  multiply: vector(0xe6),
+  divide: vector(0xe7),
   least: vector(0xea),
   greatest: vector(0xeb),
   fromI32x4: vector(0xfa),

@@ -1,3 +1,5 @@
+import { runAdam } from "./adamkernel";
+
 const FIRST_DECAY = 0.9;
 const SECOND_DECAY = 0.999;
 const EPSILON = 1e-7;
@@ -60,22 +62,20 @@ export function updateByAdam(
   learningRate: number,
   scale: number = 1,
 ): void {
-  const { weights, average, first, second } = state;
-  state.iterations++;
-  const time = state.iterations;
-  const rate = learningRate / (1 - FIRST_DECAY ** time);
-  const correction = 1 / Math.sqrt(1 - SECOND_DECAY ** time);
-  const averageShare = 1 - Math.min(MOST_AVERAGE_DECAY, (1 + time) / (10 + time));
-  for (let index = 0; index < weights.length; index++) {
-    const slope = gradient[index] * scale;
-    const mean = FIRST_DECAY * first[index] + (1 - FIRST_DECAY) * slope;
-    const square = SECOND_DECAY * second[index] + (1 - SECOND_DECAY) * slope * slope;
-    const isSmall = square < SMALLEST;
-    first[index] = isSmall ? 0 : mean;
-    second[index] = isSmall ? 0 : square;
-    const weight = weights[index] - (rate * mean) / (Math.sqrt(square) * correction + EPSILON);
-    const before = average[index];
-    weights[index] = weight;
-    average[index] = before + averageShare * (weight - before);
-  }
+  const time = ++state.iterations;
+  runAdam(
+    { ...state, gradient },
+    {
+      scale,
+      firstDecay: FIRST_DECAY,
+      firstShare: 1 - FIRST_DECAY,
+      secondDecay: SECOND_DECAY,
+      secondShare: 1 - SECOND_DECAY,
+      smallest: SMALLEST,
+      rate: learningRate / (1 - FIRST_DECAY ** time),
+      correction: 1 / Math.sqrt(1 - SECOND_DECAY ** time),
+      epsilon: EPSILON,
+      averageShare: 1 - Math.min(MOST_AVERAGE_DECAY, (1 + time) / (10 + time)),
+    },
+  );
 }

@@ -31,6 +31,30 @@ test("updateByAdam() follows a scaled gradient as it does the product", () => {
   expect(scaled).toEqual(plain);
 });
 
+test("updateByAdam() updates each of many weights as if it were alone", () => {
+  const count = 2 * 8192 + 3;
+  const weightAt = (index: number) => Math.sin(index);
+  const slopeAt = (index: number, step: number) => Math.cos(index * step) / 8;
+  const state = newAdamState(Float32Array.from({ length: count }, (_, index) => weightAt(index)));
+  const picked = [0, 1, 8191, 8192, 16383, 16384, count - 1];
+  const alone = picked.map((index) => newAdamState(Float32Array.of(weightAt(index))));
+  for (const step of [1, 2]) {
+    updateByAdam(
+      state,
+      Float32Array.from({ length: count }, (_, index) => slopeAt(index, step)),
+      0.01,
+    );
+    for (const [number, index] of picked.entries()) {
+      updateByAdam(alone[number], Float32Array.of(slopeAt(index, step)), 0.01);
+    }
+  }
+  for (const [number, index] of picked.entries()) {
+    for (const part of ["weights", "average", "first", "second"] as const) {
+      expect(state[part][index], `${part} at ${index}`).toBe(alone[number][part][0]);
+    }
+  }
+});
+
 test("updateByAdam() averages weights over few updates at first, over fifty in the end", () => {
   const state = newAdamState(Float32Array.of(0));
   state.weights[0] = 1;
