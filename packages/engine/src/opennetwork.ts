@@ -40,10 +40,14 @@ function resultOf(name: string, tensor: Tensor): NdArray | StringArray {
 /** Load a network of numbers and strings; see `loadMixedNetwork`. */
 export async function openNetwork(
   file: string | Uint8Array,
-  { threads }: NetworkOptions,
+  { threads, waitsBusily = true }: NetworkOptions,
 ): Promise<Network<NdArray | StringArray>> {
   const { InferenceSession, Tensor } = await import("onnxruntime-node");
-  const options = { logSeverityLevel: 3 as const, ...(threads && { intraOpNumThreads: threads }) };
+  const options: InferenceSession.SessionOptions = {
+    logSeverityLevel: 3,
+    ...(threads && { intraOpNumThreads: threads }),
+    extra: { session: { intra_op: { allow_spinning: waitsBusily ? "1" : "0" } } },
+  };
   // One overload takes a path, another bytes.
   const session =
     typeof file === "string"

@@ -126,8 +126,9 @@ class Differentiation:
         elif node.op_type == "Resize":
             self.accumulate(source, graph.add("Mul", graph.averaged(gradient), graph.constant(4.0)))
         elif node.op_type == "Relu":
-            positive = graph.add("Greater", self.values[node.output[0]], graph.constant(0.0))
-            passes = graph.add("Cast", positive, to=TensorProto.FLOAT)
+            # 1 where it is positive: faster than a comparison, whose answer must be cast.
+            enlarged = graph.add("Mul", self.values[node.output[0]], graph.constant(1e30))
+            passes = graph.add("Clip", enlarged, "", graph.constant(1.0))
             self.accumulate(source, graph.add("Mul", gradient, passes))
         else:  # Add
             for name in node.input:
@@ -163,11 +164,28 @@ class Differentiation:
             )
         return graph.add("Conv", gradient, turned, kernel_shape=[side, side], pads=[side // 2] * 4)
 
+    def product_gradient(self, image: str, gradient: str, shape: list[int]) -> str:
+        """One product: the gradient moved along y [n, o side, h w] times the image moved along x [n, h w, side i]."""
+        graph = self.graph
+        outputs, inputs, side, _ = shape
+        half = side // 2
+        # With `side` rows of zeros between them, each copy lies a row further in lines of h + side - 1 rows.
+        apart = graph.add("Pad", gradient, graph.constant([0, 0, 0, 0, 0, 0, side, 0]))
+        rows = graph.add("Concat", *[apart] * (side - 1), gradient, axis=2)
+        moved = [[0, 0, half, half - dx, 0, 0, half, dx - half] for dx in range(side)]
+        columns = graph.add("Concat", *(graph.add("Pad", image, graph.constant(pads)) for pads in moved), axis=1)
+        by_column = graph.add("Transpose", graph.reshape(columns, 0, side * inputs, -1), perm=[0, 2, 1])
+        product = graph.add("MatMul", graph.reshape(rows, 0, side * outputs, -1), by_column)
+        placed = graph.reshape(graph.sum(product, 0), outputs, side, side, inputs)
+        return graph.add("Transpose", placed, perm=[0, 3, 1, 2])
+
     def weight_gradient(self, image: str, gradient: str, shape: list[int]) -> str:
         """For each place of the kernel, the gradient [o, n h w] times the image moved [n h w, i]."""
         graph = self.graph
         outputs, inputs, side, _ = shape
         half = side // 2
+        if 16 <= inputs <= 32 and side > 1:
+            return self.product_gradient(image, gradient, shape)
         # Where there are many pixels it is faster to sum over n in the end than to bring n behind the channels.
         batched = inputs < 64
         by_output = gradient if batched else graph.add("Transpose", gradient, perm=[1, 0, 2, 3])
@@ -187,8 +205,8 @@ class Differentiation:
         places = [graph.add("MatMul", by_output, graph.reshape(window, *flat)) for window in windows]
         stacked = graph.add("Concat", *places, axis=-2)
         summed = graph.sum(stacked, 0) if batched else stacked
-        placed = graph.reshape(summed, side, side, outputs, inputs)
-        return graph.add("Transpose", placed, perm=[2, 3, 0, 1])
+        places_first = graph.reshape(summed, side * side, outputs * inputs)
+        return graph.add("Transpose", places_first, perm=[1, 0])
 
     def window(self, padded: str, dy: int, dx: int, side: int) -> str:
         """The part of a padded image that a place of the kernel is multiplied with."""

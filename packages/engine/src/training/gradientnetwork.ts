@@ -41,7 +41,8 @@ export class GradientNetwork {
   /** @param threads how many processors one gradient may use, from 1; default: all */
   static async load(kind: TrainedKind, threads?: number): Promise<GradientNetwork> {
     const path = join(__dirname, `../../weights/${kind}-gradient.onnx`);
-    return new GradientNetwork(await loadNetwork(path, { threads }), kind);
+    // Beside a training other work goes on: it doesn't wait busily.
+    return new GradientNetwork(await loadNetwork(path, { threads, waitsBusily: false }), kind);
   }
 
   /**
