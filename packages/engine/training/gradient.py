@@ -3,8 +3,9 @@
 Usage: python gradient.py   (after export.py; writes ../weights/cellpose-gradient.onnx and stardist-gradient.onnx)
 
 A graph takes ``weights`` [p] (all initializers of the network in the order of its file, each in C order), ``image``
-[n, c, h, w], ``target`` and ``pixel_weight`` (of the size of the network's output), and gives ``loss`` and ``gradient``
-[p]; n, h and w are free. The losses are train.py's; their gradients come by reverse-mode differentiation, node by node.
+[n, c, h, w], ``target`` and ``pixel_weight`` (of the size of the network's output), and gives ``loss``, ``gradient``
+[p] and the gradient's Euclidean ``length``; n, h and w are free. The losses are train.py's; their gradients come by
+reverse-mode differentiation, node by node.
 Nothing here depends on the weights' values: the graphs stay as they are when the networks are trained anew.
 """
 
@@ -164,49 +165,63 @@ class Differentiation:
             )
         return graph.add("Conv", gradient, turned, kernel_shape=[side, side], pads=[side // 2] * 4)
 
-    def product_gradient(self, image: str, gradient: str, shape: list[int]) -> str:
-        """One product: the gradient moved along y [n, o side, h w] times the image moved along x [n, h w, side i]."""
+    def weight_gradient(self, image: str, gradient: str, shape: list[int]) -> str:
+        """For each place of the kernel, the gradient times the image moved, in the way that is fastest for the shape."""
+        outputs, inputs, side, _ = shape
+        if side == 1:
+            return self.product(gradient, image, outputs, inputs)
+        if inputs < 16:
+            return self.gradient_of_few(image, gradient, shape)
+        if inputs < 96:
+            return self.gradient_of_some(image, gradient, shape)
+        return self.gradient_of_many(image, gradient, shape)
+
+    def gradient_of_few(self, image: str, gradient: str, shape: list[int]) -> str:
+        """One product for all places: a few channels are too few for one of their own."""
         graph = self.graph
         outputs, inputs, side, _ = shape
-        half = side // 2
+        moves = range(side // 2, -(side // 2) - 1, -1)
+        moved = [self.moved(image, down, right) for down in moves for right in moves]
+        product = self.product(gradient, graph.add("Concat", *moved, axis=1), outputs, side * side * inputs)
+        return graph.add("Transpose", graph.reshape(product, outputs, side, side, inputs), perm=[0, 3, 1, 2])
+
+    def gradient_of_some(self, image: str, gradient: str, shape: list[int]) -> str:
+        """A product for each column of places: of the gradient moved along y and the image moved along x."""
+        graph = self.graph
+        outputs, inputs, side, _ = shape
         # With `side` rows of zeros between them, each copy lies a row further in lines of h + side - 1 rows.
         apart = graph.add("Pad", gradient, graph.constant([0, 0, 0, 0, 0, 0, side, 0]))
         rows = graph.add("Concat", *[apart] * (side - 1), gradient, axis=2)
-        moved = [[0, 0, half, half - dx, 0, 0, half, dx - half] for dx in range(side)]
-        columns = graph.add("Concat", *(graph.add("Pad", image, graph.constant(pads)) for pads in moved), axis=1)
-        by_column = graph.add("Transpose", graph.reshape(columns, 0, side * inputs, -1), perm=[0, 2, 1])
-        product = graph.add("MatMul", graph.reshape(rows, 0, side * outputs, -1), by_column)
-        placed = graph.reshape(graph.sum(product, 0), outputs, side, side, inputs)
+        half = side // 2
+        columns = [self.moved(image, half, right, side - 1) for right in range(half, -half - 1, -1)]
+        products = [self.product(rows, column, outputs * side, inputs) for column in columns]
+        placed = graph.reshape(graph.add("Concat", *products, axis=1), outputs, side, side, inputs)
         return graph.add("Transpose", placed, perm=[0, 3, 1, 2])
 
-    def weight_gradient(self, image: str, gradient: str, shape: list[int]) -> str:
-        """For each place of the kernel, the gradient [o, n h w] times the image moved [n h w, i]."""
+    def gradient_of_many(self, image: str, gradient: str, shape: list[int]) -> str:
+        """A product for each place, over all n at once, channels last: where there are few pixels."""
         graph = self.graph
         outputs, inputs, side, _ = shape
         half = side // 2
-        if 16 <= inputs <= 32 and side > 1:
-            return self.product_gradient(image, gradient, shape)
-        # Where there are many pixels it is faster to sum over n in the end than to bring n behind the channels.
-        batched = inputs < 64
-        by_output = gradient if batched else graph.add("Transpose", gradient, perm=[1, 0, 2, 3])
-        by_output = graph.reshape(by_output, *([0, outputs] if batched else [outputs]), -1)
-        # Channels last: whole rows are copied.
-        image = graph.add("Transpose", image, perm=[0, 2, 3, 1])
-        padded = graph.add("Pad", image, graph.constant([0, half, half, 0, 0, half, half, 0])) if side > 1 else image
+        by_output = graph.reshape(graph.add("Transpose", gradient, perm=[1, 0, 2, 3]), outputs, -1)
+        last = graph.add("Transpose", image, perm=[0, 2, 3, 1])
+        padded = graph.add("Pad", last, graph.constant([0, half, half, 0, 0, half, half, 0]))
         windows = [
-            image if dy == dx == half else self.window(padded, dy, dx, side) for dy in range(side) for dx in range(side)
+            last if dy == dx == half else self.window(padded, dy, dx, side) for dy in range(side) for dx in range(side)
         ]
-        if inputs < 16:
-            # A few channels are too few for a product of their own.
-            together = graph.reshape(graph.add("Concat", *windows, axis=-1), 0, -1, side * side * inputs)
-            summed = graph.sum(graph.add("MatMul", by_output, together), 0)
-            return graph.add("Transpose", graph.reshape(summed, outputs, side, side, inputs), perm=[0, 3, 1, 2])
-        flat = [0, -1, inputs] if batched else [-1, inputs]
-        places = [graph.add("MatMul", by_output, graph.reshape(window, *flat)) for window in windows]
-        stacked = graph.add("Concat", *places, axis=-2)
-        summed = graph.sum(stacked, 0) if batched else stacked
-        places_first = graph.reshape(summed, side * side, outputs * inputs)
-        return graph.add("Transpose", places_first, perm=[1, 0])
+        places = [graph.add("MatMul", by_output, graph.reshape(window, -1, inputs)) for window in windows]
+        stacked = graph.reshape(graph.add("Concat", *places, axis=0), side * side, outputs * inputs)
+        return graph.add("Transpose", stacked, perm=[1, 0])
+
+    def product(self, first: str, second: str, rows: int, columns: int) -> str:
+        """Of two tensors [n, rows, ...] and [n, columns, ...] the sums over n and all pixels [rows, columns]."""
+        graph = self.graph
+        by_pixel = graph.add("Transpose", graph.reshape(second, 0, columns, -1), perm=[0, 2, 1])
+        return graph.sum(graph.add("MatMul", graph.reshape(first, 0, rows, -1), by_pixel), 0)
+
+    def moved(self, image: str, down: int, right: int, lines: int = 0) -> str:
+        """An image moved by some pixels, zeros coming in, with some lines of zeros more at its end."""
+        return self.graph.add("Pad", image, self.graph.constant([0, 0, down, right, 0, 0, lines - down, -right]))
 
     def window(self, padded: str, dy: int, dx: int, side: int) -> str:
         """The part of a padded image that a place of the kernel is multiplied with."""
@@ -261,6 +276,7 @@ def write(name: str, logits: str, inputs: int, outputs: int, loss_of) -> None:
     count = sum(int(np.prod(shape)) for shape in differentiation.shapes.values())
     graph.nodes.append(helper.make_node("Identity", [loss], ["loss"]))
     graph.nodes.append(helper.make_node("Identity", [gradient], ["gradient"]))
+    graph.nodes.append(helper.make_node("ReduceL2", [gradient], ["length"], keepdims=0))
     tensor = helper.make_tensor_value_info
     arguments = [
         tensor("weights", TensorProto.FLOAT, [count]),
@@ -268,7 +284,11 @@ def write(name: str, logits: str, inputs: int, outputs: int, loss_of) -> None:
         tensor("target", TensorProto.FLOAT, ["n", outputs, "oh", "ow"]),
         tensor("pixel_weight", TensorProto.FLOAT, ["n", 1, "oh", "ow"]),
     ]
-    results = [tensor("loss", TensorProto.FLOAT, []), tensor("gradient", TensorProto.FLOAT, [count])]
+    results = [
+        tensor("loss", TensorProto.FLOAT, []),
+        tensor("gradient", TensorProto.FLOAT, [count]),
+        tensor("length", TensorProto.FLOAT, []),
+    ]
     whole = helper.make_graph(graph.nodes, name, arguments, results, list(graph.constants.values()))
     model = helper.make_model(whole, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
     onnx.checker.check_model(model)

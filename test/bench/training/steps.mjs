@@ -31,7 +31,7 @@ async function firstBatches({ sample, weights, trainingOn }) {
   const training = trainingOn({
     async gradient(_, batch) {
       batches.push(batch);
-      return { loss: 0, gradient };
+      return { loss: 0, gradient, length: 1 };
     },
   });
   while (batches.length < compared) await training.iterate(sample);

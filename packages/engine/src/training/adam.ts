@@ -40,13 +40,6 @@ export function newAdamState(weights: Float32Array): AdamState {
   };
 }
 
-/** The Euclidean length of a gradient; not finite if one of its elements is not. */
-export function norm(gradient: Float32Array): number {
-  let sum = 0;
-  for (let index = 0; index < gradient.length; index++) sum += gradient[index] * gradient[index];
-  return Math.sqrt(sum);
-}
-
 /**
  * One update of Adam (Kingma and Ba, ICLR 2015), as `torch.optim.Adam` with `eps=1e-7`, and of the average of the
  * weights.

@@ -47,9 +47,13 @@ export class GradientNetwork {
 
   /**
    * @param weights as `weightsOf` gives them; not modified
-   * @returns the loss, and its gradient by each weight in a new array
+   * @returns the loss, its gradient by each weight in a new array, and the gradient's Euclidean length; a length that is
+   * not finite has an element that isn't, or squares beyond float32
    */
-  async gradient(weights: Float32Array, batch: Batch): Promise<{ loss: number; gradient: Float32Array }> {
+  async gradient(
+    weights: Float32Array,
+    batch: Batch,
+  ): Promise<{ loss: number; gradient: Float32Array; length: number }> {
     const { inputs, outputs, grid } = shapes[this.kind];
     const { count, size } = batch;
     const side = size / grid;
@@ -60,10 +64,8 @@ export class GradientNetwork {
       target: array([count, outputs, side, side], batch.target),
       pixel_weight: array([count, 1, side, side], batch.pixelWeight),
     });
-    return {
-      loss: Number(results.loss.astype("float32").data[0]),
-      gradient: results.gradient.astype("float32").data,
-    };
+    const { loss, gradient, length } = results;
+    return { loss: loss.item(), gradient: gradient.astype("float32").data, length: length.item() };
   }
 
   /** Free its memory; it must not be used any more. */

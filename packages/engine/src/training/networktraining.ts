@@ -1,4 +1,4 @@
-import { type AdamState, norm, updateByAdam } from "./adam";
+import { type AdamState, updateByAdam } from "./adam";
 import type { Batch, GradientNetwork } from "./gradientnetwork";
 import type { CellposeSample, StardistSample } from "./preparedsample";
 import { seededRandom } from "./random";
@@ -57,8 +57,7 @@ export class NetworkTraining {
   async iterate(sample: TrainingSample): Promise<{ loss: number; isGood: boolean }> {
     const { state, options } = this;
     const crops = Array.from({ length: BATCH }, (_, index) => this.crop(sample, index));
-    const { loss, gradient } = await this.network.gradient(state.weights, batchOf(crops));
-    const length = norm(gradient);
+    const { loss, gradient, length } = await this.network.gradient(state.weights, batchOf(crops));
     if (!Number.isFinite(loss) || !Number.isFinite(length)) return { loss, isGood: false };
     const rate = options.learningRate * Math.min(1, (state.iterations + 1) / WARM_UP);
     updateByAdam(state, gradient, rate, Math.min(1, LONGEST / length));

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { newAdamState, norm, updateByAdam } from "../../src/training/adam";
+import { newAdamState, updateByAdam } from "../../src/training/adam";
 
 /** Gradients, and what PyTorch made of the weights in float64, update by update: `training/record_losses.py`. */
 const { adam }: { adam: { gradients: number[][]; weights: number[][] } } = JSON.parse(
@@ -76,11 +76,4 @@ test("newAdamState() takes the weights over, and copies them for their average",
   expect(weights[0]).toBeCloseTo(0.5, 6);
   // 9 / 11 of the way.
   expect(state.average[0]).toBeCloseTo(1 - 0.5 * (9 / 11), 6);
-});
-
-test("norm() is the Euclidean length, of huge gradients too, and not finite where an element isn't", () => {
-  expect(norm(Float32Array.of(3, 0, -4))).toBe(5);
-  expect(norm(Float32Array.of(3e30, 4e30)) / 5e30).toBeCloseTo(1, 6);
-  expect(norm(Float32Array.of(1, Number.NaN))).toBeNaN();
-  expect(norm(Float32Array.of(1, Number.NEGATIVE_INFINITY))).toBe(Number.POSITIVE_INFINITY);
 });

@@ -2,12 +2,13 @@ import { readFileSync } from "node:fs";
 import { type NdArray, ndarray } from "@bioengine/ndarray";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { bundledPath } from "../../src/index";
-import { type AdamState, newAdamState, norm } from "../../src/training/adam";
+import { type AdamState, newAdamState } from "../../src/training/adam";
 import { prepareAnnotatedImage } from "../../src/training/annotatedimage";
 import { GradientNetwork } from "../../src/training/gradientnetwork";
 import { NetworkTraining, type TrainingSample, trainingCropSide } from "../../src/training/networktraining";
 import { randomWeights, weightsOf } from "../../src/training/onnxweights";
 import { fixture } from "../fixture";
+import { norm } from "./norm";
 import { haveSameBits } from "./samebits";
 
 /** An image for labels: objects of different brightness, and a little noise that repeats. */
