@@ -1,13 +1,10 @@
-import { createRequire } from "node:module";
 import { type Content, PROTOCOL_VERSION } from "./message";
+import { chosenTypeScript } from "./tslab/chosentypescript";
 
 /** What the kernel tells of itself; known before TypeScript is loaded. */
 export function kernelInfo(): Content {
   const kernel: { version: string } = require("../package.json");
-  // tslab's own, wherever it was installed.
-  const typescript: { version: string } = createRequire(require.resolve("tslab"))(
-    "@tslab/typescript-for-tslab/package.json",
-  );
+  const typescript = chosenTypeScript();
   return {
     status: "ok",
     protocol_version: PROTOCOL_VERSION,

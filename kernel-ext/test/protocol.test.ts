@@ -18,7 +18,7 @@ test("kernel_info_request is answered on shell and on control", async () => {
     implementation: "bioengine",
     language_info: {
       name: "typescript",
-      version: "5.0.4",
+      version: "5.9.3",
       file_extension: ".ts",
       mimetype: "text/typescript",
     },

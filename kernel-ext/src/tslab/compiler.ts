@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import type * as TypeScript from "@tslab/typescript-for-tslab";
 import type { Converter, Diagnostic } from "tslab/dist/converter";
+import type * as TypeScript from "typescript";
 import type { Completion, Inspection } from "../interpreter";
 import { type MappedText, takeSourceMaps } from "../sourcemap";
 import { createCompilerHost } from "./compilerhost";
@@ -10,6 +10,7 @@ import { TypeScriptError } from "./diagnostic";
 import { withoutExports } from "./exports";
 import { inspectedOffsets, inspectionOf } from "./inspection";
 import { loadTslab, type Tslab, ts } from "./library";
+import { hasTopLevelAwait } from "./toplevelawait";
 
 /** A cell as JavaScript. */
 export interface CompiledCell {
@@ -59,16 +60,10 @@ export class Compiler {
     }
     const converted = this.#converter.convert(this.#declarations, withoutExports(cell));
     check(converted.diagnostics);
-    const {
-      output,
-      declOutput = "",
-      sideOutputs = [],
-      hasToplevelAwait = false,
-      lastExpressionVar,
-    } = converted;
+    const { output, declOutput = "", sideOutputs = [], lastExpressionVar } = converted;
     return {
       code: output ? withoutPrefix(takeSourceMaps(output)) : undefined,
-      isAsync: hasToplevelAwait,
+      isAsync: hasTopLevelAwait(cell),
       resultName: lastExpressionVar,
       files: sideOutputs.map(({ path, data }) => ({ path, code: takeSourceMaps(data) })),
       // The converter adds the line again for each cell; the types are there without it.

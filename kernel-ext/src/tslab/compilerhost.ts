@@ -1,6 +1,6 @@
 import { isBuiltin } from "node:module";
 import { dirname, join, parse, relative } from "node:path";
-import type * as TypeScript from "@tslab/typescript-for-tslab";
+import type * as TypeScript from "typescript";
 import { ts } from "./library";
 import { cellTransformer } from "./transformer";
 

@@ -1,11 +1,13 @@
-import Module, { createRequire } from "node:module";
-import type * as TypeScript from "@tslab/typescript-for-tslab";
+import Module from "node:module";
+import type * as TypeScript from "typescript";
+import { chosenTypeScript, forkPath } from "./chosentypescript";
+import { forkParts, type ReleasedTypeScript } from "./forkparts";
 
-const requireFromTslab = createRequire(require.resolve("tslab"));
-const typescriptPath = requireFromTslab.resolve("@tslab/typescript-for-tslab");
+const chosen = chosenTypeScript();
+const released: ReleasedTypeScript = require(chosen.path);
 
-/** The TypeScript that tslab compiles cells with. */
-export const ts: typeof TypeScript = requireFromTslab(typescriptPath);
+/** The TypeScript that compiles cells. */
+export const ts: typeof TypeScript = released;
 
 /** tslab's own modules that the kernel uses. */
 export interface Tslab {
@@ -14,13 +16,17 @@ export interface Tslab {
 }
 
 /**
- * Load tslab with some of TypeScript's functions replaced.
+ * Load tslab with the chosen TypeScript, some of its functions replaced.
  *
  * tslab fixes its compiler options, module resolution and output; these functions are where it does.
  */
 export function loadTslab(replacements: Readonly<Record<string, unknown>>): Tslab {
-  const loaded = require.cache[typescriptPath];
-  if (loaded) loaded.exports = { ...ts, ...replacements };
+  const parts = chosen.path === forkPath ? {} : forkParts(released);
+  const stand: NodeJS.Module = new Module(forkPath);
+  // Marked as compiled: its many names are not copied one by one.
+  stand.exports = Object.assign({ __esModule: true }, released, parts, replacements);
+  stand.loaded = true;
+  require.cache[forkPath] = stand;
   return { converter: require("tslab/dist/converter"), metadata: require("tslab/dist/metadata") };
 }
 

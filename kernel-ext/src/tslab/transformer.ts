@@ -1,4 +1,4 @@
-import type * as TypeScript from "@tslab/typescript-for-tslab";
+import type * as TypeScript from "typescript";
 import { ts } from "./library";
 
 /** Name by which a compiled cell calls what {@link cellTransformer} puts around each `await`. */
