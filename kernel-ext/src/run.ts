@@ -9,6 +9,18 @@ export class KeyboardInterrupt extends Error {
 
 let latest: Run | undefined;
 
+/** See {@link Run.checkpoint}. */
+export interface Checkpoint {
+  (): <T>(value: T) => T;
+  /** The items of a `for await`, each let pass likewise. */
+  each<T>(items: AsyncIterable<T> | Iterable<T>): AsyncIterable<Awaited<T>>;
+}
+
+async function* passEach<T>(items: AsyncIterable<T> | Iterable<T>): AsyncGenerator<Awaited<T>> {
+  const pass = Run.checkpoint();
+  for await (const item of items) yield pass(item);
+}
+
 /** One run of a cell, which can be stopped. */
 export class Run {
   readonly #interruption: Promise<never>;
@@ -20,7 +32,10 @@ export class Run {
    *
    * Cells have it around each `await`: what was stopped while it waited doesn't go on when the wait is over.
    */
-  static readonly checkpoint = (): (<T>(value: T) => T) => (latest ? latest.#pass : (value) => value);
+  static readonly checkpoint: Checkpoint = Object.assign(
+    (): (<T>(value: T) => T) => (latest ? latest.#pass : (value) => value),
+    { each: passEach },
+  );
 
   readonly #pass = <T>(value: T): T => {
     if (this.#isInterrupted) throw new KeyboardInterrupt();

@@ -11,14 +11,15 @@ import { withoutExports } from "./exports";
 import { inspectedOffsets, inspectionOf } from "./inspection";
 import { loadTslab, type Tslab, ts } from "./library";
 import { hasTopLevelAwait } from "./toplevelawait";
+import { USING_RESULT } from "./usingscope";
 
 /** A cell as JavaScript. */
 export interface CompiledCell {
   /** The body of a function of `exports`, `require` and the checkpoint; `undefined` if there is nothing to run. */
   readonly code: MappedText | undefined;
   readonly isAsync: boolean;
-  /** Which export has the value of the last expression. */
-  readonly resultName: string | undefined;
+  /** Which export has the value of the last expression, if there is one. */
+  readonly resultName: string;
   /** The files that the cell imports, if they have changed: the path of each compiled file, and its code. */
   readonly files: readonly { readonly path: string; readonly code: MappedText }[];
   /** What later cells see of this one and those before, once it has run. */
@@ -53,7 +54,7 @@ export class Compiler {
       return {
         code: undefined,
         isAsync: false,
-        resultName: undefined,
+        resultName: USING_RESULT,
         files: [],
         declarations: this.#declarations,
       };
@@ -64,7 +65,7 @@ export class Compiler {
     return {
       code: output ? withoutPrefix(takeSourceMaps(output)) : undefined,
       isAsync: hasTopLevelAwait(cell),
-      resultName: lastExpressionVar,
+      resultName: lastExpressionVar ?? USING_RESULT,
       files: sideOutputs.map(({ path, data }) => ({ path, code: takeSourceMaps(data) })),
       // The converter adds the line again for each cell; the types are there without it.
       declarations: declOutput.replaceAll('/// <reference types="node" />\n', ""),

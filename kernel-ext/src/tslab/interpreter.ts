@@ -36,7 +36,7 @@ export class TslabInterpreter implements Interpreter {
       await this.#runtime.run(cell.code.text, name, cell.isAsync);
     }
     this.#compiler.adopt(cell);
-    return cell.resultName === undefined ? undefined : this.#runtime.take(cell.resultName);
+    return this.#runtime.take(cell.resultName);
   }
 
   complete(code: string, offset: number): Completion {

@@ -1,5 +1,6 @@
 import type * as TypeScript from "typescript";
 import { ts } from "./library";
+import { exportResultOfUsing } from "./usingscope";
 
 /** Name by which a compiled cell calls what {@link cellTransformer} puts around each `await`. */
 export const CHECKPOINT = "__checkpoint";
@@ -12,7 +13,8 @@ const earlierCellsFile = /\/__prev__\.d\.ts$/;
  *
  * - `{ image }` with an `image` of an earlier cell becomes `{ image: exports.image }`: tslab leaves the short form
  *   alone, and there is no such variable then.
- * - `await work` becomes `__checkpoint()(await work)`, where a cell that was interrupted stops.
+ * - `await work` becomes `__checkpoint()(await work)`, where a cell that was interrupted stops; a `for await` goes
+ *   through `__checkpoint.each(…)`, which stops it likewise.
  */
 export function cellTransformer(
   checker: TypeScript.TypeChecker,
@@ -30,6 +32,12 @@ export function cellTransformer(
         const checkpoint = factory.createCallExpression(factory.createIdentifier(CHECKPOINT), undefined, []);
         return ts.setTextRange(factory.createCallExpression(checkpoint, undefined, [visited]), node);
       }
+      if (ts.isForOfStatement(visited) && visited.awaitModifier) {
+        const each = factory.createPropertyAccessExpression(factory.createIdentifier(CHECKPOINT), "each");
+        const items = factory.createCallExpression(each, undefined, [visited.expression]);
+        const { awaitModifier, initializer, statement } = visited;
+        return factory.updateForOfStatement(visited, awaitModifier, initializer, items, statement);
+      }
       if (
         ts.isShorthandPropertyAssignment(node) &&
         ts.isShorthandPropertyAssignment(visited) &&
@@ -45,6 +53,9 @@ export function cellTransformer(
       }
       return visited;
     };
-    return (file) => (cellFile.test(file.fileName) ? ts.visitEachChild(file, visit, context) : file);
+    return (file) =>
+      cellFile.test(file.fileName)
+        ? exportResultOfUsing(ts.visitEachChild(file, visit, context), factory)
+        : file;
   };
 }
