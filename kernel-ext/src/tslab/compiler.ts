@@ -7,6 +7,7 @@ import { type MappedText, takeSourceMaps } from "../sourcemap";
 import { createCompilerHost } from "./compilerhost";
 import { completionOf } from "./completion";
 import { TypeScriptError } from "./diagnostic";
+import { dynamicImports } from "./dynamicimport";
 import { withoutExports } from "./exports";
 import { inspectedOffsets, inspectionOf } from "./inspection";
 import { loadTslab, type Tslab, ts } from "./library";
@@ -90,10 +91,11 @@ export class Compiler {
   }
 }
 
-/** Stands in for TypeScript's own in tslab, which makes CommonJS of each output: with a source map. */
+/** Stands in for TypeScript's own in tslab, which makes CommonJS of each output: with a source map, and all imports. */
 const transpileModule: typeof ts.transpileModule = (input, options) =>
   ts.transpileModule(input, {
     ...options,
+    transformers: { before: [dynamicImports] },
     compilerOptions: { ...options.compilerOptions, inlineSourceMap: true },
   });
 

@@ -1,7 +1,9 @@
+import { existsSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { dirname, join, parse, relative } from "node:path";
 import type * as TypeScript from "typescript";
 import { ts } from "./library";
+import { resolveModule } from "./moduleresolution";
 import { cellTransformer } from "./transformer";
 
 type Host =
@@ -9,6 +11,9 @@ type Host =
 
 /** Folder of the kernel's own type packages. */
 const ownTypes = dirname(dirname(require.resolve("@types/node/package.json")));
+/** What this Node.js has, where this TypeScript knows it. */
+const libraries = ["lib.es2023.d.ts", "lib.esnext.disposable.d.ts"];
+const libraryFolder = dirname(ts.getDefaultLibFilePath({}));
 const ignoredWatcher: TypeScript.FileWatcher = { close: () => {} };
 
 /**
@@ -31,6 +36,9 @@ export function createCompilerHost(
     typeRoots: [ownTypes, ...(options.typeRoots ?? [])],
     types: ["node"],
     inlineSourceMap: true,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+    customConditions: ["node"],
+    lib: libraries.filter((name) => existsSync(join(libraryFolder, name))),
     ...ownPaths(),
   };
   const host = ts.createWatchCompilerHost(
@@ -48,7 +56,7 @@ export function createCompilerHost(
   host.watchDirectory = () => ignoredWatcher;
   // Packages don't change under a running kernel; what a cell imports may be installed at any time.
   const resolved = new Map<string, TypeScript.ResolvedModuleWithFailedLookupLocations>();
-  host.resolveModuleNameLiterals = (names, containingFile, redirect, moduleOptions) =>
+  host.resolveModuleNameLiterals = (names, containingFile, _redirect, moduleOptions) =>
     names.map(({ text }) => {
       // Their types are declared by name, in no file of theirs.
       if (isBuiltin(text)) return { resolvedModule: undefined };
@@ -56,7 +64,7 @@ export function createCompilerHost(
       const known = resolved.get(key);
       if (known) return known;
       const { paths: _, pathsBasePath: __, ...usual } = moduleOptions;
-      const result = resolveModule(text, containingFile, redirect, usual, host);
+      const result = resolveModule(text, containingFile, usual, host);
       if (containingFile.includes("/node_modules/")) resolved.set(key, result);
       return result;
     });
@@ -85,29 +93,4 @@ function ownPaths(): TypeScript.CompilerOptions {
   const { root } = parse(__dirname);
   const folders = (require.resolve.paths("bioengine") ?? []).map((path) => relative(root, path));
   return { pathsBasePath: root, paths: { "*": folders.map((path) => `${path}/*`) } };
-}
-
-/** Resolve as tslab does, then by a package's `exports`; each from where the import is, then from the kernel. */
-function resolveModule(
-  name: string,
-  containingFile: string,
-  redirect: TypeScript.ResolvedProjectReference | undefined,
-  options: TypeScript.CompilerOptions,
-  host: Host,
-): TypeScript.ResolvedModuleWithFailedLookupLocations {
-  const withExports = { ...options, moduleResolution: ts.ModuleResolutionKind.Bundler };
-  const resolve = (from: string, how: TypeScript.CompilerOptions) =>
-    ts.resolveModuleName(name, from, how, host, undefined, redirect);
-  const first = resolve(containingFile, options);
-  if (first.resolvedModule || name.startsWith(".")) return first;
-  const ownFile = join(__dirname, "cell.ts");
-  for (const [from, how] of [
-    [containingFile, withExports],
-    [ownFile, options],
-    [ownFile, withExports],
-  ] as const) {
-    const next = resolve(from, how);
-    if (next.resolvedModule) return next;
-  }
-  return first;
 }

@@ -25,7 +25,7 @@ export class TslabInterpreter implements Interpreter {
    */
   constructor(folder: string, shield: Shield) {
     this.#shield = shield;
-    this.#runtime = new Runtime(this.#modules.requireFrom(folder));
+    this.#runtime = new Runtime(this.#modules, folder);
   }
 
   async execute(code: string, name: string): Promise<unknown> {

@@ -1,5 +1,7 @@
 import { runInThisContext } from "node:vm";
 import { Run } from "../run";
+import { PREPARE } from "./dynamicimport";
+import type { ModuleLoader } from "./moduleloader";
 import { CHECKPOINT } from "./transformer";
 
 /** How TypeScript exports a name that a cell imports: by a getter, which a later cell could not redefine. */
@@ -10,13 +12,18 @@ const exportedImport =
 export class Runtime {
   /** A plain object: a variable of another cell, read or written in a loop, must be fast. */
   readonly #variables: Record<string, unknown> = {};
-  readonly #require: NodeJS.Require;
+  readonly #modules: ModuleLoader;
+  readonly #folder: string;
   /** The variables from before the cell that has not ended well, if it hasn't. */
   #before: Readonly<Record<string, unknown>> | undefined;
 
-  /** @param requireModule what the cells' imports call */
-  constructor(requireModule: NodeJS.Require) {
-    this.#require = requireModule;
+  /**
+   * @param modules what the cells can import
+   * @param folder where they import it from
+   */
+  constructor(modules: ModuleLoader, folder: string) {
+    this.#modules = modules;
+    this.#folder = folder;
   }
 
   /**
@@ -26,12 +33,15 @@ export class Runtime {
    * @returns settles when the cell has ended
    */
   async run(code: string, name: string, isAsync: boolean): Promise<void> {
-    const head = `(${isAsync ? "async " : ""}function (exports, require, ${CHECKPOINT}) {`;
+    const preparation = this.#modules.prepare(this.#folder, code);
+    if (preparation) Run.checkpoint()(await preparation);
+    const head = `(${isAsync ? "async " : ""}function (exports, require, ${PREPARE}, ${CHECKPOINT}) {`;
     const body = code.replace(exportedImport, "exports.$1 = $2;");
     const cell = runInThisContext(`${head}\n${body}\n})`, { filename: name, lineOffset: -1 });
     this.#restore();
     this.#before = { ...this.#variables };
-    await cell(this.#variables, this.#require, Run.checkpoint);
+    const load = this.#modules.requireFrom(this.#folder);
+    await cell(this.#variables, load, this.#modules.prepareFrom(this.#folder), Run.checkpoint);
     this.#before = undefined;
   }
 
