@@ -85,3 +85,13 @@ test("an interrupted redeclaration leaves the variable as it was", async () => {
   await interrupted("const image = await new Promise<number[]>(() => {});", byMessage);
   expect(resultOf(await kernel.client.execute("image.length"))).toEqual({ "text/plain": "3" });
 });
+
+test("names that an interrupted cell gave values to are there", async () => {
+  await interrupted("let steps = 0; const goal = 9; while (true) steps++; const unreached = 1;", byMessage);
+  expect(resultOf(await kernel.client.execute("[steps > 1000, goal]"))).toEqual({
+    "text/plain": "[ true, 9 ]",
+  });
+  expect((await kernel.client.execute("unreached")).reply.evalue).toBe("Cannot find name 'unreached'.");
+  await interrupted("const read = await sleep(1); const half = 5; await new Promise(() => {});", byMessage);
+  expect(resultOf(await kernel.client.execute("half"))).toEqual({ "text/plain": "5" });
+});

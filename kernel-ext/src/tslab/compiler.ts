@@ -6,6 +6,7 @@ import type { Completion, Inspection } from "../interpreter";
 import { type MappedText, takeSourceMaps } from "../sourcemap";
 import { createCompilerHost } from "./compilerhost";
 import { completionOf } from "./completion";
+import { selectDeclarations } from "./declarations";
 import { TypeScriptError } from "./diagnostic";
 import { dynamicImports } from "./dynamicimport";
 import { withoutExports } from "./exports";
@@ -73,9 +74,19 @@ export class Compiler {
     };
   }
 
-  /** Let later cells see what a cell declares. */
-  adopt(cell: CompiledCell): void {
-    this.#declarations = cell.declarations;
+  /**
+   * Let later cells see what a cell declares.
+   *
+   * @param hasRun whether the cell came to give a name its value; of others, what was declared before stays
+   */
+  adopt(cell: CompiledCell, hasRun?: (name: string) => boolean): void {
+    if (!hasRun) {
+      this.#declarations = cell.declarations;
+      return;
+    }
+    const isNew = (name: string | undefined): boolean => name === undefined || hasRun(name);
+    const added = selectDeclarations(cell.declarations, isNew);
+    this.#declarations = added + selectDeclarations(this.#declarations, (name) => !isNew(name));
   }
 
   complete(code: string, offset: number): Completion {

@@ -18,6 +18,8 @@ export class TslabInterpreter implements Interpreter {
   readonly #modules = new ModuleLoader();
   readonly #sources = new Sources();
   readonly #runtime: Runtime;
+  /** The latest cell, unless it ended well. */
+  #unfinished: CompiledCell | undefined;
 
   /**
    * @param folder where cells import from: the working directory
@@ -29,21 +31,31 @@ export class TslabInterpreter implements Interpreter {
   }
 
   async execute(code: string, name: string): Promise<unknown> {
+    this.#adoptUnfinished();
     const cell = this.#shield(() => this.#compiler.compile(code, name));
     this.#setFiles(cell);
-    if (cell.code) {
-      this.#sources.set(name, { name, text: code, origin: cell.code.origin });
-      await this.#runtime.run(cell.code.text, name, cell.isAsync);
+    if (!cell.code) {
+      this.#compiler.adopt(cell);
+      return undefined;
     }
-    this.#compiler.adopt(cell);
-    return this.#runtime.take(cell.resultName);
+    this.#sources.set(name, { name, text: code, origin: cell.code.origin });
+    this.#unfinished = cell;
+    const result = await this.#runtime.run({ ...cell, code: cell.code.text }, name);
+    // Another one may run by now, if this one was interrupted.
+    if (this.#unfinished === cell) {
+      this.#unfinished = undefined;
+      this.#compiler.adopt(cell);
+    }
+    return result;
   }
 
   complete(code: string, offset: number): Completion {
+    this.#adoptUnfinished();
     return this.#shield(() => this.#compiler.complete(code, offset));
   }
 
   inspect(code: string, offset: number): Inspection | undefined {
+    this.#adoptUnfinished();
     return this.#shield(() => this.#compiler.inspect(code, offset));
   }
 
@@ -54,6 +66,17 @@ export class TslabInterpreter implements Interpreter {
   explain(error: unknown): Failure {
     if (!(error instanceof TypeScriptError)) return explainThrown(error, this.#sources);
     return { ename: error.name, evalue: error.message, traceback: error.traceback };
+  }
+
+  /**
+   * Let later cells see what the latest one did before it failed.
+   *
+   * Done when they look, as a cell that was cut off has no end.
+   */
+  #adoptUnfinished(): void {
+    const cell = this.#unfinished;
+    this.#unfinished = undefined;
+    if (cell) this.#compiler.adopt(cell, (name) => !this.#runtime.isUnassigned(name));
   }
 
   #setFiles({ files }: CompiledCell): void {

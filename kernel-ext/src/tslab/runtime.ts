@@ -8,14 +8,27 @@ import { CHECKPOINT } from "./transformer";
 const exportedImport =
   /^Object\.defineProperty\(exports, "(.+?)", \{ enumerable: true, get: function \(\) \{ return (.+); \} \}\);$/gm;
 
+/** How TypeScript starts: all that a cell declares is undefined first, except functions. */
+const exportedNames =
+  /(?<=^Object\.defineProperty\(exports, "__esModule", \{ value: true \}\);\n)(?:(?:exports\.\S+ = )+void 0;\n)+/m;
+
+/** What of a compiled cell is run. */
+export interface RunnableCell {
+  /** The body of a function of `exports`, `require` and what the compiler has put in. */
+  readonly code: string;
+  readonly isAsync: boolean;
+  /** Which export has the value of the last expression, if there is one. */
+  readonly resultName: string;
+}
+
 /** Runs compiled cells and keeps their variables. */
 export class Runtime {
   /** A plain object: a variable of another cell, read or written in a loop, must be fast. */
   readonly #variables: Record<string, unknown> = {};
   readonly #modules: ModuleLoader;
   readonly #folder: string;
-  /** The variables from before the cell that has not ended well, if it hasn't. */
-  #before: Readonly<Record<string, unknown>> | undefined;
+  /** What the latest cell is to give values to, with the values from before it. */
+  #before: ReadonlyMap<string, unknown> = new Map();
 
   /**
    * @param modules what the cells can import
@@ -27,39 +40,42 @@ export class Runtime {
   }
 
   /**
-   * Run the code of a cell.
+   * Run a cell. A variable keeps the value that it had until the cell gives it another.
    *
-   * @param name what stacks call it
-   * @returns settles when the cell has ended
+   * @param name what stacks call the cell
+   * @returns the value of its last expression, when it has ended
    */
-  async run(code: string, name: string, isAsync: boolean): Promise<void> {
+  async run({ code, isAsync, resultName }: RunnableCell, name: string): Promise<unknown> {
     const preparation = this.#modules.prepare(this.#folder, code);
     if (preparation) Run.checkpoint()(await preparation);
     const head = `(${isAsync ? "async " : ""}function (exports, require, ${PREPARE}, ${CHECKPOINT}) {`;
-    const body = code.replace(exportedImport, "exports.$1 = $2;");
+    const body = code
+      .replace(exportedNames, (names) => {
+        this.#expect(names);
+        return names.replace(/.+/g, "");
+      })
+      .replace(exportedImport, "exports.$1 = $2;");
     const cell = runInThisContext(`${head}\n${body}\n})`, { filename: name, lineOffset: -1 });
-    this.#restore();
-    this.#before = { ...this.#variables };
+    this.#take(resultName);
     const load = this.#modules.requireFrom(this.#folder);
     await cell(this.#variables, load, this.#modules.prepareFrom(this.#folder), Run.checkpoint);
-    this.#before = undefined;
+    return this.#take(resultName);
   }
 
-  /** Take a variable out. */
-  take(name: string): unknown {
+  /** Whether a name that the latest cell declares still has no value, or the one from before the cell. */
+  isUnassigned(name: string): boolean {
+    if (!this.#before.has(name)) return false;
+    return !(name in this.#variables) || this.#variables[name] === this.#before.get(name);
+  }
+
+  #expect(exportedNames: string): void {
+    const names = [...exportedNames.matchAll(/exports\.(\S+) = /g)].map(([, name = ""]) => name);
+    this.#before = new Map(names.map((name) => [name, this.#variables[name]]));
+  }
+
+  #take(name: string): unknown {
     const value = this.#variables[name];
     delete this.#variables[name];
     return value;
-  }
-
-  /**
-   * Give variables their values back that a cell meant to declare anew and, failing before, left undefined.
-   *
-   * Done before the next cell, as one that was cut off has no end.
-   */
-  #restore(): void {
-    for (const [name, value] of Object.entries(this.#before ?? {})) {
-      if (this.#variables[name] === undefined) this.#variables[name] = value;
-    }
   }
 }

@@ -15,6 +15,7 @@ const earlierCellsFile = /\/__prev__\.d\.ts$/;
  *   alone, and there is no such variable then.
  * - `await work` becomes `__checkpoint()(await work)`, where a cell that was interrupted stops; a `for await` goes
  *   through `__checkpoint.each(…)`, which stops it likewise.
+ * - `let x;` becomes `let x = undefined;`, which a variable of that name from an earlier cell then is.
  */
 export function cellTransformer(
   checker: TypeScript.TypeChecker,
@@ -31,6 +32,16 @@ export function cellTransformer(
       if (ts.isAwaitExpression(visited)) {
         const checkpoint = factory.createCallExpression(factory.createIdentifier(CHECKPOINT), undefined, []);
         return ts.setTextRange(factory.createCallExpression(checkpoint, undefined, [visited]), node);
+      }
+      if (ts.isVariableDeclaration(visited) && isBareVariable(node)) {
+        const { name, exclamationToken, type } = visited;
+        return factory.updateVariableDeclaration(
+          visited,
+          name,
+          exclamationToken,
+          type,
+          factory.createVoidZero(),
+        );
       }
       if (ts.isForOfStatement(visited) && visited.awaitModifier) {
         const each = factory.createPropertyAccessExpression(factory.createIdentifier(CHECKPOINT), "each");
@@ -58,4 +69,12 @@ export function cellTransformer(
         ? exportResultOfUsing(ts.visitEachChild(file, visit, context), factory)
         : file;
   };
+}
+
+/** Whether a node declares a variable at the top level of a cell, without a value. */
+function isBareVariable(node: TypeScript.Node): boolean {
+  if (!ts.isVariableDeclaration(node) || node.initializer || !ts.isIdentifier(node.name)) return false;
+  const statement = node.parent.parent;
+  if (!ts.isVariableStatement(statement) || !ts.isSourceFile(statement.parent)) return false;
+  return !statement.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.DeclareKeyword);
 }
