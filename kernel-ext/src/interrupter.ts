@@ -1,8 +1,11 @@
-import { Session } from "node:inspector";
+import { type Debugger, Session } from "node:inspector";
+import { fileURLToPath } from "node:url";
 import type { SharedMemory } from "./sharedmemory";
 
 /** How long the main thread may take to answer before what it runs is cut off, in ms. */
 const PATIENCE_MS = 50;
+/** How long it may take to stand still, so that it can be seen where it is, in ms. */
+const PAUSE_MS = 200;
 
 /**
  * Stops what the main thread does, from outside of it.
@@ -50,11 +53,36 @@ export class Interrupter {
   #cutOff(): void {
     const session = new Session();
     session.connectToMainThread();
-    session.post("Runtime.terminateExecution", () => {
-      session.disconnect();
-      // The one who was told may be what was cut off.
-      this.#tell();
-      setTimeout(() => this.#check(), PATIENCE_MS);
+    let isTerminated = false;
+    const terminate = (): void => {
+      if (isTerminated) return;
+      isTerminated = true;
+      clearTimeout(timer);
+      session.post("Runtime.terminateExecution", () => {
+        session.disconnect();
+        // The one who was told may be what was cut off.
+        this.#tell();
+        setTimeout(() => this.#check(), PATIENCE_MS);
+      });
+      session.post("Debugger.resume");
+    };
+    // What isn't in JavaScript, such as a regular expression, doesn't pause.
+    const timer = setTimeout(terminate, PAUSE_MS);
+    const files = new Map<string, string>();
+    session.on("Debugger.scriptParsed", ({ params: { scriptId, url } }) => {
+      files.set(scriptId, url.startsWith("file:") ? fileURLToPath(url) : url);
     });
+    session.on("Debugger.paused", ({ params }) => {
+      this.#memory.putStack(params.callFrames.map((frame) => stackLine(frame, files)).join("\n"));
+      terminate();
+    });
+    session.post("Debugger.enable");
+    session.post("Debugger.pause");
   }
+}
+
+function stackLine({ functionName, location }: Debugger.CallFrame, files: Map<string, string>): string {
+  const { scriptId, lineNumber, columnNumber = 0 } = location;
+  const place = `${files.get(scriptId)}:${lineNumber + 1}:${columnNumber + 1}`;
+  return `    at ${functionName ? `${functionName} (${place})` : place}`;
 }

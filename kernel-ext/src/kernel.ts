@@ -27,10 +27,14 @@ export class Kernel {
     this.#interrupts = interrupts;
   }
 
-  /** Stop the cell that runs. */
-  interrupt(): void {
+  /**
+   * Stop the cell that runs.
+   *
+   * @param stack where it was cut off, if it was
+   */
+  interrupt(stack?: string): void {
     if (this.#run === undefined) return;
-    this.#run.interrupt();
+    this.#run.interrupt(stack);
     this.#interrupts.dispatchEvent(new Event("interrupt"));
   }
 

@@ -33,7 +33,7 @@ protocol.on("message", async (order: Order) => {
       break;
     }
     case "interrupt":
-      kernel.interrupt();
+      kernel.interrupt(memory.takeStack());
       protocol.postMessage({ kind: "interrupted" } satisfies Report);
       break;
     case "exit":

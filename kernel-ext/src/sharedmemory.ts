@@ -1,15 +1,18 @@
 const SHIELD = 0;
 const BACKLOG = 1;
 const BACKLOG_LIMIT = 4_000_000;
+const STACK_SIZE = 2;
+const STACK = 12;
+const STACK_LIMIT = 8000;
 
 /** What both threads must know at once, while the main thread may be in an endless loop. */
 export class SharedMemory {
   readonly buffer: SharedArrayBuffer;
   readonly #words: Int32Array;
 
-  constructor(buffer: SharedArrayBuffer = new SharedArrayBuffer(8)) {
+  constructor(buffer: SharedArrayBuffer = new SharedArrayBuffer(STACK + STACK_LIMIT)) {
     this.buffer = buffer;
-    this.#words = new Int32Array(buffer);
+    this.#words = new Int32Array(buffer, 0, STACK / 4);
   }
 
   /** Do work of the kernel itself that an interrupt must not cut, such as the compiler's. Doesn't nest. */
@@ -38,6 +41,19 @@ export class SharedMemory {
   takeBacklog(text: string): void {
     Atomics.sub(this.#words, BACKLOG, sizeOf(text));
     Atomics.notify(this.#words, BACKLOG);
+  }
+
+  /** Leave the stack of what is about to be cut off. */
+  putStack(stack: string): void {
+    const bytes = Buffer.from(stack).subarray(0, STACK_LIMIT);
+    new Uint8Array(this.buffer, STACK).set(bytes);
+    Atomics.store(this.#words, STACK_SIZE, bytes.length);
+  }
+
+  /** Take the stack of what was cut off; `undefined` if nothing was. */
+  takeStack(): string | undefined {
+    const size = Atomics.exchange(this.#words, STACK_SIZE, 0);
+    return size === 0 ? undefined : Buffer.from(new Uint8Array(this.buffer, STACK, size)).toString();
   }
 
   get #backlog(): number {

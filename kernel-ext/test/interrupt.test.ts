@@ -1,10 +1,15 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Exchange, resultOf, textOf } from "./client";
+import { type Exchange, resultOf, textOf, tracebackOf } from "./client";
 import { type RunningKernel, startKernel } from "./kernelprocess";
 
 let kernel: RunningKernel;
 beforeAll(async () => {
   kernel = await startKernel();
+  await kernel.client.execute(`
+    import { createServer } from "node:http";
+    import type { AddressInfo } from "node:net";
+    const server = createServer(() => {}).listen(0);
+    const { port } = server.address() as AddressInfo;`);
   await kernel.client.execute(
     "let kept = 42; const sleep = (ms: number) => new Promise(r => setTimeout(r, ms));",
   );
@@ -41,6 +46,11 @@ const cells = {
   "a loop of awaits": "for (;;) await sleep(1);",
   "a loop that catches errors": "for (;;) { try { for (;;) {} } catch {} finally {} }",
   "a wait on memory": "Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);",
+  "a hung fetch": "await fetch('http://127.0.0.1:' + port);",
+  "a loop in a callback of a promise":
+    "await new Promise(() => Promise.resolve().then(() => { for (;;) {} }));",
+  "a loop of for await":
+    "async function* ticks() { for (;;) yield await sleep(1); } for await (const x of ticks()) {}",
   "a regular expression": 'let r = /^(a+)+$/.test("a".repeat(50) + "b");',
 };
 
@@ -49,7 +59,8 @@ for (const [way, interrupt] of Object.entries({ message: byMessage, SIGINT: bySi
     test(`an interrupt by ${way} stops ${name} and keeps variables`, async () => {
       const exchange = await interrupted(code, interrupt);
       expect(exchange.reply).toMatchObject({ status: "error", ename: "KeyboardInterrupt" });
-      expect(exchange.ms).toBeLessThan(2000);
+      // Half a second, and as much again for a busy machine.
+      expect(exchange.ms).toBeLessThan(1000);
       const next = await kernel.client.execute("await sleep(1); kept");
       expect(resultOf(next)).toEqual({ "text/plain": "42" });
       const timer = await kernel.client.execute(
@@ -94,4 +105,69 @@ test("names that an interrupted cell gave values to are there", async () => {
   expect((await kernel.client.execute("unreached")).reply.evalue).toBe("Cannot find name 'unreached'.");
   await interrupted("const read = await sleep(1); const half = 5; await new Promise(() => {});", byMessage);
   expect(resultOf(await kernel.client.execute("half"))).toEqual({ "text/plain": "5" });
+});
+
+const places: Record<string, { code: string; place: string; line: string }> = {
+  "a loop": { code: "let n = 0;\nwhile (true) n++;", place: "3:\\d+", line: "while (true) n++;" },
+  "a loop in a function of an earlier cell": {
+    code: "forever();",
+    place: "2:\\d+",
+    line: "  while (true) count++;",
+  },
+  "an await": {
+    code: "await sleep(1);\nawait new Promise(() => {});",
+    place: "3:1",
+    line: "await new Promise(() => {});",
+  },
+  "the inner one of two awaits": {
+    code: "async function inner() {\n  await sleep(60_000);\n}\nawait inner();",
+    place: "3:3",
+    line: "  await sleep(60_000);",
+  },
+  "a for await": {
+    code: "async function* never() { await new Promise(() => {}); }\nfor await (const x of never()) console.log(x);",
+    place: "2:27",
+    line: "async function* never() { await new Promise(() => {}); }",
+  },
+};
+for (const [name, { code, place, line }] of Object.entries(places)) {
+  test(`a KeyboardInterrupt shows the line of ${name}, and nothing of the kernel`, async () => {
+    await kernel.client.execute("let count = 0; function forever() {\n  while (true) count++;\n}");
+    const traceback = tracebackOf(await interrupted(code, byMessage)).split("\n");
+    expect(traceback[0]).toMatch(new RegExp(`^In\\[\\d+\\]:${place}$`));
+    expect(traceback[1]).toContain(line);
+    expect(traceback.slice(3, 5)).toEqual(["", "KeyboardInterrupt: the cell was interrupted"]);
+    for (const frame of traceback.slice(5)) expect(frame).toMatch(/^ {4}at (\w+ \()?In\[\d+\]:\d+:\d+\)?$/);
+    expect(traceback.length).toBeGreaterThan(5);
+  });
+}
+
+test("cells are interrupted twice in a row, and a cell by two interrupts", async () => {
+  for (const code of ["while (true) {}", "await sleep(60_000);", "while (true) {}"]) {
+    const { reply } = await interrupted(code, () => Promise.all([byMessage(), bySignal()]));
+    expect(reply.ename).toBe("KeyboardInterrupt");
+  }
+  expect(resultOf(await kernel.client.execute("await sleep(1); kept"))).toEqual({ "text/plain": "42" });
+});
+
+test("an interrupt while a cell compiles leaves the compiler whole", async () => {
+  const types = Array.from(
+    { length: 300 },
+    (_, i) => `type T${i} = { [K in keyof typeof process]: K | ${i} };`,
+  );
+  for (const delay of [5, 40, 80, 120]) {
+    const cell = kernel.client.execute(`${types.join("\n")}\nconst size${delay} = ${delay}; for (;;) {}`);
+    await new Promise((resolve) => setTimeout(resolve, delay));
+    byMessage();
+    bySignal();
+    expect((await cell).reply.ename).toBe("KeyboardInterrupt");
+    expect(
+      resultOf(await kernel.client.execute(`const list: number[] = [${delay}, kept]; list.length`)),
+    ).toEqual({
+      "text/plain": "2",
+    });
+    expect((await kernel.client.execute('const wrong: number = "text";')).reply.ename).toBe(
+      "TypeScriptError",
+    );
+  }
 });

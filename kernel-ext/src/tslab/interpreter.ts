@@ -39,8 +39,10 @@ export class TslabInterpreter implements Interpreter {
       return undefined;
     }
     this.#sources.set(name, { name, text: code, origin: cell.code.origin });
+    const ownFile = `cell:${name}`;
+    this.#sources.set(ownFile, { name, text: code, origin: (place) => place });
     this.#unfinished = cell;
-    const result = await this.#runtime.run({ ...cell, code: cell.code.text }, name);
+    const result = await this.#runtime.run({ ...cell, code: cell.code.text }, name, ownFile);
     // Another one may run by now, if this one was interrupted.
     if (this.#unfinished === cell) {
       this.#unfinished = undefined;

@@ -43,11 +43,15 @@ export class Runtime {
    * Run a cell. A variable keeps the value that it had until the cell gives it another.
    *
    * @param name what stacks call the cell
+   * @param ownFile what stacks call the cell's own text, where it waits
    * @returns the value of its last expression, when it has ended
    */
-  async run({ code, isAsync, resultName }: RunnableCell, name: string): Promise<unknown> {
+  async run({ code, isAsync, resultName }: RunnableCell, name: string, ownFile: string): Promise<unknown> {
     const preparation = this.#modules.prepare(this.#folder, code);
-    if (preparation) Run.checkpoint()(await preparation);
+    if (preparation) {
+      const { pass } = Run;
+      pass(await preparation);
+    }
     const head = `(${isAsync ? "async " : ""}function (exports, require, ${PREPARE}, ${CHECKPOINT}) {`;
     const body = code
       .replace(exportedNames, (names) => {
@@ -58,7 +62,7 @@ export class Runtime {
     const cell = runInThisContext(`${head}\n${body}\n})`, { filename: name, lineOffset: -1 });
     this.#take(resultName);
     const load = this.#modules.requireFrom(this.#folder);
-    await cell(this.#variables, load, this.#modules.prepareFrom(this.#folder), Run.checkpoint);
+    await cell(this.#variables, load, this.#modules.prepareFrom(this.#folder), Run.checkpointOf(ownFile));
     return this.#take(resultName);
   }
 

@@ -13,8 +13,8 @@ const earlierCellsFile = /\/__prev__\.d\.ts$/;
  *
  * - `{ image }` with an `image` of an earlier cell becomes `{ image: exports.image }`: tslab leaves the short form
  *   alone, and there is no such variable then.
- * - `await work` becomes `__checkpoint()(await work)`, where a cell that was interrupted stops; a `for await` goes
- *   through `__checkpoint.each(…)`, which stops it likewise.
+ * - `await work` becomes `__checkpoint(line, column)(await work)`, where a cell that was interrupted stops; a
+ *   `for await` goes through `__checkpoint.each(line, column, …)`, which stops it likewise.
  * - `let x;` becomes `let x = undefined;`, which a variable of that name from an earlier cell then is.
  */
 export function cellTransformer(
@@ -27,10 +27,19 @@ export function cellTransformer(
 
   return (context) => {
     const { factory } = context;
+    const placeOf = (node: TypeScript.Node): TypeScript.Expression[] => {
+      const { line, character } = ts.getLineAndCharacterOfPosition(node.getSourceFile(), node.getStart());
+      // tslab has put a line before the cell's first.
+      return [factory.createNumericLiteral(line), factory.createNumericLiteral(character + 1)];
+    };
     const visit = (node: TypeScript.Node): TypeScript.Node => {
       const visited = ts.visitEachChild(node, visit, context);
       if (ts.isAwaitExpression(visited)) {
-        const checkpoint = factory.createCallExpression(factory.createIdentifier(CHECKPOINT), undefined, []);
+        const checkpoint = factory.createCallExpression(
+          factory.createIdentifier(CHECKPOINT),
+          undefined,
+          placeOf(node),
+        );
         return ts.setTextRange(factory.createCallExpression(checkpoint, undefined, [visited]), node);
       }
       if (ts.isVariableDeclaration(visited) && isBareVariable(node)) {
@@ -45,7 +54,7 @@ export function cellTransformer(
       }
       if (ts.isForOfStatement(visited) && visited.awaitModifier) {
         const each = factory.createPropertyAccessExpression(factory.createIdentifier(CHECKPOINT), "each");
-        const items = factory.createCallExpression(each, undefined, [visited.expression]);
+        const items = factory.createCallExpression(each, undefined, [...placeOf(node), visited.expression]);
         const { awaitModifier, initializer, statement } = visited;
         return factory.updateForOfStatement(visited, awaitModifier, initializer, items, statement);
       }
