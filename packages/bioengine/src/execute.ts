@@ -8,6 +8,7 @@ import {
   type ExecuteOptions as ServerExecuteOptions,
   type TransferProgress,
 } from "@bioengine/triton";
+import { withCell } from "./cellcall";
 import { onEmbeddedEngine } from "./embedded";
 import { linkInput } from "./linkinput";
 import { withRunningProgress } from "./runningprogress";
@@ -61,7 +62,7 @@ export interface ConfigOptions extends Omit<ServerConfigOptions, "serverUrl"> {
 export async function execute(options: ExecuteOptions | HyphaExecuteOptions): Promise<Results> {
   const bar = transferBar(`execute ${options?.modelName}`, options?.onProgress);
   try {
-    const results = await run(options, bar.onProgress);
+    const results = await withCell(options?.signal, (signal) => run({ ...options, signal }, bar.onProgress));
     linkInput(options.inputs, results);
     bar.done();
     return results;

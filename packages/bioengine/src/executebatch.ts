@@ -4,6 +4,7 @@ import {
   type Results,
   type ExecuteBatchOptions as ServerBatchOptions,
 } from "@bioengine/triton";
+import { withCell } from "./cellcall";
 import { onEmbeddedEngine } from "./embedded";
 import { linkInput } from "./linkinput";
 import { batchBar } from "./waiting";
@@ -35,13 +36,11 @@ export interface ExecuteBatchOptions extends Omit<ServerBatchOptions, "serverUrl
 export async function executeBatch(options: ExecuteBatchOptions): Promise<Results[]> {
   const bar = batchBar(`execute ${options?.modelName} on a batch`, options?.batches?.length ?? 0);
   try {
-    const results = await run({
-      ...options,
-      onBatchEnd(start, group) {
-        bar.update(start + group.length);
-        options.onBatchEnd?.(start, group);
-      },
-    });
+    const onBatchEnd: ExecuteBatchOptions["onBatchEnd"] = (start, group) => {
+      bar.update(start + group.length);
+      options.onBatchEnd?.(start, group);
+    };
+    const results = await withCell(options?.signal, (signal) => run({ ...options, signal, onBatchEnd }));
     for (const [index, result] of results.entries()) linkInput(options.batches[index], result);
     bar.done();
     return results;

@@ -47,6 +47,13 @@ export function printsLastValue(): boolean {
   return publisher !== undefined && !(Symbol.for("Jupyter.display") in publisher);
 }
 
+/** Has an event `interrupt` whenever the notebook's user stops a cell; undefined in tslab and outside of a kernel. */
+export function notebookInterrupts(): EventTarget | undefined {
+  const publisher = runningPublisher();
+  const interrupts: unknown = publisher && Reflect.get(publisher, Symbol.for("Jupyter.interrupt"));
+  return interrupts instanceof EventTarget ? interrupts : undefined;
+}
+
 /** Tells of the stop button. */
 export interface InterruptWatch {
   /** Aborted when the cell is stopped. */
@@ -64,9 +71,8 @@ export interface InterruptWatch {
 export function watchInterrupt(): InterruptWatch {
   const stop = new AbortController();
   const abort = () => stop.abort(new Error("the cell was interrupted"));
-  const publisher = runningPublisher();
-  const interrupts: unknown = publisher && Reflect.get(publisher, Symbol.for("Jupyter.interrupt"));
-  if (interrupts instanceof EventTarget) {
+  const interrupts = notebookInterrupts();
+  if (interrupts) {
     interrupts.addEventListener("interrupt", abort, { once: true });
     return { signal: stop.signal, end: () => interrupts.removeEventListener("interrupt", abort) };
   }

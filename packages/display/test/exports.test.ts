@@ -14,6 +14,7 @@ test("@bioengine/display exports what is listed here", () => {
     "linkImage",
     "linkMask",
     "maskBundle",
+    "notebookInterrupts",
     "progressBar",
     "tableBundle",
     "watchInterrupt",
