@@ -1,3 +1,5 @@
+import { onOwnStack } from "./ownstack";
+
 /** What a cell that was stopped fails with; its stack says where. */
 export class KeyboardInterrupt extends Error {
   override readonly name = "KeyboardInterrupt";
@@ -80,8 +82,7 @@ export class Run {
    */
   do<T>(work: () => Promise<T>): Promise<T> {
     latest = this;
-    // On a stack of its own: when it is cut off in the middle, whoever waits for it here goes on.
-    const done = new Promise<T>((resolve) => setImmediate(() => resolve(work())));
+    const done = new Promise<T>((resolve) => onOwnStack(() => resolve(work())));
     return Promise.race([done, this.#interruption]);
   }
 

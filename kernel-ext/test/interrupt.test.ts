@@ -171,3 +171,15 @@ test("an interrupt while a cell compiles leaves the compiler whole", async () =>
     );
   }
 });
+
+test("an interrupt stops a loop behind other immediates, again and again", async () => {
+  await kernel.client.execute(
+    "let turns = 0; const again = () => { turns++; setImmediate(again); }; again();",
+  );
+  for (let round = 0; round < 3; round++) {
+    const { reply } = await interrupted("while (true) {}", byMessage);
+    expect(reply.ename).toBe("KeyboardInterrupt");
+  }
+  const exchange = await kernel.client.execute("const seen = turns; await sleep(50); turns > seen");
+  expect(resultOf(exchange)).toEqual({ "text/plain": "true" });
+});
