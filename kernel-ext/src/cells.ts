@@ -1,9 +1,12 @@
+import { Comms } from "./comms";
+import { dialogsThrough } from "./dialogs";
 import type { Report } from "./exchange";
+import { Input } from "./input";
 import { Kernel } from "./kernel";
 import { Output } from "./output";
 import type { SharedMemory } from "./sharedmemory";
 import { TslabInterpreter } from "./tslab/interpreter";
-import { publishThrough } from "./tslab/library";
+import { type DisplayPublisher, publishThrough } from "./tslab/library";
 
 /** Depth of the stacks that tracebacks are made of: a library's own calls must not hide the cell's line. */
 const STACK_DEPTH = 50;
@@ -13,13 +16,19 @@ export function startCells(report: (report: Report) => void, memory: SharedMemor
   const output = new Output(report, memory);
   const interpreter = new TslabInterpreter(process.cwd(), (work) => memory.shield(work));
   const interrupts = new EventTarget();
-  publishThrough((content, isUpdate) => output.display(content, isUpdate), interrupts);
+  const comms = new Comms(
+    (publication) => output.publish(publication),
+    (name) => report({ kind: "target", name }),
+  );
+  const publisher: DisplayPublisher = (content, isUpdate) => output.display(content, isUpdate);
+  publishThrough(Object.assign(publisher, { [Symbol.for("Jupyter.comms")]: comms }), interrupts);
+  const input = new Input(report);
+  Object.assign(globalThis, dialogsThrough(input), { jupyter: { comms } });
   output.capture();
   Error.stackTraceLimit = STACK_DEPTH;
+  const kernel = new Kernel(interpreter, output, { comms, input, interrupts });
   // What fails after its cell has ended, or beside it, must not end the kernel.
-  const showFailure = (error: unknown): void =>
-    output.write("stderr", `Uncaught error\n${interpreter.explain(error).traceback.join("\n")}\n`);
-  process.on("uncaughtException", showFailure);
-  process.on("unhandledRejection", showFailure);
-  return new Kernel(interpreter, output, interrupts);
+  process.on("uncaughtException", (error) => kernel.showFailure(error));
+  process.on("unhandledRejection", (error) => kernel.showFailure(error));
+  return kernel;
 }

@@ -1,3 +1,4 @@
+import type { MessagePort } from "node:worker_threads";
 import type { Content } from "./message";
 
 // What the two threads say to each other. The protocol thread owns the sockets and is never busy; the main thread
@@ -5,9 +6,17 @@ import type { Content } from "./message";
 
 /** From the protocol thread to the main thread. */
 export type Order =
-  | { readonly kind: "request"; readonly request: number; readonly type: string; readonly content: Content }
+  | ({ readonly kind: "request"; readonly request: number } & Request)
   | { readonly kind: "interrupt" }
   | { readonly kind: "exit" };
+
+/** What a client sent. */
+export interface Request {
+  readonly type: string;
+  readonly metadata: Content;
+  readonly content: Content;
+  readonly buffers: readonly Uint8Array[];
+}
 
 /** The answer to one request; without a reply where the protocol knows none. */
 export interface Answer {
@@ -21,7 +30,27 @@ export type Report =
   | { readonly kind: "answer"; readonly request: number; readonly answer: Answer }
   | { readonly kind: "interrupted" }
   | { readonly kind: "stream"; readonly request: number; readonly name: StreamName; readonly text: string }
-  | { readonly kind: "publish"; readonly request: number; readonly type: string; readonly content: string };
+  | ({ readonly kind: "publish"; readonly request: number } & Publication)
+  | ({ readonly kind: "input" } & InputQuestion)
+  | { readonly kind: "target"; readonly name: string };
+
+/** A message for every client; content and metadata are JSON. */
+export interface Publication {
+  readonly type: string;
+  readonly content: string;
+  readonly metadata?: string | undefined;
+  readonly buffers?: readonly Uint8Array[] | undefined;
+}
+
+/** What the main thread asks the user, and waits for with `word` at 0. */
+export interface InputQuestion {
+  readonly prompt: string;
+  /** Whether the answer must not be seen. */
+  readonly password: boolean;
+  /** Takes the answer, a text. */
+  readonly port: MessagePort;
+  readonly word: SharedArrayBuffer;
+}
 
 /** The two text streams of a process. */
 export type StreamName = "stdout" | "stderr";

@@ -1,10 +1,13 @@
 import { bundleOf } from "./bundle";
-import type { Answer } from "./exchange";
+import type { Comms } from "./comms";
+import type { Answer, Request } from "./exchange";
 import { History } from "./history";
+import type { Input } from "./input";
 import type { Interpreter } from "./interpreter";
 import { log } from "./log";
 import type { Content } from "./message";
 import type { Output } from "./output";
+import { onOwnStack } from "./ownstack";
 import { Run } from "./run";
 import { offsetOf, positionOf } from "./textposition";
 
@@ -15,34 +18,60 @@ const UNNUMBERED = "In[*]";
 export class Kernel {
   readonly #interpreter: Interpreter;
   readonly #output: Output;
+  readonly #comms: Comms;
+  readonly #input: Input;
   readonly #history = new History();
   readonly #interrupts: EventTarget;
   #executionCount = 0;
   #run: Run | undefined;
+  /** Ends the deliveries to comms that are on their way. */
+  readonly #deliveries = new Set<() => void>();
 
   /** @param interrupts is told when a cell is stopped */
-  constructor(interpreter: Interpreter, output: Output, interrupts: EventTarget) {
+  constructor(
+    interpreter: Interpreter,
+    output: Output,
+    { comms, input, interrupts }: { comms: Comms; input: Input; interrupts: EventTarget },
+  ) {
     this.#interpreter = interpreter;
     this.#output = output;
+    this.#comms = comms;
+    this.#input = input;
     this.#interrupts = interrupts;
   }
 
   /**
-   * Stop the cell that runs.
+   * Stop the cell that runs, and what a comm's message has set off.
    *
    * @param stack where it was cut off, if it was
    */
   interrupt(stack?: string): void {
+    for (const end of this.#deliveries) end();
     if (this.#run === undefined) return;
     this.#run.interrupt(stack);
     this.#interrupts.dispatchEvent(new Event("interrupt"));
   }
 
-  async answer(request: number, type: string, content: Content): Promise<Answer> {
-    this.#output.request = request;
+  /** Show an error that no cell's run ends with. */
+  showFailure(error: unknown): void {
+    this.#output.write(
+      "stderr",
+      `Uncaught error\n${this.#interpreter.explain(error).traceback.join("\n")}\n`,
+    );
+  }
+
+  async answer(number: number, request: Request): Promise<Answer> {
+    const { type, content } = request;
     const replyType = type.replace(/_request$/, "_reply");
     try {
-      if (type === "execute_request") return await this.#execute(content);
+      if (type === "execute_request") {
+        this.#output.request = number;
+        return await this.#execute(content);
+      }
+      if (/^comm_(open|msg|close)$/.test(type)) {
+        await this.#deliver(number, request);
+        return {};
+      }
       const reply = this.#answer(type, content);
       return reply ? { reply: { type: replyType, content: reply } } : {};
     } catch (error) {
@@ -63,15 +92,34 @@ export class Kernel {
       case "history_request":
         return this.#history.answer(content);
       case "comm_info_request":
-        return { status: "ok", comms: {} };
-      case "comm_open":
-        // No comm has a target here, which the one who opens it must learn.
-        this.#output.publish("comm_close", { comm_id: content.comm_id, data: {} });
-        return undefined;
+        return this.#comms.answer(content);
       default:
         log(`ignored a ${type}`);
         return undefined;
     }
+  }
+
+  /** Hand a message to its comm; what that puts out in the meantime belongs to the message. */
+  #deliver(number: number, request: Request): Promise<void> {
+    return new Promise((resolve) => {
+      const { request: cell } = this.#output;
+      const end = (): void => {
+        if (this.#output.request === number) this.#output.request = cell;
+        this.#deliveries.delete(end);
+        resolve();
+      };
+      this.#deliveries.add(end);
+      // It may be cut off: then an interrupt ends it.
+      onOwnStack(() => {
+        this.#output.request = number;
+        try {
+          this.#comms.receive(request);
+        } catch (error) {
+          this.showFailure(error);
+        }
+        end();
+      });
+    });
   }
 
   async #execute(content: Content): Promise<Answer> {
@@ -82,7 +130,7 @@ export class Kernel {
     if (isStored) this.#executionCount = executionCount;
     const remember = isStored ? this.#history.add(executionCount, code) : undefined;
     const publish = (type: string, body: object): void => {
-      if (!isSilent) this.#output.publish(type, body);
+      if (!isSilent) this.#output.publish({ type, content: JSON.stringify(body) });
     };
     const reply = (body: Content, abortWaiting = false): Answer => ({
       reply: { type: "execute_reply", content: { execution_count: executionCount, ...body } },
@@ -91,6 +139,7 @@ export class Kernel {
 
     const run = new Run();
     this.#run = run;
+    this.#input.isAllowed = content.allow_stdin === true;
     publish("execute_input", { code, execution_count: executionCount });
     try {
       const data = await run.do(async () => {
@@ -109,6 +158,7 @@ export class Kernel {
       return reply({ status: "error", ...failure }, !isSilent && content.stop_on_error !== false);
     } finally {
       this.#run = undefined;
+      this.#input.isAllowed = false;
     }
   }
 

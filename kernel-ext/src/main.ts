@@ -22,13 +22,15 @@ protocol.on("error", (error) => {
 
 // TypeScript takes a while to load: Jupyter gets its first answers from the protocol thread in the meantime.
 const { startCells }: typeof import("./cells") = require("./cells");
-const kernel = startCells((report: Report) => protocol.postMessage(report), memory);
+const kernel = startCells((report: Report) => {
+  protocol.postMessage(report, report.kind === "input" ? [report.port] : []);
+}, memory);
 
 protocol.on("message", async (order: Order) => {
   switch (order.kind) {
     case "request": {
-      const { request, type, content } = order;
-      const answer = await kernel.answer(request, type, content);
+      const { request } = order;
+      const answer = await kernel.answer(request, order);
       protocol.postMessage({ kind: "answer", request, answer } satisfies Report);
       break;
     }

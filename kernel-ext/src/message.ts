@@ -14,17 +14,27 @@ export interface Message {
   /** ZeroMQ's route back to the client. */
   readonly identities: readonly Uint8Array[];
   readonly header: Header;
+  /** The header of the message that it answers; empty if it answers none. */
+  readonly parent: Content;
+  readonly metadata: Content;
   readonly content: Content;
+  /** What came beside the JSON; each has its memory to itself. */
+  readonly buffers: readonly Uint8Array<ArrayBuffer>[];
 }
 
 /** A message to send: its content is JSON already. */
 export interface Draft {
+  /** Its own id, for who waits for the answer. */
+  readonly id?: string;
   /** Where it goes: the client's identities, or the topic on iopub. */
   readonly route: readonly (Uint8Array | string)[];
   readonly type: string;
   /** The request that caused it, if one did. */
   readonly parent: Header | undefined;
+  /** JSON as well; default: empty. */
+  readonly metadata?: string | undefined;
   readonly content: string;
+  readonly buffers?: readonly Uint8Array[] | undefined;
 }
 
 /** How messages are signed: the secret (empty: not at all) and the digest. */
@@ -46,6 +56,7 @@ const session: string = randomUUID();
  */
 export function decodeMessage(frames: readonly Uint8Array[], signing: Signing): Message {
   const start = frames.findIndex((frame) => delimiter.equals(frame));
+  // Buffers come after the four parts, and aren't signed.
   const [signature, ...parts] = start < 0 ? [] : frames.slice(start + 1, start + 6);
   if (signature === undefined || parts.length < 4) {
     throw new TypeError(
@@ -58,28 +69,43 @@ export function decodeMessage(frames: readonly Uint8Array[], signing: Signing): 
       "Cannot read the message: it must be signed with this kernel's key, got another signature",
     );
   }
-  const [header, , , content] = parts.map((part): unknown => JSON.parse(Buffer.from(part).toString()));
+  const [header, parent, metadata, content] = parts.map((part): unknown =>
+    JSON.parse(Buffer.from(part).toString()),
+  );
   if (!isHeader(header)) {
     throw new TypeError("Cannot read the message: its header must have msg_id and msg_type, got none");
   }
-  if (!isObject(content)) {
-    throw new TypeError(`Cannot read the message: its content must be an object, got ${content}`);
-  }
-  return { identities: frames.slice(0, start), header, content };
+  const object = (name: string, value: unknown): Content => {
+    if (isObject(value)) return value;
+    throw new TypeError(`Cannot read the message: its ${name} must be an object, got ${value}`);
+  };
+  return {
+    identities: frames.slice(0, start),
+    header,
+    parent: object("parent header", parent ?? {}),
+    metadata: object("metadata", metadata ?? {}),
+    content: object("content", content),
+    buffers: frames.slice(start + 6).map((frame) => new Uint8Array(frame)),
+  };
 }
 
 /** Write a message as it goes over ZeroMQ. */
 export function encodeMessage(draft: Draft, signing: Signing): (Uint8Array | string)[] {
   const header: Header = {
-    msg_id: randomUUID(),
+    msg_id: draft.id ?? randomUUID(),
     msg_type: draft.type,
     session,
     username: "kernel",
     date: new Date().toISOString(),
     version: PROTOCOL_VERSION,
   };
-  const parts = [JSON.stringify(header), JSON.stringify(draft.parent ?? {}), "{}", draft.content];
-  return [...draft.route, delimiter, sign(parts, signing), ...parts];
+  const parts = [
+    JSON.stringify(header),
+    JSON.stringify(draft.parent ?? {}),
+    draft.metadata ?? "{}",
+    draft.content,
+  ];
+  return [...draft.route, delimiter, sign(parts, signing), ...parts, ...(draft.buffers ?? [])];
 }
 
 function sign(parts: readonly (Uint8Array | string)[], { key, digest }: Signing): string {

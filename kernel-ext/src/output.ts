@@ -1,13 +1,13 @@
 import { StringDecoder } from "node:string_decoder";
 import { encodeBundle } from "./bundle";
-import type { Report, StreamName } from "./exchange";
+import type { Publication, Report, StreamName } from "./exchange";
 import type { SharedMemory } from "./sharedmemory";
 
 /** Carries what cells put out to the protocol thread. */
 export class Output {
   readonly #report: (report: Report) => void;
   readonly #memory: SharedMemory;
-  /** The request that output belongs to: the latest, also when the output comes after its end. */
+  /** The request that output belongs to: the latest cell's, also when the output comes after its end. */
   request = -1;
 
   constructor(report: (report: Report) => void, memory: SharedMemory) {
@@ -15,15 +15,15 @@ export class Output {
     this.#memory = memory;
   }
 
-  publish(type: string, content: object): void {
-    this.#report({ kind: "publish", request: this.request, type, content: JSON.stringify(content) });
+  publish(publication: Publication): void {
+    this.#report({ kind: "publish", request: this.request, ...publication });
   }
 
   /** Show or update a display, as tslab's `lastWriteDisplayData` does. */
   display(content: { data: object; metadata?: object; transient?: object }, isUpdate?: boolean): void {
     const { data, metadata = {}, transient = {} } = content;
     const type = isUpdate ? "update_display_data" : "display_data";
-    this.publish(type, { data: encodeBundle(data), metadata, transient });
+    this.publish({ type, content: JSON.stringify({ data: encodeBundle(data), metadata, transient }) });
   }
 
   write(name: StreamName, text: string): void {

@@ -1,14 +1,15 @@
 import { join } from "node:path";
 import { parentPort, Worker, workerData } from "node:worker_threads";
 import { readConnection } from "./connection";
-import type { Answer, Order, ProtocolData, Report } from "./exchange";
+import type { Answer, Order, ProtocolData, Publication, Report } from "./exchange";
 import { Interrupter } from "./interrupter";
 import { kernelInfo } from "./kernelinfo";
 import { log } from "./log";
 import type { Content, Header, Message } from "./message";
+import { Question } from "./question";
 import { RequestQueue } from "./requestqueue";
 import { SharedMemory } from "./sharedmemory";
-import { openSockets, type RequestChannel } from "./sockets";
+import { openSockets, type RequestChannel, type Sockets } from "./sockets";
 import { StreamBuffer } from "./streambuffer";
 
 // The protocol thread: it speaks with Jupyter, and answers while the main thread is busy.
@@ -23,26 +24,36 @@ const interrupter = new Interrupter(() => tell({ kind: "interrupt" }), memory);
 
 /** The header of each request that the main thread got: outputs may come long after the answer. */
 const parents: Header[] = [];
-let resolveAnswer: ((answer: Answer) => void) | undefined;
+const answered = new Map<number, (answer: Answer) => void>();
+/** What front ends can open a comm with. */
+const targets = new Set<unknown>();
+/** The request of the shell that runs. */
+let running: Message | undefined;
 
 async function start(): Promise<void> {
   const info = kernelInfo();
-  const queue = new RequestQueue(answerOnShell);
-  const sockets = await openSockets(readConnection(connectionFile), (channel, message) => {
+  const queue = new RequestQueue(answerOnShell, overtakes);
+  const sockets: Sockets = await openSockets(readConnection(connectionFile), (channel, message) => {
     if (channel === "shell") void queue.add(message);
-    else void answerOnControl(message);
+    else if (channel === "control") void answerOnControl(message);
+    else question.answer(message);
   });
+  const question = new Question(sockets);
   const streams = new StreamBuffer(({ request, name, text }) => {
-    send("stream", parents[request], JSON.stringify({ name, text }));
+    send(parents[request], { type: "stream", content: JSON.stringify({ name, text }) });
   });
 
-  function send(type: string, parent: Header | undefined, content: string): void {
-    sockets.send("iopub", { route: [type], type, parent, content });
+  function send(parent: Header | undefined, publication: Publication): void {
+    sockets.send("iopub", { route: [publication.type], parent, ...publication });
   }
 
-  function publish(type: string, parent: Header | undefined, content: string): void {
+  function publish(parent: Header | undefined, publication: Publication): void {
     streams.flush();
-    send(type, parent, content);
+    send(parent, publication);
+  }
+
+  function publishState(parent: Header | undefined, state: "starting" | "busy" | "idle"): void {
+    publish(parent, { type: "status", content: JSON.stringify({ execution_state: state }) });
   }
 
   /** Answer a request between the busy and the idle that Jupyter wants around it. */
@@ -51,7 +62,7 @@ async function start(): Promise<void> {
     message: Message,
     work: () => Promise<Answer>,
   ): Promise<Answer> {
-    publish("status", message.header, '{"execution_state":"busy"}');
+    publishState(message.header, "busy");
     const answer = await work();
     if (answer.reply) {
       const { type, content } = answer.reply;
@@ -59,23 +70,30 @@ async function start(): Promise<void> {
       const draft = { type, content: JSON.stringify(content), parent: message.header };
       sockets.send(channel, { ...draft, route: message.identities });
     }
-    publish("status", message.header, '{"execution_state":"idle"}');
+    publishState(message.header, "idle");
     return answer;
   }
 
-  function answerOnShell(message: Message, aborted: boolean): Promise<Answer> {
-    return attend("shell", message, async () => {
+  async function answerOnShell(message: Message, aborted: boolean): Promise<Answer> {
+    const isComm = isCommMessage(message);
+    if (!isComm) running = message;
+    const answer = await attend("shell", message, async () => {
       const type = message.header.msg_type;
       if (aborted) return reply("execute_reply", { status: "aborted" });
       if (type === "kernel_info_request") return reply("kernel_info_reply", info);
       if (type === "shutdown_request") return shutdown(message);
       await interrupter.settled;
       const request = parents.push(message.header) - 1;
-      tell({ kind: "request", request, type, content: message.content });
+      const { content, metadata, buffers } = message;
+      tell({ kind: "request", request, type, content, metadata, buffers });
       return new Promise((resolve) => {
-        resolveAnswer = resolve;
+        answered.set(request, resolve);
       });
     });
+    if (!isComm) running = undefined;
+    // Clients show the latest state, and the cell that a comm's message came beside still runs.
+    else if (running) publishState(running.header, "busy");
+    return answer;
   }
 
   function answerOnControl(message: Message): Promise<Answer> {
@@ -111,19 +129,40 @@ async function start(): Promise<void> {
         streams.write(report);
         break;
       case "publish":
-        publish(report.type, parents[report.request], report.content);
+        publish(parents[report.request], report);
         break;
       case "answer":
-        resolveAnswer?.(report.answer);
+        question.withdraw();
+        answered.get(report.request)?.(report.answer);
+        answered.delete(report.request);
         break;
       case "interrupted":
         interrupter.acknowledge();
+        break;
+      case "input":
+        streams.flush();
+        if (running) question.ask(report, running);
+        break;
+      case "target":
+        targets.add(report.name);
+        queue.overtake();
     }
   });
 
-  publish("status", undefined, '{"execution_state":"starting"}');
+  publishState(undefined, "starting");
   new Worker(join(__dirname, "sigint.js")).on("message", () => interrupter.interrupt());
   if (process.env.JPY_PARENT_PID) endWithJupyter();
+}
+
+const isCommMessage = ({ header }: Message): boolean => /^comm_(open|msg|close)$/.test(header.msg_type);
+
+/** A comm's messages come while a cell awaits, once the front end can know that the kernel has its target. */
+function overtakes(message: Message, waiting: readonly Message[]): boolean {
+  const { header, content } = message;
+  if (!isCommMessage(message) || waiting.some((other) => other.content.comm_id === content.comm_id)) {
+    return false;
+  }
+  return header.msg_type !== "comm_open" || targets.has(content.target_name);
 }
 
 const reply = (type: string, content: Content): Answer => ({ reply: { type, content } });

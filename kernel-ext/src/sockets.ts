@@ -7,9 +7,12 @@ import { type Draft, decodeMessage, encodeMessage, type Message } from "./messag
 /** Channels whose requests get answers. */
 export type RequestChannel = "shell" | "control";
 
+/** Channels that clients send on. */
+export type ClientChannel = RequestChannel | "stdin";
+
 /** The sockets of a kernel, for the rest of it. */
 export interface Sockets {
-  send(channel: RequestChannel | "iopub", draft: Draft): void;
+  send(channel: ClientChannel | "iopub", draft: Draft): void;
   /** Settles when all that was sent is ZeroMQ's. */
   sent(): Promise<unknown>;
   /** Stop listening; what was sent still goes out. */
@@ -27,7 +30,7 @@ const LINGER_MS = 1000;
  */
 export async function openSockets(
   connection: Connection,
-  receive: (channel: RequestChannel, message: Message) => void,
+  receive: (channel: ClientChannel, message: Message) => void,
 ): Promise<Sockets> {
   // Without a limit: a full queue drops messages, and a cell's output must come whole.
   const options = { linger: LINGER_MS, sendHighWaterMark: 0 };
@@ -43,7 +46,7 @@ export async function openSockets(
   await iopub.bind(connection.addresses.iopub);
   await hb.bind(connection.addresses.hb);
 
-  const listen = async (channel: RequestChannel): Promise<void> => {
+  const listen = async (channel: ClientChannel): Promise<void> => {
     for await (const frames of sockets[channel]) {
       try {
         receive(channel, decodeMessage(frames, connection));
@@ -57,9 +60,15 @@ export async function openSockets(
   };
   void listen("shell");
   void listen("control");
+  void listen("stdin");
   void beat();
 
-  const channels = { shell: new Channel(shell), control: new Channel(control), iopub: new Channel(iopub) };
+  const channels = {
+    shell: new Channel(shell),
+    control: new Channel(control),
+    stdin: new Channel(stdin),
+    iopub: new Channel(iopub),
+  };
   return {
     send: (channel, draft) => channels[channel].send(encodeMessage(draft, connection)),
     sent: () => Promise.all(Object.values(channels).map((channel) => channel.sent)),

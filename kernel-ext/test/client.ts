@@ -7,11 +7,13 @@ import { Dealer, Request, Subscriber } from "zeromq";
 export type Json = any;
 
 export interface Received {
-  readonly channel: "shell" | "control" | "iopub";
+  readonly channel: "shell" | "control" | "iopub" | "stdin";
   readonly type: string;
   readonly header: Json;
   readonly parent: Json;
+  readonly metadata: Json;
   readonly content: Json;
+  readonly buffers: readonly Buffer[];
 }
 
 /** All that a request caused, until the kernel was idle again. */
@@ -49,13 +51,14 @@ export class Client {
       shell: new Dealer({ linger: 0, routingId: this.session }),
       control: new Dealer({ linger: 0, routingId: this.session }),
       iopub: new Subscriber({ linger: 0, receiveHighWaterMark: 0 }),
+      stdin: new Dealer({ linger: 0, routingId: this.session }),
       hb: new Request({ linger: 0 }),
     };
     this.#sockets.iopub.subscribe();
     for (const [name, socket] of Object.entries(this.#sockets)) {
       socket.connect(`tcp://${connection.ip}:${connection[`${name}_port` as "hb_port"]}`);
     }
-    for (const channel of ["shell", "control", "iopub"] as const) void this.#listen(channel);
+    for (const channel of ["shell", "control", "iopub", "stdin"] as const) void this.#listen(channel);
   }
 
   /** Send a request and wait for its reply and for the idle after it. */
@@ -89,9 +92,10 @@ export class Client {
   async send(
     type: string,
     content: Json,
-    channel: "shell" | "control" = "shell",
-    key = this.#key,
+    channel: "shell" | "control" | "stdin" = "shell",
+    extras: { key?: string; parent?: Json; metadata?: Json; buffers?: readonly Uint8Array[] } = {},
   ): Promise<string> {
+    const { key = this.#key, parent = {}, metadata = {}, buffers = [] } = extras;
     const id = randomUUID();
     const header = {
       msg_id: id,
@@ -101,11 +105,19 @@ export class Client {
       msg_type: type,
       version: "5.4",
     };
-    const parts = [header, {}, {}, content].map((part) => JSON.stringify(part));
+    const parts = [header, parent, metadata, content].map((part) => JSON.stringify(part));
     const mac = createHmac("sha256", key);
     for (const part of parts) mac.update(part);
-    await this.#sockets[channel].send(["<IDS|MSG>", mac.digest("hex"), ...parts]);
+    await this.#sockets[channel].send(["<IDS|MSG>", mac.digest("hex"), ...parts, ...buffers]);
     return id;
+  }
+
+  /** Wait for a message that came after the first `start`. */
+  async next(isIt: (message: Received) => boolean, start = 0, timeoutMs = 10_000): Promise<Received> {
+    const find = () => this.received.slice(start).find(isIt);
+    const describe = () => `not among ${JSON.stringify(this.received.slice(start)).slice(0, 5000)}`;
+    await this.until(() => find() !== undefined, timeoutMs, describe);
+    return find() as Received;
   }
 
   /** Wait until something is so, looking after each message. */
@@ -139,15 +151,17 @@ export class Client {
     for (const socket of Object.values(this.#sockets)) socket.close();
   }
 
-  async #listen(channel: "shell" | "control" | "iopub"): Promise<void> {
+  async #listen(channel: Received["channel"]): Promise<void> {
     for await (const frames of this.#sockets[channel]) {
       const start = frames.findIndex((frame) => String(frame) === "<IDS|MSG>");
-      const [signature, ...parts] = frames.slice(start + 1);
+      const [signature, ...parts] = frames.slice(start + 1, start + 6);
+      const buffers = frames.slice(start + 6);
       const mac = createHmac("sha256", this.#key);
       for (const part of parts) mac.update(part);
       if (mac.digest("hex") !== String(signature)) throw new Error("The kernel signed a message wrongly");
-      const [header, parent, , content] = parts.map((part) => JSON.parse(String(part)));
-      this.received.push({ channel, type: header.msg_type, header, parent, content });
+      const [header, parent, metadata, content] = parts.map((part) => JSON.parse(String(part)));
+      const type = header.msg_type;
+      this.received.push({ channel, type, header, parent, metadata, content, buffers });
       for (const listener of [...this.#listeners]) listener();
     }
   }

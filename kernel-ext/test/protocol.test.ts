@@ -49,12 +49,9 @@ test("output arrives while the cell still runs", async () => {
 });
 
 test("a message with a wrong signature is dropped, with a line in the log", async () => {
-  const id = await kernel.client.send(
-    "execute_request",
-    { code: "globalThis.forged = 1" },
-    "shell",
-    "wrong key",
-  );
+  const id = await kernel.client.send("execute_request", { code: "globalThis.forged = 1" }, "shell", {
+    key: "wrong key",
+  });
   expect(textOf(await kernel.client.execute('console.log("forged" in globalThis)'))).toBe("false\n");
   expect(kernel.client.received.some(({ parent }) => parent.msg_id === id)).toBe(false);
   expect(kernel.log()).toContain("dropped a message on shell");
@@ -136,16 +133,4 @@ test("history_request finds cells by range, tail and pattern", async () => {
   await kernel.client.execute('"needle".length');
   expect(await history({ hist_access_type: "search", pattern: '"need*' })).toHaveLength(2);
   expect(await history({ hist_access_type: "search", pattern: '"need*', unique: true })).toHaveLength(1);
-});
-
-test("comms are answered: there are none, and one that is opened is closed", async () => {
-  expect(await ask("comm_info_request", { target_name: "jupyter.widget" })).toEqual({
-    status: "ok",
-    comms: {},
-  });
-  const { client } = kernel;
-  await client.send("comm_open", { comm_id: "c1", target_name: "nobody", data: {} });
-  const isClosed = () =>
-    client.received.some(({ type, content }) => type === "comm_close" && content.comm_id === "c1");
-  await client.until(isClosed, 5000);
 });

@@ -14,6 +14,8 @@ const ownTypes = dirname(dirname(require.resolve("@types/node/package.json")));
 /** What this Node.js has, where this TypeScript knows it. */
 const libraries = ["lib.es2023.d.ts", "lib.esnext.disposable.d.ts"];
 const libraryFolder = dirname(ts.getDefaultLibFilePath({}));
+/** Declares what the kernel adds to the globals of cells. */
+const globalTypes = join(__dirname, "../globals.d.ts");
 const ignoredWatcher: TypeScript.FileWatcher = { close: () => {} };
 
 /**
@@ -42,7 +44,7 @@ export function createCompilerHost(
     ...ownPaths(),
   };
   const host = ts.createWatchCompilerHost(
-    rootFiles,
+    [...rootFiles, globalTypes],
     ownOptions,
     system,
     createProgram,
