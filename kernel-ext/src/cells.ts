@@ -1,10 +1,14 @@
 import { Comms } from "./comms";
+import { extendConsole } from "./consoleoutput";
 import { dialogsThrough } from "./dialogs";
+import { Displays } from "./displays";
 import type { Report } from "./exchange";
 import { Input } from "./input";
+import { jupyterOf } from "./jupyter";
 import { Kernel } from "./kernel";
 import { Output } from "./output";
 import type { SharedMemory } from "./sharedmemory";
+import { limitFrom, StreamLimit } from "./streamlimit";
 import { TslabInterpreter } from "./tslab/interpreter";
 import { type DisplayPublisher, publishThrough } from "./tslab/library";
 
@@ -13,7 +17,7 @@ const STACK_DEPTH = 50;
 
 /** Make this thread the one that runs cells. */
 export function startCells(report: (report: Report) => void, memory: SharedMemory): Kernel {
-  const output = new Output(report, memory);
+  const output = new Output(report, memory, new StreamLimit(limitFrom(process.env.BIOENGINE_OUTPUT_LIMIT)));
   const interpreter = new TslabInterpreter(process.cwd(), (work) => memory.shield(work));
   const interrupts = new EventTarget();
   const comms = new Comms(
@@ -23,10 +27,13 @@ export function startCells(report: (report: Report) => void, memory: SharedMemor
   const publisher: DisplayPublisher = (content, isUpdate) => output.display(content, isUpdate);
   publishThrough(Object.assign(publisher, { [Symbol.for("Jupyter.comms")]: comms }), interrupts);
   const input = new Input(report);
-  Object.assign(globalThis, dialogsThrough(input), { jupyter: { comms } });
+  const displays = new Displays(output);
+  const jupyter = jupyterOf(output, displays, comms);
+  Object.assign(globalThis, dialogsThrough(input), { jupyter, display: displays.show });
   output.capture();
+  extendConsole(output);
   Error.stackTraceLimit = STACK_DEPTH;
-  const kernel = new Kernel(interpreter, output, { comms, input, interrupts });
+  const kernel = new Kernel(interpreter, output, { comms, displays, input, interrupts });
   // What fails after its cell has ended, or beside it, must not end the kernel.
   process.on("uncaughtException", (error) => kernel.showFailure(error));
   process.on("unhandledRejection", (error) => kernel.showFailure(error));

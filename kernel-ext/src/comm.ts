@@ -77,7 +77,7 @@ export class Comm implements Jupyter.Comm {
 }
 
 /** The bytes as they are now: the cell may go on writing to them. */
-function copyOf(buffer: ArrayBuffer | ArrayBufferView): Uint8Array {
+export function copyOf(buffer: ArrayBuffer | ArrayBufferView): Uint8Array {
   if (buffer instanceof ArrayBuffer) return new Uint8Array(buffer.slice(0));
   if (ArrayBuffer.isView(buffer)) {
     return new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength).slice();

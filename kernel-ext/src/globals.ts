@@ -8,6 +8,48 @@ declare global {
     /** The kernel, for its cells. */
     interface Kernel {
       readonly comms: Comms;
+      /** The global `display`, also for cells that have a `display` of their own, e.g. tslab's. */
+      readonly display: typeof display;
+      /** HTML: the text between the backticks as it is. */
+      readonly html: TemplateTag;
+      /** Markdown. */
+      readonly md: TemplateTag;
+      readonly svg: TemplateTag;
+      /** An image file by its path or its bytes: PNG, JPEG, GIF or WebP. */
+      image(file: string | Uint8Array): Displayable;
+      /**
+       * Remove what the cell has shown so far.
+       *
+       * @param options.wait whether to keep it until something else is shown, so that nothing flickers; default false
+       */
+      clearOutput(options?: { readonly wait?: boolean }): void;
+      /** Publish any message of Jupyter's protocol. */
+      broadcast(type: string, content: { readonly [name: string]: unknown }, options?: CommOptions): void;
+    }
+
+    /** MIME type to content; bytes are encoded as Jupyter wants them. */
+    interface MimeBundle {
+      readonly [type: string]: unknown;
+    }
+
+    /** A value that is shown by what it has, as a cell's last line or by `display`. */
+    interface Displayable {
+      readonly bundle: MimeBundle;
+    }
+
+    /** Makes of a template literal a value that is shown. */
+    type TemplateTag = (strings: TemplateStringsArray, ...values: unknown[]) => Displayable;
+
+    /** The names are Jupyter's, and Deno's. */
+    interface DisplayOptions {
+      /** Whether the value is a bundle of MIME types already, default false. */
+      readonly raw?: boolean;
+      /** Name of the place, for updates: any text. */
+      readonly display_id?: string;
+      /** Whether to replace what has the `display_id`, wherever it is shown; default false. */
+      readonly update?: boolean;
+      /** Hints for the front end by MIME type, e.g. the width of an image. */
+      readonly metadata?: { readonly [type: string]: unknown };
     }
 
     /** What a comm carries beside buffers: anything that JSON can. */
@@ -64,6 +106,17 @@ declare global {
       open(target: string, data?: CommData, options?: CommOptions): Comm;
     }
   }
+
+  /**
+   * Show a value at once, and not only as the cell's last line.
+   *
+   * @returns when it is shown; a promise if the value makes its contents asynchronously
+   * @example
+   * display(jupyter.md`# Result`);
+   * display(progress, { display_id: "progress" });
+   * display(progress, { display_id: "progress", update: true });
+   */
+  function display(value: unknown, options?: Jupyter.DisplayOptions): void | Promise<void>;
 
   /**
    * Ask the user for a line of text, and wait for it.

@@ -1,5 +1,6 @@
 import { bundleOf } from "./bundle";
 import type { Comms } from "./comms";
+import type { Displays } from "./displays";
 import type { Answer, Request } from "./exchange";
 import { History } from "./history";
 import type { Input } from "./input";
@@ -19,6 +20,7 @@ export class Kernel {
   readonly #interpreter: Interpreter;
   readonly #output: Output;
   readonly #comms: Comms;
+  readonly #displays: Displays;
   readonly #input: Input;
   readonly #history = new History();
   readonly #interrupts: EventTarget;
@@ -31,13 +33,14 @@ export class Kernel {
   constructor(
     interpreter: Interpreter,
     output: Output,
-    { comms, input, interrupts }: { comms: Comms; input: Input; interrupts: EventTarget },
+    parts: { comms: Comms; displays: Displays; input: Input; interrupts: EventTarget },
   ) {
     this.#interpreter = interpreter;
     this.#output = output;
-    this.#comms = comms;
-    this.#input = input;
-    this.#interrupts = interrupts;
+    this.#comms = parts.comms;
+    this.#displays = parts.displays;
+    this.#input = parts.input;
+    this.#interrupts = parts.interrupts;
   }
 
   /**
@@ -65,7 +68,7 @@ export class Kernel {
     const replyType = type.replace(/_request$/, "_reply");
     try {
       if (type === "execute_request") {
-        this.#output.request = number;
+        this.#output.begin(number);
         return await this.#execute(content);
       }
       if (/^comm_(open|msg|close)$/.test(type)) {
@@ -144,9 +147,11 @@ export class Kernel {
     try {
       const data = await run.do(async () => {
         const value = await this.#interpreter.execute(code, isStored ? `In[${executionCount}]` : UNNUMBERED);
-        return value === undefined ? undefined : await bundleOf(value);
+        await this.#displays.settled();
+        return value === undefined ? {} : await bundleOf(value);
       });
-      if (data) {
+      this.#output.end();
+      if (Object.keys(data).length > 0) {
         publish("execute_result", { execution_count: executionCount, data, metadata: {} });
         remember?.(String(data["text/plain"] ?? ""));
       }
@@ -154,6 +159,7 @@ export class Kernel {
       return reply({ status: "ok", user_expressions: expressions, payload: [] });
     } catch (error) {
       const failure = this.#interpreter.explain(error);
+      this.#output.end();
       publish("error", failure);
       return reply({ status: "error", ...failure }, !isSilent && content.stop_on_error !== false);
     } finally {

@@ -2,20 +2,38 @@ import { StringDecoder } from "node:string_decoder";
 import { encodeBundle } from "./bundle";
 import type { Publication, Report, StreamName } from "./exchange";
 import type { SharedMemory } from "./sharedmemory";
+import type { StreamLimit } from "./streamlimit";
 
 /** Carries what cells put out to the protocol thread. */
 export class Output {
   readonly #report: (report: Report) => void;
   readonly #memory: SharedMemory;
+  readonly #limit: StreamLimit;
   /** The request that output belongs to: the latest cell's, also when the output comes after its end. */
   request = -1;
 
-  constructor(report: (report: Report) => void, memory: SharedMemory) {
+  constructor(report: (report: Report) => void, memory: SharedMemory, limit: StreamLimit) {
     this.#report = report;
     this.#memory = memory;
+    this.#limit = limit;
+  }
+
+  /** A cell begins: what is put out from now on belongs to its request. */
+  begin(request: number): void {
+    this.request = request;
+    this.#limit.reset();
+  }
+
+  /** The cell has ended: if its text was too long, say how much is missing, and show how it ends. */
+  end(): void {
+    const summary = this.#limit.summary();
+    if (!summary) return;
+    this.#send("stderr", summary.notice);
+    this.#send("stdout", summary.end);
   }
 
   publish(publication: Publication): void {
+    this.#memory.addBacklog(publication.content);
     this.#report({ kind: "publish", request: this.request, ...publication });
   }
 
@@ -26,7 +44,19 @@ export class Output {
     this.publish({ type, content: JSON.stringify({ data: encodeBundle(data), metadata, transient }) });
   }
 
+  /** Remove what the cell has shown; with `wait` only when something else comes. */
+  clear(wait: boolean): void {
+    this.publish({ type: "clear_output", content: JSON.stringify({ wait }) });
+    this.#limit.reset();
+  }
+
   write(name: StreamName, text: string): void {
+    const wasExceeded = this.#limit.isExceeded;
+    this.#send(name, this.#limit.admit(text));
+    if (this.#limit.isExceeded && !wasExceeded) this.#send("stderr", this.#limit.warning);
+  }
+
+  #send(name: StreamName, text: string): void {
     if (text === "") return;
     this.#memory.addBacklog(text);
     this.#report({ kind: "stream", request: this.request, name, text });

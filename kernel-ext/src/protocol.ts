@@ -129,6 +129,7 @@ async function start(): Promise<void> {
         streams.write(report);
         break;
       case "publish":
+        memory.takeBacklog(report.content);
         publish(parents[report.request], report);
         break;
       case "answer":

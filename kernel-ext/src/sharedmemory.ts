@@ -29,12 +29,12 @@ export class SharedMemory {
     return Atomics.load(this.#words, SHIELD) === 1;
   }
 
-  /** Count text on its way to the other thread; waits while too much of it is. */
+  /** Count text that goes to the other thread now; waits first while too much is on its way. */
   addBacklog(text: string): void {
-    Atomics.add(this.#words, BACKLOG, sizeOf(text));
     for (let backlog = this.#backlog; backlog > BACKLOG_LIMIT; backlog = this.#backlog) {
       Atomics.wait(this.#words, BACKLOG, backlog);
     }
+    Atomics.add(this.#words, BACKLOG, sizeOf(text));
   }
 
   /** Count text that has come. */
