@@ -6,6 +6,7 @@ import type { Report } from "./exchange";
 import { Input } from "./input";
 import { jupyterOf } from "./jupyter";
 import { Kernel } from "./kernel";
+import { Magics } from "./magics";
 import { Output } from "./output";
 import type { SharedMemory } from "./sharedmemory";
 import { limitFrom, StreamLimit } from "./streamlimit";
@@ -33,7 +34,8 @@ export function startCells(report: (report: Report) => void, memory: SharedMemor
   output.capture();
   extendConsole(output);
   Error.stackTraceLimit = STACK_DEPTH;
-  const kernel = new Kernel(interpreter, output, { comms, displays, input, interrupts });
+  const magics = new Magics(output, displays, interrupts);
+  const kernel = new Kernel(interpreter, output, { comms, displays, input, magics, interrupts });
   // What fails after its cell has ended, or beside it, must not end the kernel.
   process.on("uncaughtException", (error) => kernel.showFailure(error));
   process.on("unhandledRejection", (error) => kernel.showFailure(error));

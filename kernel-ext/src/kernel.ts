@@ -6,6 +6,7 @@ import { History } from "./history";
 import type { Input } from "./input";
 import type { Interpreter } from "./interpreter";
 import { log } from "./log";
+import { commandError, isMagic, type Magics } from "./magics";
 import type { Content } from "./message";
 import type { Output } from "./output";
 import { onOwnStack } from "./ownstack";
@@ -22,6 +23,7 @@ export class Kernel {
   readonly #comms: Comms;
   readonly #displays: Displays;
   readonly #input: Input;
+  readonly #magics: Magics;
   readonly #history = new History();
   readonly #interrupts: EventTarget;
   #executionCount = 0;
@@ -33,13 +35,14 @@ export class Kernel {
   constructor(
     interpreter: Interpreter,
     output: Output,
-    parts: { comms: Comms; displays: Displays; input: Input; interrupts: EventTarget },
+    parts: { comms: Comms; displays: Displays; input: Input; magics: Magics; interrupts: EventTarget },
   ) {
     this.#interpreter = interpreter;
     this.#output = output;
     this.#comms = parts.comms;
     this.#displays = parts.displays;
     this.#input = parts.input;
+    this.#magics = parts.magics;
     this.#interrupts = parts.interrupts;
   }
 
@@ -91,7 +94,7 @@ export class Kernel {
       case "inspect_request":
         return this.#inspect(content);
       case "is_complete_request":
-        return { ...this.#interpreter.completeness(text(content, "code")) };
+        return this.#completeness(text(content, "code"));
       case "history_request":
         return this.#history.answer(content);
       case "comm_info_request":
@@ -146,7 +149,9 @@ export class Kernel {
     publish("execute_input", { code, execution_count: executionCount });
     try {
       const data = await run.do(async () => {
-        const value = await this.#interpreter.execute(code, isStored ? `In[${executionCount}]` : UNNUMBERED);
+        const rest = await this.#magics.run(code);
+        const name = isStored ? `In[${executionCount}]` : UNNUMBERED;
+        const value = await this.#interpreter.execute(rest, name);
         await this.#displays.settled();
         return value === undefined ? {} : await bundleOf(value);
       });
@@ -158,7 +163,8 @@ export class Kernel {
       const expressions = await this.#evaluate(run, content.user_expressions);
       return reply({ status: "ok", user_expressions: expressions, payload: [] });
     } catch (error) {
-      const failure = this.#interpreter.explain(error);
+      const isRefused = error instanceof Error && error.name === "TypeScriptError";
+      const failure = this.#interpreter.explain((isRefused && commandError(code)) || error);
       this.#output.end();
       publish("error", failure);
       return reply({ status: "error", ...failure }, !isSilent && content.stop_on_error !== false);
@@ -182,6 +188,10 @@ export class Kernel {
       }
     }
     return results;
+  }
+
+  #completeness(code: string): Content {
+    return isMagic(code) ? { status: "complete" } : { ...this.#interpreter.completeness(code) };
   }
 
   #complete(content: Content): Content {
