@@ -5,32 +5,16 @@
 Needs the packages jupyter_client and jupyter_kernel_test.
 """
 
-import json
-import os
 import sys
-import tempfile
 import unittest
 
+from kernelspec import install_kernelspec
+
 if __name__ == "__main__":
-    node, main = sys.argv[1], os.path.abspath(sys.argv[2])
+    install_kernelspec(*sys.argv[1:3])
     del sys.argv[1:3]
     # The script's own folder would hide the package of the same name.
     sys.path.pop(0)
-    prefix = tempfile.mkdtemp(prefix="bioengine-jupyter-")
-    folder = os.path.join(prefix, "kernels", "bioengine")
-    os.makedirs(folder)
-    with open(os.path.join(folder, "kernel.json"), "w") as file:
-        json.dump(
-            {
-                "argv": [node, "--no-force-async-hooks-checks", main, "{connection_file}"],
-                "display_name": "TypeScript (BioEngine)",
-                "language": "typescript",
-                "interrupt_mode": "message",
-            },
-            file,
-        )
-    os.environ["JUPYTER_PATH"] = prefix
-    os.chdir(tempfile.mkdtemp(prefix="bioengine-notebooks-"))
 
 import jupyter_kernel_test  # noqa: E402
 
@@ -47,6 +31,7 @@ class BioEngineKernelTest(jupyter_kernel_test.KernelTests):
         {"code": "await Promise.resolve([1, 2])", "result": "[ 1, 2 ]"},
     ]
     code_generate_error = 'throw new Error("on purpose")'
+    code_clear_output = "jupyter.clearOutput()"
     code_display_data = [
         {"code": 'import { display } from "tslab"; display.html("<b>bold</b>")', "mime": "text/html"},
         {"code": "display.png(new Uint8Array([137, 80, 78, 71]))", "mime": "image/png"},
