@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { parentPort, Worker, workerData } from "node:worker_threads";
 import { readConnection } from "./connection";
 import type { Answer, Order, ProtocolData, Publication, Report } from "./exchange";
@@ -17,13 +18,17 @@ import { StreamBuffer } from "./streambuffer";
 /** How long the main thread has to end the process, in ms. */
 const EXIT_MS = 1000;
 
+/** How long a cell that failed waits for those that were sent with it, before the client learns of it, in ms. */
+const ABORT_PAUSE_MS = 20;
+
 const { connectionFile, memory: buffer }: ProtocolData = workerData;
 const memory = new SharedMemory(buffer);
 const tell = (order: Order): void => parentPort?.postMessage(order);
 const interrupter = new Interrupter(() => tell({ kind: "interrupt" }), memory);
 
-/** The header of each request that the main thread got: outputs may come long after the answer. */
-const parents: Header[] = [];
+/** The header of each request that output may belong to: a cell's may come long after the answer. */
+const parents = new Map<number, Header>();
+let requests = 0;
 const answered = new Map<number, (answer: Answer) => void>();
 /** What front ends can open a comm with. */
 const targets = new Set<unknown>();
@@ -40,7 +45,7 @@ async function start(): Promise<void> {
   });
   const question = new Question(sockets);
   const streams = new StreamBuffer(({ request, name, text }) => {
-    send(parents[request], { type: "stream", content: JSON.stringify({ name, text }) });
+    send(parents.get(request), { type: "stream", content: JSON.stringify({ name, text }) });
   });
 
   function send(parent: Header | undefined, publication: Publication): void {
@@ -83,12 +88,15 @@ async function start(): Promise<void> {
       if (type === "kernel_info_request") return reply("kernel_info_reply", info);
       if (type === "shutdown_request") return shutdown(message);
       await interrupter.settled;
-      const request = parents.push(message.header) - 1;
+      const request = requests++;
+      parents.set(request, message.header);
       const { content, metadata, buffers } = message;
       tell({ kind: "request", request, type, content, metadata, buffers });
-      return new Promise((resolve) => {
+      const answer = await new Promise<Answer>((resolve) => {
         answered.set(request, resolve);
       });
+      if (answer.abortWaiting) await pause(ABORT_PAUSE_MS);
+      return answer;
     });
     if (!isComm) running = undefined;
     // Clients show the latest state, and the cell that a comm's message came beside still runs.
@@ -130,10 +138,13 @@ async function start(): Promise<void> {
         break;
       case "publish":
         memory.takeBacklog(report.content);
-        publish(parents[report.request], report);
+        publish(parents.get(report.request), report);
         break;
       case "answer":
         question.withdraw();
+        streams.flush();
+        // Only a cell's output comes after its answer.
+        if (parents.get(report.request)?.msg_type !== "execute_request") parents.delete(report.request);
         answered.get(report.request)?.(report.answer);
         answered.delete(report.request);
         break;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Json, textOf } from "./client";
+import { executeContent, type Json, type Received, textOf } from "./client";
 import { type RunningKernel, startKernel } from "./kernelprocess";
 
 let kernel: RunningKernel;
@@ -133,4 +133,85 @@ test("history_request finds cells by range, tail and pattern", async () => {
   await kernel.client.execute('"needle".length');
   expect(await history({ hist_access_type: "search", pattern: '"need*' })).toHaveLength(2);
   expect(await history({ hist_access_type: "search", pattern: '"need*', unique: true })).toHaveLength(1);
+});
+
+test("cells that were sent together with one that fails at once are aborted, without output", async () => {
+  const { client } = kernel;
+  const start = client.received.length;
+  const ids: string[] = [];
+  for (let i = 0; i < 20; i++) {
+    ids.push(await client.send("execute_request", executeContent(i === 0 ? "%nothing" : `${i}`)));
+  }
+  const replies = () =>
+    client.received
+      .slice(start)
+      .filter(({ type, parent }) => type === "execute_reply" && ids.includes(parent.msg_id));
+  await client.until(() => replies().length === 20, 20_000);
+  expect(replies().map(({ content }) => content.status)).toEqual(["error", ...Array(19).fill("aborted")]);
+  const states = client.received.slice(start).filter(({ parent }) => parent.msg_id === ids[1]);
+  expect(
+    states.filter(({ channel }) => channel === "iopub").map(({ content }) => content.execution_state),
+  ).toEqual(["busy", "idle"]);
+  // One that the client sends when it knows of the error runs.
+  expect((await client.execute("1")).reply.status).toBe("ok");
+});
+
+test("an interrupt aborts the cells that wait, and other requests are answered", async () => {
+  const { client } = kernel;
+  const start = client.received.length;
+  const cell = client.execute('console.log("runs"); while (true) {}');
+  await client.next(({ content }) => content.text === "runs\n", start);
+  const behind = client.execute("2");
+  const info = client.request("kernel_info_request");
+  await client.send("interrupt_request", {}, "control");
+  expect((await cell).reply.ename).toBe("KeyboardInterrupt");
+  expect((await behind).reply).toEqual({ status: "aborted" });
+  expect((await info).reply.status).toBe("ok");
+});
+
+test("a silent cell that fails aborts nothing and publishes no error", async () => {
+  const { client } = kernel;
+  const silent = client.execute('throw new Error("silent")', { silent: true });
+  const next = client.execute("1");
+  expect((await silent).reply).toMatchObject({ status: "error", evalue: "silent" });
+  expect((await silent).outputs).toEqual([]);
+  expect((await next).reply.status).toBe("ok");
+});
+
+test("a cell that isn't stored has no number of its own and is not in the history", async () => {
+  const before = (await kernel.client.execute("'stored'")).reply.execution_count;
+  await kernel.client.execute("'unstored'", { store_history: false });
+  await kernel.client.execute("'silent'", { silent: true, store_history: true });
+  const { history } = await ask("history_request", {
+    hist_access_type: "tail",
+    n: 2,
+    output: false,
+    raw: true,
+  });
+  expect(history.at(-1)).toEqual([0, before, "'stored'"]);
+  expect((await kernel.client.execute("1")).reply.execution_count).toBe(before + 1);
+});
+
+test("user expressions are shown as values are, also of a silent cell, and not of one that fails", async () => {
+  const expressions = { user_expressions: { rich: "jupyter.md`a`" } };
+  const { reply } = await kernel.client.execute("const quiet = 1;", { silent: true, ...expressions });
+  expect(reply.user_expressions.rich).toEqual({ status: "ok", data: { "text/markdown": "a" }, metadata: {} });
+  const failed = await kernel.client.execute('throw new Error("no")', expressions);
+  expect(failed.reply.user_expressions).toBeUndefined();
+});
+
+test("busy comes first and idle last for every request, on shell and control", async () => {
+  const { client } = kernel;
+  for (const [type, content, channel] of [
+    ["kernel_info_request", {}, "control"],
+    ["comm_info_request", {}, "shell"],
+    ["history_request", { hist_access_type: "tail", n: 1 }, "shell"],
+    ["is_complete_request", { code: "1" }, "shell"],
+    ["execute_request", executeContent("1"), "shell"],
+  ] as const) {
+    const { messages } = await client.request(type, content, { channel });
+    const states = messages.filter((message: Received) => message.type === "status");
+    expect([messages[0], messages.at(-1)]).toEqual(states);
+    expect(states.map((state) => state.content.execution_state)).toEqual(["busy", "idle"]);
+  }
 });
