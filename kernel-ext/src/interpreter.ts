@@ -10,7 +10,16 @@ export interface Completion {
   /** Where the text starts that a name replaces. */
   readonly start: number;
   readonly end: number;
-  readonly matches: readonly { readonly name: string; readonly kind: string }[];
+  readonly matches: readonly CompletionMatch[];
+}
+
+/** A name that fits. */
+export interface CompletionMatch {
+  readonly name: string;
+  /** TypeScript's word for what it is, e.g. `function`. */
+  readonly kind: string;
+  /** Its type, or how it is called, where that is cheap to know. */
+  readonly signature?: string;
 }
 
 /** What is known about a name. */
@@ -19,6 +28,8 @@ export interface Inspection {
   readonly signature: string;
   /** Markdown. */
   readonly documentation: string;
+  /** The TypeScript that defines it, if it was asked for and is known. */
+  readonly source?: string;
 }
 
 /** Whether a text is a cell that can run. */
@@ -37,7 +48,8 @@ export interface Interpreter {
    */
   execute(code: string, name: string): Promise<unknown>;
   complete(code: string, offset: number): Completion;
-  inspect(code: string, offset: number): Inspection | undefined;
+  /** @param isDetailed asks for the source as well */
+  inspect(code: string, offset: number, isDetailed: boolean): Inspection | undefined;
   completeness(code: string): Completeness;
   /** Explain what `execute` threw. */
   explain(error: unknown): Failure;

@@ -14,7 +14,7 @@ import { Run } from "./run";
 import { offsetOf, positionOf } from "./textposition";
 
 /** What a cell without a number is called. */
-const UNNUMBERED = "In[*]";
+const UNNUMBERED = "Cell [*]";
 
 /** Answers what the shell asks, one request at a time. */
 export class Kernel {
@@ -150,7 +150,7 @@ export class Kernel {
     try {
       const data = await run.do(async () => {
         const rest = await this.#magics.run(code);
-        const name = isStored ? `In[${executionCount}]` : UNNUMBERED;
+        const name = isStored ? `Cell [${executionCount}]` : UNNUMBERED;
         const value = await this.#interpreter.execute(rest, name);
         await this.#displays.settled();
         return value === undefined ? {} : await bundleOf(value);
@@ -204,23 +204,31 @@ export class Kernel {
       cursor_start: range.start,
       cursor_end: range.end,
       metadata: {
-        _jupyter_types_experimental: matches.map(({ name, kind }) => ({ text: name, type: kind, ...range })),
+        _jupyter_types_experimental: matches.map(({ name, kind, signature }) => ({
+          text: name,
+          type: kind,
+          ...(signature !== undefined && { signature }),
+          ...range,
+        })),
       },
     };
   }
 
   #inspect(content: Content): Content {
     const code = text(content, "code");
-    const found = this.#interpreter.inspect(code, cursor(content, code));
+    const found = this.#interpreter.inspect(code, cursor(content, code), content.detail_level === 1);
     if (!found) return { status: "ok", found: false, data: {}, metadata: {} };
-    const { signature, documentation } = found;
+    const { signature, documentation, source = "" } = found;
+    const join = (...parts: string[]): string => parts.filter(Boolean).join("\n\n");
     const data = {
-      "text/plain": [signature, documentation].filter(Boolean).join("\n\n"),
-      "text/markdown": ["```typescript\n" + signature + "\n```", documentation].filter(Boolean).join("\n\n"),
+      "text/plain": join(signature, documentation, source),
+      "text/markdown": join(typescript(signature), documentation, source && typescript(source)),
     };
     return { status: "ok", found: true, data, metadata: {} };
   }
 }
+
+const typescript = (code: string): string => `\`\`\`typescript\n${code}\n\`\`\``;
 
 function text(content: Content, name: string): string {
   const value = content[name];

@@ -110,7 +110,7 @@ test("inspect_request describes a name, also from within its call", async () => 
   expect(found.data["text/plain"]).toContain("function add(a: number, b: number): number");
   expect(found.data["text/markdown"]).toContain("```typescript");
   const called = await ask("inspect_request", { code: "add(1, ", cursor_pos: 7, detail_level: 0 });
-  expect(called.data["text/plain"]).toContain("function add");
+  expect(called.data["text/plain"]).toContain("add(a: number, b: number): number");
   expect(await ask("inspect_request", { code: "   ", cursor_pos: 1 })).toMatchObject({
     status: "ok",
     found: false,

@@ -1,22 +1,21 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Converter, Diagnostic } from "tslab/dist/converter";
-import type * as TypeScript from "typescript";
-import type { Completion, Inspection } from "../interpreter";
 import { type MappedText, takeSourceMaps } from "../sourcemap";
 import { createCompilerHost } from "./compilerhost";
-import { completionOf } from "./completion";
 import { selectDeclarations } from "./declarations";
 import { TypeScriptError } from "./diagnostic";
 import { dynamicImports } from "./dynamicimport";
+import { Editor } from "./editor";
 import { withoutExports } from "./exports";
-import { inspectedOffsets, inspectionOf } from "./inspection";
 import { loadTslab, type Tslab, ts } from "./library";
 import { hasTopLevelAwait } from "./toplevelawait";
 import { USING_RESULT } from "./usingscope";
 
 /** A cell as JavaScript. */
 export interface CompiledCell {
+  /** As it was written. */
+  readonly text: string;
   /** The body of a function of `exports`, `require` and the checkpoint; `undefined` if there is nothing to run. */
   readonly code: MappedText | undefined;
   readonly isAsync: boolean;
@@ -32,10 +31,16 @@ export interface CompiledCell {
 export class Compiler {
   readonly #tslab: Tslab;
   readonly #converter: Converter;
+  #editor: Editor | undefined;
   #declarations = "";
 
   constructor() {
-    this.#tslab = loadTslab({ createWatchCompilerHost: createCompilerHost, transpileModule });
+    const createWatchCompilerHost: typeof createCompilerHost = (...parts) => {
+      const host = createCompilerHost(...parts);
+      this.#editor = new Editor(host);
+      return host;
+    };
+    this.#tslab = loadTslab({ createWatchCompilerHost, transpileModule });
     this.#converter = this.#tslab.converter.createConverter();
   }
 
@@ -54,6 +59,7 @@ export class Compiler {
       // A cell that starts with `/** @module name */` is a file that other cells import.
       check(this.#converter.addModule(metadata.module, cell, metadata));
       return {
+        text: cell,
         code: undefined,
         isAsync: false,
         resultName: USING_RESULT,
@@ -65,6 +71,7 @@ export class Compiler {
     check(converted.diagnostics);
     const { output, declOutput = "", sideOutputs = [], lastExpressionVar } = converted;
     return {
+      text: cell,
       code: output ? withoutPrefix(takeSourceMaps(output)) : undefined,
       isAsync: hasTopLevelAwait(cell),
       resultName: lastExpressionVar ?? USING_RESULT,
@@ -80,25 +87,20 @@ export class Compiler {
    * @param hasRun whether the cell came to give a name its value; of others, what was declared before stays
    */
   adopt(cell: CompiledCell, hasRun?: (name: string) => boolean): void {
-    if (!hasRun) {
+    if (hasRun) {
+      const isNew = (name: string | undefined): boolean => name === undefined || hasRun(name);
+      const added = selectDeclarations(cell.declarations, isNew);
+      this.#declarations = added + selectDeclarations(this.#declarations, (name) => !isNew(name));
+    } else {
       this.#declarations = cell.declarations;
-      return;
     }
-    const isNew = (name: string | undefined): boolean => name === undefined || hasRun(name);
-    const added = selectDeclarations(cell.declarations, isNew);
-    this.#declarations = added + selectDeclarations(this.#declarations, (name) => !isNew(name));
+    this.editor.adopt(cell.text, this.#declarations);
   }
 
-  complete(code: string, offset: number): Completion {
-    return completionOf(this.#converter.complete(this.#declarations, code, offset));
-  }
-
-  inspect(code: string, offset: number): Inspection | undefined {
-    for (const place of inspectedOffsets(code, offset)) {
-      const info: TypeScript.QuickInfo | undefined = this.#converter.inspect(this.#declarations, code, place);
-      if (info) return inspectionOf(info);
-    }
-    return undefined;
+  /** Helps with cells that come after those so far. */
+  get editor(): Editor {
+    if (this.#editor) return this.#editor;
+    throw new Error("Cannot help with the cell: tslab has made no program");
   }
 }
 

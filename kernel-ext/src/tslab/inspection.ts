@@ -1,34 +1,58 @@
 import type * as TypeScript from "typescript";
 import type { Inspection } from "../interpreter";
+import { documentationOf } from "./documentation";
+import type { OpenCell } from "./languageservice";
 import { ts } from "./library";
+import { inspectCall } from "./signaturehelp";
 
-/** TypeScript's quick info as a signature and Markdown. */
-export function inspectionOf(info: TypeScript.QuickInfo): Inspection {
-  const tags = (info.tags ?? []).map(({ name, text }) =>
-    `*@${name}* ${ts.displayPartsToString(text)}`.trim(),
-  );
+/** What is known about the name at an offset of a cell or, where there is none, about the call around it. */
+export function inspectionOf(cell: OpenCell, code: string, offset: number): Inspection | undefined {
+  const position = inspectedPosition(cell, code, offset);
+  if (position === undefined) return inspectCall(cell, cell.start + offset);
+  const info = cell.service.getQuickInfoAtPosition(cell.file.fileName, position);
+  const key = info && inspectKey(cell, info.textSpan);
+  return key ?? (info ? inspectName(info) : inspectCall(cell, cell.start + offset));
+}
+
+/** Where the name is that an offset asks for: around it, or just before it. */
+export function inspectedPosition({ start }: OpenCell, code: string, offset: number): number | undefined {
+  const isName = (character: string | undefined): boolean => /[\p{ID_Continue}$#"'`]/u.test(character ?? "");
+  if (isName(code[offset])) return start + offset;
+  return isName(code[offset - 1]) ? start + offset - 1 : undefined;
+}
+
+/** What an object's key means to the function or the type that the object is for. */
+function inspectKey({ checker, file }: OpenCell, { start }: TypeScript.TextSpan): Inspection | undefined {
+  const property = propertyAt(file, start);
+  if (!property || !ts.isObjectLiteralExpression(property.parent)) return undefined;
+  const key = checker.getContextualType(property.parent)?.getProperty(property.name.getText(file));
+  if (!key) return undefined;
+  const type = checker.typeToString(checker.getTypeOfSymbolAtLocation(key, file));
+  const optional = key.flags & ts.SymbolFlags.Optional ? "?" : "";
   return {
-    signature: ts.displayPartsToString(info.displayParts),
-    documentation: [ts.displayPartsToString(info.documentation), ...tags].filter(Boolean).join("\n\n"),
+    signature: `(property) ${key.name}${optional}: ${type}`,
+    documentation: documentationOf(key.getDocumentationComment(checker), key.getJsDocTags(checker)),
   };
 }
 
-/**
- * The offsets at which the name may be that a position asks for: the position, and, after the bracket of a call or in
- * its arguments, the name that is called.
- */
-export function inspectedOffsets(code: string, offset: number): number[] {
-  const offsets = [offset];
-  let depth = 0;
-  for (let index = offset - 1; index >= 0; index--) {
-    const character = code[index] ?? "";
-    if (character === ")") depth++;
-    if (character !== "(") continue;
-    if (depth === 0) {
-      offsets.push(code.slice(0, index).trimEnd().length - 1);
-      break;
-    }
-    depth--;
-  }
-  return offsets;
+type Property = TypeScript.PropertyAssignment | TypeScript.ShorthandPropertyAssignment;
+
+/** The property of an object whose key begins at a position. */
+function propertyAt(file: TypeScript.SourceFile, position: number): Property | undefined {
+  const search = (node: TypeScript.Node): Property | undefined => {
+    const isProperty = ts.isPropertyAssignment(node) || ts.isShorthandPropertyAssignment(node);
+    if (isProperty && node.name.getStart(file) === position) return node;
+    return ts.forEachChild(node, (child) =>
+      child.pos <= position && position < child.end ? search(child) : undefined,
+    );
+  };
+  return search(file);
 }
+
+const inspectName = ({ displayParts, documentation, tags }: TypeScript.QuickInfo): Inspection => ({
+  signature: ts
+    .displayPartsToString(displayParts)
+    .replace(/^\(alias\) /, "")
+    .replace(/\nimport .*$/, ""),
+  documentation: documentationOf(documentation, tags),
+});

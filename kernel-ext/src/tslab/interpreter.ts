@@ -53,12 +53,12 @@ export class TslabInterpreter implements Interpreter {
 
   complete(code: string, offset: number): Completion {
     this.#adoptUnfinished();
-    return this.#shield(() => this.#compiler.complete(code, offset));
+    return this.#shield(() => this.#compiler.editor.complete(code, offset));
   }
 
-  inspect(code: string, offset: number): Inspection | undefined {
+  inspect(code: string, offset: number, isDetailed: boolean): Inspection | undefined {
     this.#adoptUnfinished();
-    return this.#shield(() => this.#compiler.inspect(code, offset));
+    return this.#shield(() => this.#compiler.editor.inspect(code, offset, isDetailed));
   }
 
   completeness(code: string): Completeness {
