@@ -44,7 +44,7 @@ const arrows: Record<string, readonly string[]> = {
     "@bioengine/kernel",
   ],
   labextension: ["@bioengine/mime", "@bioengine/codex", "@jupyterlab/*", "@lumino/*"],
-  "kernel-ext": ["@bioengine/mime", "tslab", "typescript", "zeromq"],
+  "kernel-ext": ["@bioengine/mime", "fastest-levenshtein", "tslab", "typescript", "zeromq"],
 };
 
 const sources = (folder: string): string[] =>

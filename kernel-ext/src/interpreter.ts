@@ -43,7 +43,7 @@ export interface Interpreter {
    * Run a cell.
    *
    * @param code the cell
-   * @param name what tracebacks call it, e.g. `In[3]`
+   * @param name what tracebacks call it, e.g. `Cell [3]`
    * @returns the value of its last expression, `undefined` if there is none
    */
   execute(code: string, name: string): Promise<unknown>;

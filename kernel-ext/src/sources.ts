@@ -2,7 +2,7 @@ import type { Place } from "./sourcemap";
 
 /** A text that was compiled and is running. */
 export interface Source {
-  /** What tracebacks call it, e.g. `In[3]` or a path. */
+  /** What tracebacks call it, e.g. `Cell [3]` or a path. */
   readonly name: string;
   readonly text: string;
   /** The place in the text that a place in the compiled text came from. */

@@ -1,13 +1,14 @@
-import { inspect } from "node:util";
+import { inspect, types } from "node:util";
 import { codeFrame } from "./codeframe";
 import type { Failure } from "./interpreter";
 import type { SourcePlace, Sources } from "./sources";
+import { foldFrames, type StackEntry } from "./stackfold";
 
 /** A line of a stack: `    at name (file:line:column)`, with or without the name. */
-const stackLine = /^(\s+at (?:async )?(?:.*? \()?)([^()]+?):(\d+):(\d+)(\)?)( \{)?$/;
+const stackLine = /^(\s+at (?:async )?(?:.*? \()?)([^()]+?):(\d+):(\d+)(\)?)( \{|,)?$/;
 
 /** What `inspect` writes for frames that a `cause` shows again. */
-const elided = /^\s+\.\.\. \d+ lines matching cause stack trace \.\.\.( \{)?$/;
+const elided = /^\s+\.\.\. \d+ lines matching cause stack trace \.\.\.( \{|,)?$/;
 
 /** Where the frames are from that say nothing about the cell. */
 const internal = [__dirname, /[\\/]node_modules[\\/]tslab[\\/]dist[\\/]/, /^node:(internal|vm)\b/];
@@ -15,45 +16,76 @@ const internal = [__dirname, /[\\/]node_modules[\\/]tslab[\\/]dist[\\/]/, /^node
 /**
  * Explain what running code threw, in the places of its sources.
  *
+ * @param advise what mends an error with this message, a line each
  * @returns a traceback with the line of the innermost cell first, then the error with its stack
  */
-export function explainThrown(error: unknown, sources: Sources): Failure {
-  if (!(error instanceof Error)) {
-    const text = inspect(error, { colors: false });
-    return { ename: typeof error, evalue: text, traceback: [text] };
-  }
+export function explainThrown(
+  error: unknown,
+  sources: Sources,
+  advise: (message: string) => readonly string[],
+): Failure {
+  if (!types.isNativeError(error) && !(error instanceof Error)) return explainValue(error);
   let innermost: SourcePlace | undefined;
-  const stack: string[] = [];
-  for (const line of inspect(error, { colors: false }).split("\n")) {
-    const [, start = "", file = "", row = "", column = "", end = "", brace = ""] = stackLine.exec(line) ?? [];
-    const isElided = elided.test(line);
-    if (isElided || isInternal(file)) {
-      // The error's own properties open on the line of its last frame.
-      if (line.endsWith(" {")) stack.push(`${stack.pop()} {`);
+  const entries: StackEntry[] = [];
+  for (const line of asWritten(inspect(error, { colors: false })).split("\n")) {
+    const [, start = "", file = "", row = "", column = "", end = "", after = ""] = stackLine.exec(line) ?? [];
+    const elision = elided.exec(line);
+    if (elision || isInternal(file)) {
+      // What follows an error stands on the line of its last frame: its properties, or the next one of a list.
+      const last = entries.pop();
+      if (last) entries.push({ ...last, line: `${last.line}${elision ? (elision[1] ?? "") : after}` });
     } else if (file === "") {
-      stack.push(line);
+      entries.push({ line, file: undefined });
     } else {
       const place = sources.find(file, { line: Number(row) - 1, column: Number(column) - 1 });
       innermost ??= place;
-      const shown = place
-        ? `${place.source.name}:${place.line + 1}:${place.column + 1}`
-        : `${file}:${row}:${column}`;
       // A variable of another cell is a property; as what it is called doesn't say more.
       const caller = place ? start.replace(/\bObject\./, "") : start;
-      stack.push(`${caller}${shown}${end}${brace}`);
+      const shown = place ? `${place.source.name}, line ${place.line + 1}` : `${file}:${row}:${column}`;
+      entries.push({ line: `${caller}${shown}${end}${after}`, file: place ? undefined : file });
     }
   }
+  const message = messageOf(error);
+  const advice = advise(message).map((line) => `  ${line}`);
   return {
     ename: error.name,
-    evalue: error.message,
-    traceback: [...(innermost ? frameOf(innermost) : []), ...stack],
+    evalue: message,
+    traceback: [
+      ...(innermost ? frameOf(innermost) : []),
+      ...advice,
+      ...(innermost || advice.length > 0 ? [""] : []),
+      ...foldFrames(entries),
+    ],
   };
 }
 
-function frameOf(place: SourcePlace): string[] {
-  const { source, line, column } = place;
-  return [`${source.name}:${line + 1}:${column + 1}`, ...codeFrame(source.text, place, 1), ""];
+function explainValue(value: unknown): Failure {
+  const text = inspect(value, { colors: false });
+  return {
+    ename: typeof value,
+    evalue: text,
+    traceback: [`Thrown: ${text}`, "  Only an Error knows its line: throw new Error(…)"],
+  };
 }
+
+function messageOf(error: Error): string {
+  if (error instanceof AggregateError && error.message === "") {
+    const messages = error.errors.map((inner: unknown) =>
+      inner instanceof Error ? inner.message : inspect(inner),
+    );
+    return `${messages.length} errors: ${messages.join("; ")}`;
+  }
+  return asWritten(error.message);
+}
+
+/** Names as the cells have them: compiled, a variable of another cell or an import is a property. */
+const asWritten = (text: string): string =>
+  text.replace(/\(0 , (?:[\w$]+\.)*([\w$]+)\)/g, "$1").replace(/\bexports\.(?=[\w$.]+ is not )/g, "");
+
+const frameOf = (place: SourcePlace): string[] => [
+  `${place.source.name}, line ${place.line + 1}`,
+  ...codeFrame(place.source.text, place, 1, 1),
+];
 
 const isInternal = (file: string): boolean =>
   internal.some((origin) => (typeof origin === "string" ? file.startsWith(origin) : origin.test(file)));

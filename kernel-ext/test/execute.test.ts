@@ -79,14 +79,14 @@ test("a type error shows its line with a mark, and the cell doesn't run", async 
   expect(textOf(exchange)).toBe("");
   const count = exchange.reply.execution_count;
   expect(tracebackOf(exchange).split("\n")).toEqual([
-    `In[${count}]:2:7 - error TS2322: Type 'string' is not assignable to type 'number'.`,
+    `Cell [${count}], line 2: Type 'string' is not assignable to type 'number'. (TS2322)`,
     '  2 | const width: number = "wide";',
     "    |       ^^^^^",
   ]);
 });
 
 test("a package that isn't there comes with the command that installs it", async () => {
-  expect(tracebackOf(await execute('import x from "@no/such/thing";'))).toContain("npm install @no/such\n");
+  expect(tracebackOf(await execute('import x from "@no/such/thing";'))).toMatch(/npm install @no\/such$/);
 });
 
 test("a traceback has the cells' own lines and none of the kernel's", async () => {
@@ -97,14 +97,16 @@ test("a traceback has the cells' own lines and none of the kernel's", async () =
   const [a, b] = [first.reply.execution_count, second.reply.execution_count];
   expect(second.reply).toMatchObject({ ename: "RangeError", evalue: "too far: 2" });
   expect(tracebackOf(second).split("\n")).toEqual([
-    `In[${a}]:6:9`,
+    `Cell [${a}], line 6`,
+    "  5 | function far(shape: Shape) {",
     "  6 |   throw new RangeError('too far: ' + shape.x);",
     "    |         ^",
+    "  7 | }",
     "",
     "RangeError: too far: 2",
-    `    at far (In[${a}]:6:9)`,
-    `    at go (In[${b}]:3:3)`,
-    `    at In[${b}]:5:7`,
+    `    at far (Cell [${a}], line 6)`,
+    `    at go (Cell [${b}], line 3)`,
+    `    at Cell [${b}], line 5`,
   ]);
 });
 
@@ -189,7 +191,7 @@ test("a notebook's own TypeScript file is imported, and anew after a change", as
   expect(resultOf(await execute('import { gain, bad } from "./filter"; gain'))).toEqual({
     "text/plain": "2",
   });
-  expect(tracebackOf(await execute("bad()"))).toMatch(/at bad \(.*filter\.ts:4:9\)/);
+  expect(tracebackOf(await execute("bad()"))).toMatch(/at bad \(filter\.ts, line 4\)/);
 });
 
 test("displays and their updates go through the tslab of any library", async () => {

@@ -2,9 +2,11 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Converter, Diagnostic } from "tslab/dist/converter";
 import { type MappedText, takeSourceMaps } from "../sourcemap";
+import { adviceFor } from "./advice";
 import { createCompilerHost } from "./compilerhost";
 import { selectDeclarations } from "./declarations";
 import { TypeScriptError } from "./diagnostic";
+import { joinReasons } from "./diagnosticchain";
 import { dynamicImports } from "./dynamicimport";
 import { Editor } from "./editor";
 import { withoutExports } from "./exports";
@@ -37,6 +39,7 @@ export class Compiler {
   constructor() {
     const createWatchCompilerHost: typeof createCompilerHost = (...parts) => {
       const host = createCompilerHost(...parts);
+      joinReasons(host);
       this.#editor = new Editor(host);
       return host;
     };
@@ -52,7 +55,12 @@ export class Compiler {
    */
   compile(cell: string, name: string): CompiledCell {
     const check = (diagnostics: readonly Diagnostic[]): void => {
-      if (diagnostics.length > 0) throw new TypeScriptError(diagnostics, sourceReader(cell), name);
+      if (diagnostics.length > 0) {
+        const sourceOf = sourceReader(cell);
+        throw new TypeScriptError(diagnostics, name, sourceOf, (diagnostic) =>
+          adviceFor(diagnostic, sourceOf(diagnostic.fileName), this.editor),
+        );
+      }
     };
     const metadata = this.#tslab.metadata.getCodeMetadata(cell);
     if (metadata.module !== undefined) {

@@ -1,4 +1,4 @@
-import type * as TypeScript from "@tslab/typescript-for-tslab";
+import type * as TypeScript from "typescript";
 import type { Completion, CompletionMatch } from "../interpreter";
 import type { OpenCell } from "./languageservice";
 import { ts } from "./library";

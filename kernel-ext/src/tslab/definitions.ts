@@ -1,17 +1,26 @@
-import type * as TypeScript from "@tslab/typescript-for-tslab";
+import type * as TypeScript from "typescript";
 import { ts } from "./library";
 
 /** The statements of the cells so far that define what later ones use, by name. */
 export class Definitions {
   readonly #sources = new Map<string, string>();
+  readonly #modules = new Set<string>();
 
   /** Remember what a cell that has run defines. */
   add(code: string): void {
     const file = ts.createSourceFile("cell.ts", code, ts.ScriptTarget.Latest, true);
     for (const statement of file.statements) {
       const source = code.slice(statement.getStart(file, true), statement.end);
+      if (ts.isImportDeclaration(statement) && ts.isStringLiteral(statement.moduleSpecifier)) {
+        this.#modules.add(statement.moduleSpecifier.text);
+      }
       for (const name of definedNames(statement)) this.#sources.set(name, source);
     }
+  }
+
+  /** What the cells have imported from. */
+  get modules(): string[] {
+    return [...this.#modules];
   }
 
   find(name: string): string | undefined {

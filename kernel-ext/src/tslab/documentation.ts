@@ -1,4 +1,4 @@
-import type * as TypeScript from "@tslab/typescript-for-tslab";
+import type * as TypeScript from "typescript";
 import { ts } from "./library";
 
 /** A doc comment as Markdown: what is deprecated, the text, parameters, returns, throws, others, examples. */

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
+import { relative } from "node:path";
 import type { Completeness, Completion, Failure, Inspection, Interpreter } from "../interpreter";
 import { Sources } from "../sources";
 import { explainThrown } from "../traceback";
@@ -6,13 +7,15 @@ import { type CompiledCell, Compiler } from "./compiler";
 import { completenessOf } from "./completeness";
 import { TypeScriptError } from "./diagnostic";
 import { ModuleLoader } from "./moduleloader";
-import { Runtime } from "./runtime";
+import { membersOf, Runtime } from "./runtime";
+import { nearest } from "./spelling";
 
 /** Does work that must not be cut off in the middle. */
 export type Shield = <T>(work: () => T) => T;
 
 /** Cells with tslab's meaning: typed across cells, each variable open to redeclaration. */
 export class TslabInterpreter implements Interpreter {
+  readonly #folder: string;
   readonly #shield: Shield;
   readonly #compiler = new Compiler();
   readonly #modules = new ModuleLoader();
@@ -26,6 +29,7 @@ export class TslabInterpreter implements Interpreter {
    * @param shield keeps the compiler whole when a cell is interrupted
    */
   constructor(folder: string, shield: Shield) {
+    this.#folder = folder;
     this.#shield = shield;
     this.#runtime = new Runtime(this.#modules, folder);
   }
@@ -66,7 +70,9 @@ export class TslabInterpreter implements Interpreter {
   }
 
   explain(error: unknown): Failure {
-    if (!(error instanceof TypeScriptError)) return explainThrown(error, this.#sources);
+    if (!(error instanceof TypeScriptError)) {
+      return explainThrown(error, this.#sources, (message) => this.#advise(message));
+    }
     return { ename: error.name, evalue: error.message, traceback: error.traceback };
   }
 
@@ -81,12 +87,30 @@ export class TslabInterpreter implements Interpreter {
     if (cell) this.#compiler.adopt(cell, (name) => !this.#runtime.isUnassigned(name));
   }
 
+  /** What was meant by a name that isn't there. */
+  #advise(message: string): string[] {
+    const [, variable] = /^([\p{ID_Continue}$]+) is not defined$/u.exec(message) ?? [];
+    if (variable !== undefined) {
+      const meant = nearest(variable, this.#runtime.names);
+      if (meant !== undefined) return [`Did you mean ${meant}?`];
+      return this.#compiler.editor.adviseImport(variable);
+    }
+    const [, path, method] = /^([\w$.]+)\.([\w$]+) is not a (?:function|constructor)/.exec(message) ?? [];
+    if (path === undefined || method === undefined) return [];
+    const meant = nearest(method, membersOf(this.#runtime.find(path.split("."))));
+    return meant === undefined || meant === method ? [] : [`Did you mean ${path}.${meant}?`];
+  }
+
   #setFiles({ files }: CompiledCell): void {
     for (const { path, code } of files) {
       this.#modules.setFile(path, code.text);
       const source = path.replace(/\.js$/, ".ts");
       if (!existsSync(source)) continue;
-      this.#sources.set(path, { name: source, text: readFileSync(source, "utf8"), origin: code.origin });
+      this.#sources.set(path, {
+        name: relative(this.#folder, source),
+        text: readFileSync(source, "utf8"),
+        origin: code.origin,
+      });
     }
   }
 }

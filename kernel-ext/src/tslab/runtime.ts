@@ -72,6 +72,20 @@ export class Runtime {
     return !(name in this.#variables) || this.#variables[name] === this.#before.get(name);
   }
 
+  /** The names of all variables. */
+  get names(): string[] {
+    return Object.keys(this.#variables);
+  }
+
+  /** The value of a variable, or of what a path of properties leads to from there; no getter is run. */
+  find([name = "", ...path]: readonly string[]): unknown {
+    return path.reduce(
+      (value: unknown, key) =>
+        isObject(value) ? Object.getOwnPropertyDescriptor(value, key)?.value : undefined,
+      this.#variables[name],
+    );
+  }
+
   #expect(exportedNames: string): void {
     const names = [...exportedNames.matchAll(/exports\.(\S+) = /g)].map(([, name = ""]) => name);
     this.#before = new Map(names.map((name) => [name, this.#variables[name]]));
@@ -83,3 +97,15 @@ export class Runtime {
     return value;
   }
 }
+
+/** The names of what a value has, inherited ones as well. */
+export function membersOf(value: unknown): string[] {
+  const names: string[] = [];
+  for (let object = value; isObject(object); object = Object.getPrototypeOf(object)) {
+    names.push(...Object.getOwnPropertyNames(object));
+  }
+  return names;
+}
+
+const isObject = (value: unknown): value is object =>
+  (typeof value === "object" && value !== null) || typeof value === "function";

@@ -1,4 +1,4 @@
-import type * as TypeScript from "@tslab/typescript-for-tslab";
+import type * as TypeScript from "typescript";
 import type { Inspection } from "../interpreter";
 import { documentationOf } from "./documentation";
 import type { OpenCell } from "./languageservice";

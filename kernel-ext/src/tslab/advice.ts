@@ -1,0 +1,101 @@
+import { dirname, join } from "node:path";
+import type { Diagnostic } from "tslab/dist/converter";
+import type * as TypeScript from "typescript";
+import type { Editor } from "./editor";
+import { ts } from "./library";
+import { builtins, filesIn, packageNames, packageOf } from "./packages";
+import { nearest } from "./spelling";
+
+/** How many keys of an object are listed. */
+const MOST_MEMBERS = 12;
+
+/**
+ * What mends an error that TypeScript found, a line each.
+ *
+ * @param source the text that the error is in
+ */
+export function adviceFor(
+  { messageText, code, start, end }: Diagnostic,
+  source: string,
+  editor: Editor,
+): string[] {
+  const marked = source.slice(start.offset, end.offset);
+  switch (code) {
+    case 2304: // Cannot find name
+    case 2552: // Cannot find name, did you mean
+    case 2503: // Cannot find namespace
+    case 18004: // No value exists in scope for the shorthand property
+      return editor.adviseImport(marked);
+    case 2307: // Cannot find module
+    case 2792: // Cannot find module, did you mean to set 'moduleResolution'
+      return adviseModule(/module '([^']+)'/.exec(messageText)?.[1] ?? "", editor.folder);
+    case 1308: // 'await' expressions are only allowed within async functions
+      return ["Write async before the function that it is in"];
+    default:
+      return [
+        ...adviseAwait(messageText, source, start.offset, end.offset),
+        ...adviseMember(messageText, source, start.offset, editor),
+      ];
+  }
+}
+
+function adviseModule(name: string, folder: string): string[] {
+  if (name.startsWith(".")) {
+    const path = name.slice(0, name.lastIndexOf("/") + 1);
+    const meant = nearest(
+      name,
+      filesIn(join(folder, dirname(`${name}x`))).map((file) => path + file),
+    );
+    return meant === undefined ? [] : [`Did you mean "${meant}"?`];
+  }
+  const wanted = packageOf(name);
+  const meant = nearest(wanted, [...builtins, ...packageNames(folder)]);
+  return [
+    ...(meant === undefined || meant === wanted
+      ? []
+      : [`Did you mean "${meant}${name.slice(wanted.length)}"?`]),
+    `Install it in the notebook's folder, in a terminal: npm install ${wanted}`,
+  ];
+}
+
+/** A promise where its value was meant: the part of the line with the missing word. */
+function adviseAwait(message: string, source: string, start: number, end: number): string[] {
+  const [first = ""] = message.split("\n");
+  const isMember = /^Property '.*' does not exist on type 'Promise</.test(first);
+  const isValue =
+    /^(Argument of type|Type) 'Promise<.*' (is (not assignable to|missing)|must have)/.test(first) &&
+    !/ type 'Promise<[^']*'\.$/.test(first);
+  if (!isMember && !isValue) return [];
+  return [`It is a promise: ${awaited(source, start, end)}`];
+}
+
+/** The expression that an error's mark is on, or that its variable gets, with `await`. */
+function awaited(source: string, start: number, end: number): string {
+  const file = ts.createSourceFile("cell.ts", source, ts.ScriptTarget.Latest, true);
+  const find = (node: TypeScript.Node): TypeScript.Node | undefined =>
+    node.getStart(file) === start && node.end === end
+      ? node
+      : ts.forEachChild(node, (child) => (child.pos <= start && end <= child.end ? find(child) : undefined));
+  const node = find(file);
+  const parent = node?.parent;
+  if (parent && ts.isPropertyAccessExpression(parent) && parent.name === node) {
+    return `(await ${parent.expression.getText(file)}).${parent.name.text}`;
+  }
+  const value = parent && ts.isVariableDeclaration(parent) ? parent.initializer : node;
+  return `await ${value?.getText(file) ?? source.slice(start, end)}`;
+}
+
+/** A member, key or export that isn't there, where TypeScript itself has nothing to suggest. */
+function adviseMember(message: string, source: string, offset: number, editor: Editor): string[] {
+  const [, , name, key = name] = missingMember.exec(message) ?? [];
+  if (key === undefined || message.includes("Did you mean")) return [];
+  const members = editor.membersAt(source, offset);
+  const meant = nearest(key, members);
+  if (meant !== undefined) return [`Did you mean ${meant}?`];
+  const more = members.length > MOST_MEMBERS ? ", …" : "";
+  const isKey = name === undefined && members.length > 0;
+  return isKey ? [`It may have: ${members.slice(0, MOST_MEMBERS).join(", ")}${more}`] : [];
+}
+
+const missingMember =
+  /^(Property|Module .* has no exported member) '([^']+)'(?: does not exist on type|\.)|known properties, and '([^']+)' does not exist/;

@@ -1,0 +1,201 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { textOf, tracebackOf } from "./client";
+import { type RunningKernel, startKernel } from "./kernelprocess";
+
+// What a user reads after a slip: where it was, and the next step.
+
+let kernel: RunningKernel;
+beforeAll(async () => {
+  kernel = await startKernel();
+}, 60_000);
+afterAll(() => kernel.stop());
+
+const run = async (code: string) => {
+  const exchange = await kernel.client.execute(code);
+  const { status, execution_count: count, ename, evalue } = exchange.reply;
+  return { status, ename, evalue, cell: `Cell [${count}]`, traceback: tracebackOf(exchange), exchange };
+};
+
+test("a name of bioengine that was not imported comes with its import line", async () => {
+  const { traceback, cell } = await run("const results = await execute({});");
+  expect(traceback.split("\n")).toEqual([
+    `${cell}, line 1: Cannot find name 'execute'. (TS2304)`,
+    "  1 | const results = await execute({});",
+    "    |                       ^^^^^^^",
+    '  Import it first: import { execute } from "bioengine";',
+  ]);
+  expect((await run("regionpropsTabel(1)")).traceback).toContain(
+    'import { regionpropsTable } from "bioengine";',
+  );
+});
+
+test("a name of Node.js that was not imported comes with its import line", async () => {
+  const { traceback } = await run('readFile("a"); join("a");');
+  expect(traceback).toContain('Import it first: import { readFile } from "node:fs/promises";');
+  expect(traceback).toContain('Import it first: import { join } from "node:path";');
+});
+
+test("a package that was imported before is looked into, a name from nowhere gets no advice", async () => {
+  await run('import { Router } from "zeromq";');
+  expect((await run("new Subscriber()")).traceback).toContain('import { Subscriber } from "zeromq";');
+  expect((await run("qqqqqqqq()")).traceback).not.toContain("import");
+});
+
+test("a misspelled module comes with the one that was meant, or how to install it", async () => {
+  writeFileSync(join(kernel.folder, "filter.ts"), "export const gain = 2;");
+  const { traceback } = await run(
+    'import a from "zermoq";\nimport b from "./fitler";\nimport c from "node:pth";',
+  );
+  expect(traceback).toContain('Did you mean "zeromq"?');
+  expect(traceback).toMatch(/npm install zermoq$/m);
+  expect(traceback).toContain('Did you mean "./filter"?');
+  expect(traceback).toContain('Did you mean "node:path"?');
+});
+
+test("a promise that was not awaited comes with the corrected expression", async () => {
+  await run("async function load(): Promise<number[]> { return [1]; }\nfunction sum(numbers: number[]) {}");
+  const { traceback } = await run(
+    "load().length;\nsum(load());\nconst list: number[] = load();\nfor (const n of load());",
+  );
+  expect(traceback).toContain("It is a promise: (await load()).length");
+  expect(traceback.match(/It is a promise: await load\(\)$/gm)).toHaveLength(3);
+  expect((await run("function f() { await load(); }")).traceback).toContain(
+    "Write async before the function",
+  );
+});
+
+test("TypeScript's own suggestion is kept", async () => {
+  await run("const measured = { area: 1 };");
+  expect((await run("measrued.area")).evalue).toBe("Cannot find name 'measrued'. Did you mean 'measured'?");
+  expect((await run("measured.aera")).evalue).toContain("Property 'aera' does not exist");
+  expect((await run("measured.aera")).traceback).toContain("Did you mean area?");
+  expect((await run('import { imraed } from "bioengine";')).traceback).toContain("Did you mean");
+  expect((await run('import { isBuiltni } from "node:module";')).traceback).toContain("isBuiltin");
+});
+
+test("an unknown key of a call's options comes with what was meant", async () => {
+  await run("function plot(options: { width: number; colour?: string }) {}");
+  expect((await run("plot({ widht: 2 })")).evalue).toContain("Did you mean to write 'width'?");
+  expect((await run('plot({ width: 1, shade: "red" })')).traceback).toContain("It may have: colour");
+});
+
+test("each of several errors has its line and mark, and the many are counted", async () => {
+  const wrong = Array.from({ length: 11 }, (_, index) => `const wrong${index}: number = "a";`).join("\n");
+  const { traceback, cell } = await run(wrong);
+  expect(traceback).toContain(`${cell}, line 8: Type 'string' is not assignable to type 'number'. (TS2322)`);
+  expect(traceback).not.toContain("line 9");
+  expect(traceback).toMatch(/\n\n… and 3 more errors$/);
+});
+
+test("long types and long lines are cut around what matters", async () => {
+  const fields = Array.from({ length: 40 }, (_, index) => `field${index}: number`).join("; ");
+  const { traceback } = await run(`const big: { ${fields} } = 3;`);
+  const lines = traceback.split("\n");
+  expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(200);
+  expect(lines[1]).toMatch(/^ {2}1 \| const big: \{ field0/);
+});
+
+test("an error in an imported file is shown in that file's line", async () => {
+  writeFileSync(
+    join(kernel.folder, "wrong.ts"),
+    "export const a: { b: { c: number } } =\n  { b: { c: [1] } };\n",
+  );
+  expect((await run('import { a } from "./wrong";')).traceback.split("\n")).toEqual([
+    "wrong.ts, line 2: Type 'number[]' is not assignable to type 'number'. (TS2322)",
+    "  2 |   { b: { c: [1] } };",
+    "    |          ^",
+  ]);
+  writeFileSync(
+    join(kernel.folder, "shape.ts"),
+    "interface Box { a: { b: { c: number } } }\nconst from = { a: { b: { c: [1] } } };\nexport const box: Box = from;\n",
+  );
+  const { traceback } = await run('// one\n// two\n// three\nimport { box } from "./shape";');
+  expect(traceback).toMatch(/^shape\.ts, line 3: .*\n {2}The types of 'a\.b\.c' are incompatible/);
+  expect(traceback).toContain("  3 | export const box: Box = from;");
+  writeFileSync(
+    join(kernel.folder, "fails.ts"),
+    "type N = number;\n\nexport function fail(n: N): N {\n  throw new Error('here');\n}\n",
+  );
+  const failed = await run('import { fail } from "./fails";\nfail(1);');
+  expect(failed.traceback.split("\n")).toEqual([
+    "fails.ts, line 4",
+    "  3 | export function fail(n: N): N {",
+    "  4 |   throw new Error('here');",
+    "    |         ^",
+    "  5 | }",
+    "",
+    "Error: here",
+    "    at fail (fails.ts, line 4)",
+    `    at ${failed.cell}, line 2`,
+  ]);
+});
+
+test("a syntax error is marked where it is", async () => {
+  const { traceback, cell } = await run("const a = 1;\nconst b = (2;");
+  expect(traceback).toBe(`${cell}, line 2: ')' expected. (TS1005)\n  2 | const b = (2;\n    |             ^`);
+});
+
+test("a member that isn't there at run time comes with the one that was meant", async () => {
+  await run("const store: any = { area: () => 1, deep: { label() {} } };\nconst map: any = new Map();");
+  const { traceback, evalue } = await run("store.aera()");
+  expect(evalue).toBe("store.aera is not a function");
+  expect(traceback).toContain("  1 | store.aera()\n    |       ^");
+  expect(traceback).toContain("Did you mean store.area?");
+  expect((await run("store.deep.labl()")).traceback).toContain("Did you mean store.deep.label?");
+  expect((await run("map.gett(1)")).traceback).toContain("Did you mean map.get?");
+  expect((await run("store.nothingLikeIt()")).traceback).not.toContain("Did you mean");
+  expect((await run('eval("stroe")')).traceback).toContain("Did you mean store?");
+  expect((await run('eval("imread")')).traceback).toContain('import { imread } from "bioengine";');
+});
+
+test("a library's error shows the cell's line first and folds the library's frames", async () => {
+  const { traceback, cell } = await run(
+    'import { regionprops } from "bioengine";\n\nfunction measure() {\n  return regionprops(3 as any);\n}\nmeasure();',
+  );
+  expect(traceback).toMatch(new RegExp(`^${cell.replace(/[[\]]/g, "\\$&")}, line 4\n`));
+  expect(traceback).toContain("  4 |   return regionprops(3 as any);");
+  expect(traceback).toMatch(
+    /\n {4}at integerImage \(.*\)\n {4}… \d+ more in @bioengine\/measure\n {4}at measure \(/,
+  );
+  const awaited = await run(
+    'import { execute } from "bioengine";\nawait execute({ inputs: [], modelName: "m", serverUrl: "http://127.0.0.1:9", retries: 0 });',
+  );
+  expect(awaited.ename).toBe("ConnectionError");
+  expect(awaited.traceback).toContain(`${awaited.cell}, line 2\n`);
+});
+
+test("the errors that an error is made of are shown with their lines", async () => {
+  const { traceback, evalue, cell } = await run(
+    'const first = new Error("one");\nconst second = new TypeError("two", { cause: first });\nthrow new AggregateError([first, second]);',
+  );
+  expect(evalue).toBe("2 errors: one; two");
+  expect(traceback).toContain(`    Error: one\n        at ${cell}, line 1,\n`);
+  expect(traceback).toContain(`    TypeError: two\n        at ${cell}, line 2 {`);
+  expect(traceback).toContain("[cause]: Error: one");
+  expect(traceback).not.toContain("node:internal");
+});
+
+test("what is thrown and is no error is shown", async () => {
+  expect((await run('throw "text";')).traceback).toContain("Thrown: 'text'");
+  expect(await run("throw { code: 3 };")).toMatchObject({ ename: "object", evalue: "{ code: 3 }" });
+  expect((await run("throw undefined;")).evalue).toBe("undefined");
+});
+
+test("an error of another realm is one as well", async () => {
+  const { ename, evalue, traceback, cell } = await run(
+    'import { runInNewContext } from "node:vm";\nrunInNewContext("throw new RangeError(\'other\')");',
+  );
+  expect([ename, evalue]).toEqual(["RangeError", "other"]);
+  expect(traceback).toContain(`${cell}, line 2\n`);
+});
+
+test("what fails after its cell has ended names that cell", async () => {
+  const { cell } = await run(
+    'const late = async () => {\n  await new Promise((resolve) => setTimeout(resolve, 30));\n  throw new Error("late");\n};\nvoid late();\n1',
+  );
+  const { exchange } = await run("await new Promise((resolve) => setTimeout(resolve, 100));");
+  expect(textOf(exchange, "stderr")).toContain(`${cell}, line 3\n`);
+  expect(textOf(exchange, "stderr")).toContain("Error: late");
+});
