@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { installIntoJupyter } from "./install";
+import { prefixFolder } from "./jupyterfolder";
 import { runForeground } from "./program";
 import { type PythonEnvironment, pythonEnvironment } from "./python";
 import { bringSamples } from "./samples";
@@ -26,8 +27,9 @@ export async function setUpLaboratory(
   folder: string = existsSync("notebooks") ? "notebooks" : ".",
 ): Promise<Laboratory> {
   const environment = await pythonEnvironment(process.cwd());
-  installIntoJupyter(environment.prefix);
-  const settings = join(environment.prefix, "share/jupyter/lab/settings");
+  const jupyter = prefixFolder(environment.prefix);
+  installIntoJupyter(jupyter);
+  const settings = join(jupyter, "lab/settings");
   mkdirSync(settings, { recursive: true });
   const quiet = {
     "@jupyterlab/apputils-extension:notification": { fetchNews: "false", checkForUpdates: false },

@@ -1,7 +1,8 @@
 import { parseArgs } from "node:util";
 import { codexInstructions } from "@bioengine/codex";
 import { runDemo } from "./demo";
-import { installIntoJupyter } from "./install";
+import { installIntoJupyter, uninstallFromJupyter } from "./install";
+import { jupyterFolder } from "./jupyterfolder";
 import { openLaboratory } from "./lab";
 import { serve } from "./serve";
 
@@ -13,9 +14,21 @@ bioengine serve [--host 127.0.0.1] [--port 8000] [--model-repository folder]
                                               serve the embedded models, their training, and the models of
                                               a folder in Triton's layout (default ~/.bioengine/models, where
                                               trained ones are kept), with Triton's protocol
-bioengine install --prefix <Jupyter prefix>   install the kernel and the JupyterLab extension
+bioengine install [place]                     install the kernel and the JupyterLab extension; the place is
+                                              --user (default), --sys-prefix [--python python],
+                                              --prefix <environment> or --system
+bioengine uninstall [place]                   remove them from there
 bioengine instructions [--server-url URL]     print the instructions for code models
 `;
+
+/** Where `install` and `uninstall` work: see `JupyterPlace`. */
+const placeOptions = {
+  user: { type: "boolean" },
+  system: { type: "boolean" },
+  "sys-prefix": { type: "boolean" },
+  prefix: { type: "string" },
+  python: { type: "string" },
+} as const;
 
 const commands: Record<string, (args: string[]) => number | undefined | Promise<number | undefined>> = {
   lab(args) {
@@ -40,17 +53,23 @@ const commands: Record<string, (args: string[]) => number | undefined | Promise<
     });
     return serve(values.host, values.port, { modelRepository: values["model-repository"] });
   },
-  install(args) {
-    const { values } = parseArgs({ args, options: { prefix: { type: "string" } } });
-    if (values.prefix === undefined) {
-      throw new Error(
-        "Cannot install the kernel: the Jupyter prefix must be given, got none; run: bioengine install --prefix \"$(python -c 'import sys; print(sys.prefix)')\"",
-      );
+  async install(args) {
+    const { values } = parseArgs({ args, options: placeOptions });
+    const { kernel, extension } = installIntoJupyter(await jupyterFolder("install the kernel", values));
+    console.log(`Installed the kernel "TypeScript (BioEngine)" into
+  ${kernel}
+and the JupyterLab extension into
+  ${extension}
+Start it with: jupyter lab, in whose launcher it is; or: jupyter console --kernel bioengine`);
+    if (process.platform === "win32" && values.system && !process.env.JUPYTER_USE_PROGRAMDATA) {
+      console.log("Jupyter looks there only if the environment variable JUPYTER_USE_PROGRAMDATA is 1");
     }
-    installIntoJupyter(values.prefix);
-    console.log(
-      `Installed the kernel "TypeScript (BioEngine)" and the JupyterLab extension into ${values.prefix}`,
-    );
+    return 0;
+  },
+  async uninstall(args) {
+    const { values } = parseArgs({ args, options: placeOptions });
+    const removed = uninstallFromJupyter(await jupyterFolder("uninstall the kernel", values));
+    console.log(`Removed\n${removed.map((path) => `  ${path}`).join("\n")}`);
     return 0;
   },
   instructions(args) {
