@@ -29,6 +29,8 @@ export interface Answer {
 export type Report =
   | { readonly kind: "answer"; readonly request: number; readonly answer: Answer }
   | { readonly kind: "interrupted" }
+  /** The process ends; `closed` becomes 1, and those who wait on it are woken, when the sockets are closed. */
+  | { readonly kind: "ending"; readonly closed: Int32Array }
   | { readonly kind: "stream"; readonly request: number; readonly name: StreamName; readonly text: string }
   | ({ readonly kind: "publish"; readonly request: number } & Publication)
   | ({ readonly kind: "input" } & InputQuestion)

@@ -20,6 +20,16 @@ protocol.on("error", (error) => {
   process.exit(1);
 });
 
+/** How long the sockets may take to close, in ms. */
+const CLOSING_MS = 500;
+
+// Also when a cell calls `process.exit`: a thread that ends with open sockets takes the process down with SIGABRT.
+process.on("exit", () => {
+  const closed = new Int32Array(new SharedArrayBuffer(4));
+  protocol.postMessage({ kind: "ending", closed } satisfies Report);
+  Atomics.wait(closed, 0, 0, CLOSING_MS);
+});
+
 // TypeScript takes a while to load: Jupyter gets its first answers from the protocol thread in the meantime.
 const { startCells }: typeof import("./cells") = require("./cells");
 const kernel = startCells((report: Report) => {

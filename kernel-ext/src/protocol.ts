@@ -123,11 +123,23 @@ async function start(): Promise<void> {
 
   function shutdown({ content }: Message): Answer {
     setImmediate(async () => {
-      await sockets.sent();
-      sockets.close();
+      await close();
       exit();
     });
     return reply("shutdown_reply", { status: "ok", restart: content.restart === true });
+  }
+
+  let closing: Promise<void> | undefined;
+  async function closeSockets(): Promise<void> {
+    streams.flush();
+    await sockets.sent();
+    sockets.close();
+  }
+
+  /** Let everything that was put out go, and stop listening. */
+  function close(): Promise<void> {
+    closing ??= closeSockets();
+    return closing;
   }
 
   parentPort?.on("message", (report: Report) => {
@@ -158,6 +170,12 @@ async function start(): Promise<void> {
       case "target":
         targets.add(report.name);
         queue.overtake();
+        break;
+      case "ending":
+        void close().then(() => {
+          Atomics.store(report.closed, 0, 1);
+          Atomics.notify(report.closed, 0);
+        });
     }
   });
 

@@ -45,6 +45,19 @@ test(
 );
 
 test(
+  "a cell that exits ends the process with its code, and what it wrote arrives",
+  () =>
+    withKernel(async ({ client, ended, log }) => {
+      await client.send("execute_request", { code: 'console.log("last words"); process.exit(3);' });
+      const isHeard = () => client.received.some(({ content }) => content.text === "last words\n");
+      await client.until(isHeard, 20_000);
+      expect(await within(ended, 5000)).toBe(3);
+      expect(log()).toBe("");
+    }),
+  60_000,
+);
+
+test(
   "a cell that was sent before TypeScript had loaded runs",
   () =>
     withKernel(async ({ client, folder }) => {
