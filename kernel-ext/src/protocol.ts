@@ -87,6 +87,10 @@ async function start(): Promise<void> {
       if (aborted) return reply("execute_reply", { status: "aborted" });
       if (type === "kernel_info_request") return reply("kernel_info_reply", info);
       if (type === "shutdown_request") return shutdown(message);
+      // Nothing has run yet, which a console asks at its start, and waits a second for.
+      if (type === "history_request" && requests === 0) {
+        return reply("history_reply", { status: "ok", history: [] });
+      }
       await interrupter.settled;
       const request = requests++;
       parents.set(request, message.header);

@@ -11,7 +11,7 @@ const stackLine = /^(\s+at (?:async )?(?:.*? \()?)([^()]+?):(\d+):(\d+)(\)?)( \{
 const elided = /^\s+\.\.\. \d+ lines matching cause stack trace \.\.\.( \{|,)?$/;
 
 /** Where the frames are from that say nothing about the cell. */
-const internal = [__dirname, /[\\/]node_modules[\\/]tslab[\\/]dist[\\/]/, /^node:(internal|vm)\b/];
+const internal = [__dirname, /[\\/]node_modules[\\/]tslab[\\/]dist[\\/]/, /^node:(internal|vm|events)\b/];
 
 /**
  * Explain what running code threw, in the places of its sources.
