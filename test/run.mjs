@@ -16,6 +16,7 @@ const { environment } = await setUpLaboratory(join(root, "notebooks"));
 
 installRequirements(environment, "test/requirements.txt");
 setUpEnvironment("hypha", "test/hypha/requirements.txt");
+setUpEnvironment("frontends", "test/frontends/requirements.txt");
 setUpEnvironment("bioimageio", "test/bioimageio/requirements.txt");
 let skipped = "";
 try {
