@@ -64,7 +64,6 @@ export class Interrupter {
         this.#tell();
         setTimeout(() => this.#check(), PATIENCE_MS);
       });
-      session.post("Debugger.resume");
     };
     // What isn't in JavaScript, such as a regular expression, doesn't pause.
     const timer = setTimeout(terminate, PAUSE_MS);
@@ -75,6 +74,8 @@ export class Interrupter {
     session.on("Debugger.paused", ({ params }) => {
       this.#memory.putStack(params.callFrames.map((frame) => stackLine(frame, files)).join("\n"));
       terminate();
+      // Also when the pause comes after the patience with it has ended.
+      session.post("Debugger.resume");
     });
     session.post("Debugger.enable");
     session.post("Debugger.pause");

@@ -73,7 +73,7 @@ test("%install that fails says what npm said, and where lines are stays as it wa
   expect((await execute("%install")).reply.evalue).toContain("got none");
   expect((await execute("%install --global x")).reply.evalue).toContain("got --global");
   const later = await execute("%install ./twice-1.0.0.tgz\nthrow new Error('here');");
-  expect(tracebackOf(later)).toMatch(/^In\[\d+\]:2:7/);
+  expect(tracebackOf(later)).toMatch(/^Cell \[\d+\], line 2\n/);
 });
 
 test("an interrupt ends %install", async () => {

@@ -15,7 +15,7 @@ const ownTypes = dirname(dirname(require.resolve("@types/node/package.json")));
 const libraries = ["lib.es2023.d.ts", "lib.esnext.disposable.d.ts"];
 const libraryFolder = dirname(ts.getDefaultLibFilePath({}));
 /** Declares what the kernel adds to the globals of cells. */
-const globalTypes = join(__dirname, "../globals.d.ts");
+export const globalTypes: string = join(__dirname, "../globals.d.ts");
 const ignoredWatcher: TypeScript.FileWatcher = { close: () => {} };
 
 /**

@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import type * as TypeScript from "typescript";
+import { globalTypes } from "./compilerhost";
 import { ts } from "./library";
 
 /** What tslab's program is made with: its options and how it finds modules. */
@@ -107,7 +108,7 @@ export class LanguageService {
       getCurrentDirectory: () => host.getCurrentDirectory(),
       getDefaultLibFileName: (options) => host.getDefaultLibFileName(options),
       useCaseSensitiveFileNames: () => host.useCaseSensitiveFileNames(),
-      getScriptFileNames: () => [this.#declarationsName, this.#cellName],
+      getScriptFileNames: () => [globalTypes, this.#declarationsName, this.#cellName],
       getScriptVersion: (name) => this.#versionOf(name),
       getScriptSnapshot: (name) => {
         const text = this.#textOf(name);
