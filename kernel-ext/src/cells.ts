@@ -1,3 +1,4 @@
+import { captureChildren } from "./childoutput";
 import { Comms } from "./comms";
 import { extendConsole } from "./consoleoutput";
 import { dialogsThrough } from "./dialogs";
@@ -32,6 +33,7 @@ export function startCells(report: (report: Report) => void, memory: SharedMemor
   const jupyter = jupyterOf(output, displays, comms);
   Object.assign(globalThis, dialogsThrough(input), { jupyter, display: displays.show });
   output.capture();
+  captureChildren(output);
   extendConsole(output);
   Error.stackTraceLimit = STACK_DEPTH;
   const magics = new Magics(output, displays, interrupts);

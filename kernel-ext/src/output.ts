@@ -68,11 +68,12 @@ export class Output {
       const stream = process[name];
       // A kernel may run in a terminal, but its cells write to a notebook: no colours.
       stream.isTTY = false;
-      stream.write = this.#writer(name);
+      stream.write = this.writer(name);
     }
   }
 
-  #writer(name: StreamName): typeof process.stdout.write {
+  /** What writes to a stream of the cell; each call's is for one source, whose characters may be cut between writes. */
+  writer(name: StreamName): typeof process.stdout.write {
     const decoder = new StringDecoder("utf8");
     type Callback = (error?: Error | null) => void;
     return (

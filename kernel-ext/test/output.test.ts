@@ -107,3 +107,43 @@ test("what a cell prints late is the cell's, whatever was asked in the meantime"
   const late = await client.next(({ content }) => content.text === "late\n", start);
   expect(late.parent.msg_id).toBe(messages[0]?.parent.msg_id);
 });
+
+test("what child processes write that inherit the kernel's streams is the cell's", async () => {
+  const exchange =
+    await execute(`import { execFileSync, execSync, fork, spawn, spawnSync } from "node:child_process";
+    import { writeFileSync } from "node:fs";
+    const script = 'process.stdout.write("out "); process.stderr.write("err ");';
+    writeFileSync("child.js", script);
+    const ended = (child: any) => new Promise((resolve) => child.on("close", resolve));
+    const node = process.execPath;
+    const child = spawn(node, ["-e", script], { stdio: "inherit" });
+    const codes = [await ended(child), await ended(fork("child.js"))];
+    const sync = spawnSync(node, ["child.js"], { stdio: ["ignore", "inherit", "pipe"], encoding: "utf8" });
+    const results = [execSync('"' + node + '" child.js', { stdio: "inherit" }), execFileSync(node, ["child.js"], { stdio: "inherit" })];
+    const half = execSync("echo kept; echo err >&2", { stdio: ["ignore", "pipe", "inherit"], encoding: "utf8" });
+    [codes, child.stdout, sync.stdout, sync.stderr, results, String(execSync("echo piped")), half]`);
+  expect(resultOf(exchange)["text/plain"].replace(/\s+/g, " ")).toBe(
+    "[ [ 0, 0 ], null, null, 'err ', [ null, null ], 'piped\\n', 'kept\\n' ]",
+  );
+  expect(textOf(exchange)).toBe("out ".repeat(5));
+  expect(textOf(exchange, "stderr")).toBe(`${"err ".repeat(4)}err\n`);
+});
+
+test("a child process that fails shows what it wrote, and the error is Node's", async () => {
+  const exchange = await execute(
+    `import { execSync } from "node:child_process"; execSync('echo before; exit 3', { stdio: "inherit" });`,
+  );
+  expect(textOf(exchange)).toBe("before\n");
+  expect(exchange.reply.evalue).toContain("Command failed: echo before; exit 3");
+});
+
+test("a module by import finds the same functions, and output of a child comes as it is written", async () => {
+  const { client } = kernel;
+  const start = client.received.length;
+  const cell = execute(`const { spawn } = await import("node:child_process");
+    const script = 'console.log("first"); setTimeout(() => console.log("second"), 1000)';
+    await new Promise((resolve) => spawn(process.execPath, ["-e", script], { stdio: [0, 1, 2] }).on("close", resolve));`);
+  await client.next(({ content }) => content.text === "first\n", start);
+  expect(client.received.slice(start).some(({ type }) => type === "execute_reply")).toBe(false);
+  expect(textOf(await cell)).toBe("first\nsecond\n");
+});
