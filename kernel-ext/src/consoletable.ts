@@ -1,7 +1,6 @@
-import { Console } from "node:console";
-import { Writable } from "node:stream";
 import { inspect } from "node:util";
 import { htmlTable } from "./htmltable";
+import { textTable } from "./texttable";
 
 /** Rows that are shown: a browser takes long for more. */
 const SHOWN_ROWS = 1000;
@@ -36,7 +35,7 @@ export function consoleTableBundle(
   });
   const rest = entries.length - shown.length;
   const note = rest > 0 ? `${rest} more rows are not shown` : undefined;
-  const text = nodeTable(rest > 0 ? firstOf(data, shown) : data, properties);
+  const text = textTable(rest > 0 ? firstOf(data, shown) : data, properties);
   return {
     "text/plain": note ? `${text}${note}\n` : text,
     "text/html": htmlTable({ columns, rows: cells, note }),
@@ -63,16 +62,4 @@ function cellsOf(row: unknown): Map<string, unknown> | unknown {
 
 function textOf(cell: unknown): string {
   return typeof cell === "string" ? cell : inspect(cell, { colors: false, depth: 0, breakLength: Infinity });
-}
-
-function nodeTable(data: unknown, properties: readonly string[] | undefined): string {
-  const parts: string[] = [];
-  const stdout = new Writable({
-    write: (chunk, _encoding, done) => {
-      parts.push(String(chunk));
-      done();
-    },
-  });
-  new Console({ stdout, colorMode: false }).table(data, properties && [...properties]);
-  return parts.join("");
 }

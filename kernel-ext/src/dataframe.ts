@@ -1,6 +1,7 @@
 import { inspect } from "node:util";
 import type { Bundle } from "./bundle";
 import { htmlTable } from "./htmltable";
+import { textTable } from "./texttable";
 
 /** Rows that are shown; a data frame may have millions. */
 const SHOWN_ROWS = 50;
@@ -30,7 +31,8 @@ export function dataFrameBundle(value: object): Bundle | undefined {
   const note = `${height} × ${columns.length}${height > rows.length ? `, the first ${rows.length} rows` : ""}`;
   const fields = columns.map((name) => ({ name, type: typeOf(rows.map((row) => row[name])) }));
   return {
-    "text/plain": inspect(value, { colors: false }),
+    "text/plain":
+      inspect.custom in value ? inspect(value, { colors: false }) : `${textTable(rows, columns)}${note}`,
     "text/html": htmlTable({ columns, rows: cells, note }),
     "application/vnd.dataresource+json": { schema: { fields }, data: rows.map(jsonRow) },
   };

@@ -180,6 +180,9 @@ test("data frames of both kinds are shown as a table and as tabular data", async
     }
     new Arquero()`);
   expect(resultOf(arquero)["text/html"]).toContain("<td>0.5</td><td>1970-01-01T00:00:00.000Z</td>");
+  expect(resultOf(arquero)["text/plain"]).toMatch(
+    /│ x +│ when +│[\s\S]*│ 0.5 │ 1970-01-01T00:00:00.000Z │[\s\S]*1 × 2$/,
+  );
   expect(resultOf(arquero)["application/vnd.dataresource+json"].schema.fields[0].type).toBe("number");
 });
 

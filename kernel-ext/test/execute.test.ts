@@ -86,7 +86,7 @@ test("a type error shows its line with a mark, and the cell doesn't run", async 
 });
 
 test("a package that isn't there comes with the command that installs it", async () => {
-  expect(tracebackOf(await execute('import x from "@no/such/thing";'))).toMatch(/npm install @no\/such$/);
+  expect(tracebackOf(await execute('import x from "@no/such/thing";'))).toMatch(/%install @no\/such$/);
 });
 
 test("a traceback has the cells' own lines and none of the kernel's", async () => {

@@ -54,7 +54,7 @@ function adviseModule(name: string, folder: string): string[] {
     ...(meant === undefined || meant === wanted
       ? []
       : [`Did you mean "${meant}${name.slice(wanted.length)}"?`]),
-    `Install it in the notebook's folder, in a terminal: npm install ${wanted}`,
+    `Install it in a cell: %install ${wanted}`,
   ];
 }
 
