@@ -107,6 +107,7 @@ export class Kernel {
 
   /** Hand a message to its comm; what that puts out in the meantime belongs to the message. */
   #deliver(number: number, request: Request): Promise<void> {
+    if (this.#run === undefined) Run.leave();
     return new Promise((resolve) => {
       const { request: cell } = this.#output;
       const end = (): void => {

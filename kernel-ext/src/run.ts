@@ -56,6 +56,11 @@ export class Run {
     );
   }
 
+  /** No cell runs: what goes on beside cells, such as a comm's handler, isn't stopped for one that was interrupted. */
+  static readonly leave = (): void => {
+    latest = undefined;
+  };
+
   /** A check whether the latest run was interrupted since. */
   static get pass(): Pass {
     return latest ? latest.#pass : letPass;
