@@ -44,6 +44,11 @@ export interface Publication {
   readonly buffers?: readonly Uint8Array[] | undefined;
 }
 
+/** Roughly the memory of a publication. */
+export function sizeOf({ content, buffers = [] }: Publication): number {
+  return buffers.reduce((size, buffer) => size + buffer.byteLength, content.length);
+}
+
 /** What the main thread asks the user, and waits for with `word` at 0. */
 export interface InputQuestion {
   readonly prompt: string;

@@ -1,6 +1,6 @@
 import { StringDecoder } from "node:string_decoder";
 import { encodeBundle } from "./bundle";
-import type { Publication, Report, StreamName } from "./exchange";
+import { type Publication, type Report, type StreamName, sizeOf } from "./exchange";
 import type { SharedMemory } from "./sharedmemory";
 import type { StreamLimit } from "./streamlimit";
 
@@ -33,7 +33,7 @@ export class Output {
   }
 
   publish(publication: Publication): void {
-    this.#memory.addBacklog(publication.content);
+    this.#memory.addBacklog(sizeOf(publication));
     this.#report({ kind: "publish", request: this.request, ...publication });
   }
 
@@ -58,7 +58,7 @@ export class Output {
 
   #send(name: StreamName, text: string): void {
     if (text === "") return;
-    this.#memory.addBacklog(text);
+    this.#memory.addBacklog(text.length);
     this.#report({ kind: "stream", request: this.request, name, text });
   }
 

@@ -2,7 +2,14 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { parentPort, Worker, workerData } from "node:worker_threads";
 import { readConnection } from "./connection";
-import type { Answer, Order, ProtocolData, Publication, Report } from "./exchange";
+import {
+  type Answer,
+  type Order,
+  type ProtocolData,
+  type Publication,
+  type Report,
+  sizeOf,
+} from "./exchange";
 import { Interrupter } from "./interrupter";
 import { kernelInfo } from "./kernelinfo";
 import { log } from "./log";
@@ -149,11 +156,11 @@ async function start(): Promise<void> {
   parentPort?.on("message", (report: Report) => {
     switch (report.kind) {
       case "stream":
-        memory.takeBacklog(report.text);
+        memory.takeBacklog(report.text.length);
         streams.write(report);
         break;
       case "publish":
-        memory.takeBacklog(report.content);
+        memory.takeBacklog(sizeOf(report));
         publish(parents.get(report.request), report);
         break;
       case "answer":

@@ -5,6 +5,9 @@ const STACK_SIZE = 2;
 const STACK = 12;
 const STACK_LIMIT = 8000;
 
+/** Roughly the memory of a message beside its text. */
+const MESSAGE_SIZE = 200;
+
 /** What both threads must know at once, while the main thread may be in an endless loop. */
 export class SharedMemory {
   readonly buffer: SharedArrayBuffer;
@@ -29,17 +32,21 @@ export class SharedMemory {
     return Atomics.load(this.#words, SHIELD) === 1;
   }
 
-  /** Count text that goes to the other thread now; waits first while too much is on its way. */
-  addBacklog(text: string): void {
+  /**
+   * Count what goes to the other thread now; waits first while too much is on its way.
+   *
+   * @param size characters and bytes
+   */
+  addBacklog(size: number): void {
     for (let backlog = this.#backlog; backlog > BACKLOG_LIMIT; backlog = this.#backlog) {
       Atomics.wait(this.#words, BACKLOG, backlog);
     }
-    Atomics.add(this.#words, BACKLOG, sizeOf(text));
+    Atomics.add(this.#words, BACKLOG, size + MESSAGE_SIZE);
   }
 
-  /** Count text that has come. */
-  takeBacklog(text: string): void {
-    Atomics.sub(this.#words, BACKLOG, sizeOf(text));
+  /** Count what has come. */
+  takeBacklog(size: number): void {
+    Atomics.sub(this.#words, BACKLOG, size + MESSAGE_SIZE);
     Atomics.notify(this.#words, BACKLOG);
   }
 
@@ -60,6 +67,3 @@ export class SharedMemory {
     return Atomics.load(this.#words, BACKLOG);
   }
 }
-
-/** Roughly the memory of a message with this text. */
-const sizeOf = (text: string): number => text.length + 200;

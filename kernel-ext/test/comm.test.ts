@@ -177,3 +177,28 @@ test("comms are typed, also in later cells, and a library finds them by a symbol
     found === jupyter.comms`;
   expect(resultOf(await execute(library))).toEqual({ "text/plain": "true" });
 });
+
+test("a handler that awaits goes on after a cell was interrupted", async () => {
+  const { client } = kernel;
+  await execute(`const nap = () => new Promise((resolve) => setTimeout(resolve, 1));
+    jupyter.comms.register("napping", (comm) => comm.onMessage(async () => { await nap(); await nap(); comm.send("rested"); }));`);
+  const cell = execute("await new Promise(() => {});");
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  await client.send("interrupt_request", {}, "control");
+  expect((await cell).reply.ename).toBe("KeyboardInterrupt");
+  const start = client.received.length;
+  await client.send("comm_open", { comm_id: "n1", target_name: "napping", data: {} });
+  await client.send("comm_msg", { comm_id: "n1", data: {} });
+  await client.next(isOf("comm_msg", "n1"), start);
+});
+
+test("many messages with large buffers go through, in order", async () => {
+  const exchange = await kernel.client.execute(
+    'const stream = jupyter.comms.open("stream"); for (let i = 0; i < 100; i++) stream.send(i, { buffers: [new Uint8Array(1_000_000).fill(i)] });',
+  );
+  const messages = exchange.outputs.filter(({ type }) => type === "comm_msg");
+  expect(messages.map(({ content }) => content.data)).toEqual(Array.from({ length: 100 }, (_, i) => i));
+  expect(
+    messages.every(({ buffers }, i) => buffers[0]?.length === 1_000_000 && buffers[0].at(-1) === i),
+  ).toBe(true);
+});
