@@ -13,6 +13,7 @@ import type { SharedMemory } from "./sharedmemory";
 import { limitFrom, StreamLimit } from "./streamlimit";
 import { TslabInterpreter } from "./tslab/interpreter";
 import { type DisplayPublisher, publishThrough } from "./tslab/library";
+import { UserInput } from "./userinput";
 
 /** Depth of the stacks that tracebacks are made of: a library's own calls must not hide the cell's line. */
 const STACK_DEPTH = 50;
@@ -31,6 +32,7 @@ export function startCells(report: (report: Report) => void, memory: SharedMemor
   const input = new Input(report);
   const displays = new Displays(output);
   const jupyter = jupyterOf(output, displays, comms);
+  Object.defineProperty(process, "stdin", { value: new UserInput(input), configurable: true });
   Object.assign(globalThis, dialogsThrough(input), { jupyter, display: displays.show });
   output.capture();
   captureChildren(output);

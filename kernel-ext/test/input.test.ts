@@ -118,3 +118,27 @@ test("the dialogs are typed", async () => {
   const { reply } = await kernel.client.request("complete_request", { code, cursor_pos: 6 });
   expect(reply.matches).toContain("confirm");
 });
+
+test("node:readline asks through process.stdin, once for each line that is read", async () => {
+  const { client } = kernel;
+  const start = client.received.length;
+  const code = `import { createInterface } from "node:readline/promises";
+    const lines = createInterface({ input: process.stdin, output: process.stdout });
+    const answers = [await lines.question("First? "), await lines.question("Second? ")];
+    lines.close(); await new Promise((resolve) => setTimeout(resolve, 50)); answers`;
+  for (const answers of [
+    ["a", "b"],
+    ["c", "d"],
+  ]) {
+    const exchange = await converse(code, answers);
+    expect(resultOf(exchange)).toEqual({ "text/plain": `[ '${answers[0]}', '${answers[1]}' ]` });
+    expect(textOf(exchange)).toContain("First? ");
+  }
+  expect(client.received.slice(start).filter(isQuestion)).toHaveLength(4);
+  const refused = client.received.length;
+  const cell = client.execute(code);
+  await client.next(({ content }) => content.text?.includes("allow_stdin"), refused);
+  await client.send("interrupt_request", {}, "control");
+  expect((await cell).reply.ename).toBe("KeyboardInterrupt");
+  expect(resultOf(await converse(code, ["e", "f"]))).toEqual({ "text/plain": "[ 'e', 'f' ]" });
+});
