@@ -6,7 +6,7 @@ import { History } from "./history";
 import type { Input } from "./input";
 import type { Interpreter } from "./interpreter";
 import { log } from "./log";
-import { commandError, isMagic, type Magics } from "./magics";
+import { commandError, completeMagic, isMagic, type Magics } from "./magics";
 import type { Content } from "./message";
 import type { Output } from "./output";
 import { onOwnStack } from "./ownstack";
@@ -197,7 +197,8 @@ export class Kernel {
 
   #complete(content: Content): Content {
     const code = text(content, "code");
-    const { start, end, matches } = this.#interpreter.complete(code, cursor(content, code));
+    const offset = cursor(content, code);
+    const { start, end, matches } = completeMagic(code, offset) ?? this.#interpreter.complete(code, offset);
     const range = { start: positionOf(code, start), end: positionOf(code, end) };
     return {
       status: "ok",

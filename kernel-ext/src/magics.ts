@@ -1,5 +1,6 @@
 import type { Displays } from "./displays";
 import { installPackages } from "./install";
+import type { Completion } from "./interpreter";
 import type { Output } from "./output";
 
 /** What a cell that begins with `%%name` is, as a whole. */
@@ -87,6 +88,18 @@ export class Magics {
       this.#interrupts.removeEventListener("interrupt", abort);
     }
   }
+}
+
+/**
+ * The magics that fit at an offset of a cell.
+ *
+ * @returns undefined if no magic can be there
+ */
+export function completeMagic(cell: string, offset: number): Completion | undefined {
+  const line = cell.slice(0, offset).split("\n").at(-1) ?? "";
+  if (!isMagic(cell) || !/^%%?\w*$/.test(line)) return undefined;
+  const matches = names.filter((name) => name.startsWith(line)).map((name) => ({ name, kind: "magic" }));
+  return { start: offset - line.length, end: offset, matches };
 }
 
 /** Whether a cell begins with what is for the kernel itself. */

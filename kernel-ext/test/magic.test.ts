@@ -117,3 +117,12 @@ test("a cell that begins with a magic is complete", async () => {
   const { reply } = await kernel.client.request("is_complete_request", { code: "%install lodash" });
   expect(reply).toEqual({ status: "complete" });
 });
+
+test("magics are completed where they can be", async () => {
+  const matches = async (code: string) =>
+    (await kernel.client.request("complete_request", { code, cursor_pos: code.length })).reply;
+  expect(await matches("%in")).toMatchObject({ matches: ["%install"], cursor_start: 0, cursor_end: 3 });
+  expect((await matches("%%")).matches).toContain("%%html");
+  expect((await matches("%install x\n%ins")).cursor_start).toBe(11);
+  expect((await matches("const rest = 7 %Ma")).matches).toContain("Math");
+});
