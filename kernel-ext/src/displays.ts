@@ -4,7 +4,7 @@ import type { Output } from "./output";
 /** Shows values from within cells; `globals.ts` describes how. */
 export class Displays {
   readonly #output: Output;
-  readonly #pending = new Set<Promise<void>>();
+  #pending: Promise<unknown>[] = [];
 
   constructor(output: Output) {
     this.#output = output;
@@ -20,19 +20,21 @@ export class Displays {
     const transient = id === undefined ? {} : { display_id: id };
     const publish = (data: Bundle): void => this.#output.display({ data, metadata, transient }, update);
     const bundle = raw ? rawBundle(value) : bundleOf(value);
-    return bundle instanceof Promise ? this.#track(bundle.then(publish)) : publish(bundle);
+    if (!(bundle instanceof Promise)) return publish(bundle);
+    const shown = bundle.then(publish);
+    // Not what is returned: an error that its caller leaves alone must stay an unhandled one.
+    this.#pending.push(bundle.catch(() => {}));
+    return shown;
   };
 
-  /** Settles when all that has been begun is shown, or has failed: who called `show` learns that. */
-  async settled(): Promise<void> {
-    await Promise.allSettled(this.#pending);
+  /** A cell begins, and doesn't wait for the displays of others. */
+  begin(): void {
+    this.#pending = [];
   }
 
-  #track(shown: Promise<void>): Promise<void> {
-    this.#pending.add(shown);
-    const forget = (): unknown => this.#pending.delete(shown);
-    shown.then(forget, forget);
-    return shown;
+  /** Settles when all that the cell has begun is shown, or has failed. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#pending);
   }
 }
 

@@ -109,7 +109,7 @@ export class Kernel {
   #deliver(number: number, request: Request): Promise<void> {
     if (this.#run === undefined) Run.leave();
     return new Promise((resolve) => {
-      const { request: cell } = this.#output;
+      let cell = this.#output.request;
       const end = (): void => {
         if (this.#output.request === number) this.#output.request = cell;
         this.#deliveries.delete(end);
@@ -118,6 +118,7 @@ export class Kernel {
       this.#deliveries.add(end);
       // It may be cut off: then an interrupt ends it.
       onOwnStack(() => {
+        cell = this.#output.request;
         this.#output.request = number;
         try {
           this.#comms.receive(request);
@@ -147,6 +148,7 @@ export class Kernel {
     const run = new Run();
     this.#run = run;
     this.#input.isAllowed = content.allow_stdin === true;
+    this.#displays.begin();
     publish("execute_input", { code, execution_count: executionCount });
     try {
       const data = await run.do(async () => {

@@ -237,3 +237,19 @@ test("display() is typed, and a cell's own display hides it", async () => {
   await execute("const kept = jupyter.md`a`;");
   expect((await execute("const n: number = kept.bundle;")).reply.ename).toBe("TypeScriptError");
 });
+
+test("an asynchronous display that fails is not lost, and one that never ends holds up one cell at most", async () => {
+  const display = (body: string) =>
+    `jupyter.display({ [Symbol.for("Jupyter.display")]: async () => { ${body} } })`;
+  const caught = await execute(`try { await ${display('throw new Error("mine")')} } catch { 5 }`);
+  expect(textOf(caught, "stderr")).toBe("");
+  const start = kernel.client.received.length;
+  await execute(`${display('throw new RangeError("left alone")')}; 1`);
+  await kernel.client.next(({ content }) => content.text?.includes("RangeError: left alone"), start);
+  expect((await execute(display('throw new RangeError("last")'))).reply.ename).toBe("RangeError");
+  const endless = execute(`${display("await new Promise(() => {});")}; 1`);
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  await kernel.client.send("interrupt_request", {}, "control");
+  expect((await endless).reply.ename).toBe("KeyboardInterrupt");
+  expect(resultOf(await execute("1"))).toEqual({ "text/plain": "1" });
+});
