@@ -14,17 +14,26 @@ export interface SourcePlace extends Place {
   readonly source: Source;
 }
 
-/** The sources of what runs, by the name that their compiled text has in stacks. */
+/** The sources of what runs. */
 export class Sources {
-  readonly #sources = new Map<string, Source>();
+  readonly #byCompiledName = new Map<string, Source>();
+  readonly #byName = new Map<string, Source>();
 
+  /** @param compiledName what V8 calls the compiled text; never the source's own name */
   set(compiledName: string, source: Source): void {
-    this.#sources.set(compiledName, source);
+    this.#byCompiledName.set(compiledName, source);
+    this.#byName.set(source.name, source);
   }
 
-  /** The place in a source that a place of a stack means; `undefined` if it is of no source here. */
-  find(compiledName: string, place: Place): SourcePlace | undefined {
-    const source = this.#sources.get(compiledName);
+  /**
+   * The place in a source that a place of a stack means; `undefined` if it is of no source here.
+   *
+   * @param name of a compiled text, or of a source: then it is that place already
+   */
+  find(name: string, place: Place): SourcePlace | undefined {
+    const named = this.#byName.get(name);
+    if (named) return { ...place, source: named };
+    const source = this.#byCompiledName.get(name);
     const origin = source?.origin(place);
     return source && origin && { ...origin, source };
   }

@@ -3,15 +3,13 @@ import { codeFrame } from "./codeframe";
 import type { Failure } from "./interpreter";
 import type { SourcePlace, Sources } from "./sources";
 import { foldFrames, type StackEntry } from "./stackfold";
+import { isInternal } from "./stacktrace";
 
 /** A line of a stack: `    at name (file:line:column)`, with or without the name. */
 const stackLine = /^(\s+at (?:async )?(?:.*? \()?)([^()]+?):(\d+):(\d+)(\)?)( \{|,)?$/;
 
 /** What `inspect` writes for frames that a `cause` shows again. */
 const elided = /^\s+\.\.\. \d+ lines matching cause stack trace \.\.\.( \{|,)?$/;
-
-/** Where the frames are from that say nothing about the cell. */
-const internal = [__dirname, /[\\/]node_modules[\\/]tslab[\\/]dist[\\/]/, /^node:(internal|vm|events)\b/];
 
 /**
  * Explain what running code threw, in the places of its sources.
@@ -86,6 +84,3 @@ const frameOf = (place: SourcePlace): string[] => [
   `${place.source.name}, line ${place.line + 1}`,
   ...codeFrame(place.source.text, place, 1, 1),
 ];
-
-const isInternal = (file: string): boolean =>
-  internal.some((origin) => (typeof origin === "string" ? file.startsWith(origin) : origin.test(file)));

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { textOf, tracebackOf } from "./client";
+import { resultOf, textOf, tracebackOf } from "./client";
 import { type RunningKernel, startKernel } from "./kernelprocess";
 
 // What a user reads after a slip: where it was, and the next step.
@@ -198,4 +198,16 @@ test("what fails after its cell has ended names that cell", async () => {
   const { exchange } = await run("await new Promise((resolve) => setTimeout(resolve, 100));");
   expect(textOf(exchange, "stderr")).toContain(`${cell}, line 3\n`);
   expect(textOf(exchange, "stderr")).toContain("Error: late");
+});
+
+test("an error that a cell prints or ends with names the cell's lines", async () => {
+  const { exchange, cell } = await run(
+    "interface Shape {\n  x: number;\n}\ntry {\n  null!;\n  (undefined as any).x;\n} catch (error) {\n  console.error(error);\n}\nnew Error('last')",
+  );
+  expect(textOf(exchange, "stderr").split("\n").slice(0, 2)).toEqual([
+    "TypeError: Cannot read properties of undefined (reading 'x')",
+    `    at ${cell}:6:22`,
+  ]);
+  expect(textOf(exchange, "stderr")).not.toContain("kernel-ext");
+  expect(resultOf(exchange)["text/plain"]).toBe(`Error: last\n    at ${cell}:10:1`);
 });

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { relative } from "node:path";
 import type { Completeness, Completion, Failure, Inspection, Interpreter } from "../interpreter";
 import { Sources } from "../sources";
+import { writeStacks } from "../stacktrace";
 import { explainThrown } from "../traceback";
 import { type CompiledCell, Compiler } from "./compiler";
 import { completenessOf } from "./completeness";
@@ -31,6 +32,7 @@ export class TslabInterpreter implements Interpreter {
   constructor(folder: string, shield: Shield) {
     this.#folder = folder;
     this.#shield = shield;
+    writeStacks(this.#sources);
     this.#runtime = new Runtime(this.#modules, folder);
   }
 
@@ -42,11 +44,10 @@ export class TslabInterpreter implements Interpreter {
       this.#compiler.adopt(cell);
       return undefined;
     }
-    this.#sources.set(name, { name, text: code, origin: cell.code.origin });
-    const ownFile = `cell:${name}`;
-    this.#sources.set(ownFile, { name, text: code, origin: (place) => place });
+    const compiledName = `${name}.js`;
+    this.#sources.set(compiledName, { name, text: code, origin: cell.code.origin });
     this.#unfinished = cell;
-    const result = await this.#runtime.run({ ...cell, code: cell.code.text }, name, ownFile);
+    const result = await this.#runtime.run({ ...cell, code: cell.code.text }, compiledName, name);
     // Another one may run by now, if this one was interrupted.
     if (this.#unfinished === cell) {
       this.#unfinished = undefined;

@@ -42,11 +42,15 @@ export class Runtime {
   /**
    * Run a cell. A variable keeps the value that it had until the cell gives it another.
    *
-   * @param name what stacks call the cell
-   * @param ownFile what stacks call the cell's own text, where it waits
+   * @param compiledName what stacks call the cell's compiled text
+   * @param name what stacks call the cell's own text, where it waits
    * @returns the value of its last expression, when it has ended
    */
-  async run({ code, isAsync, resultName }: RunnableCell, name: string, ownFile: string): Promise<unknown> {
+  async run(
+    { code, isAsync, resultName }: RunnableCell,
+    compiledName: string,
+    name: string,
+  ): Promise<unknown> {
     const preparation = this.#modules.prepare(this.#folder, code);
     if (preparation) {
       const { pass } = Run;
@@ -59,10 +63,10 @@ export class Runtime {
         return names.replace(/.+/g, "");
       })
       .replace(exportedImport, "exports.$1 = $2;");
-    const cell = runInThisContext(`${head}\n${body}\n})`, { filename: name, lineOffset: -1 });
+    const cell = runInThisContext(`${head}\n${body}\n})`, { filename: compiledName, lineOffset: -1 });
     this.#take(resultName);
     const load = this.#modules.requireFrom(this.#folder);
-    await cell(this.#variables, load, this.#modules.prepareFrom(this.#folder), Run.checkpointOf(ownFile));
+    await cell(this.#variables, load, this.#modules.prepareFrom(this.#folder), Run.checkpointOf(name));
     return this.#take(resultName);
   }
 
