@@ -211,3 +211,14 @@ test("an error that a cell prints or ends with names the cell's lines", async ()
   expect(textOf(exchange, "stderr")).not.toContain("kernel-ext");
   expect(resultOf(exchange)["text/plain"]).toBe(`Error: last\n    at ${cell}:10:1`);
 });
+
+test("a name that a failed cell would have declared names that cell, until it has run", async () => {
+  const { cell } = await run(
+    'import { sep } from "node:path";\nif (sep) throw new Error("no");\nconst [gains] = [[2]];',
+  );
+  expect((await run("gains.length")).traceback).toContain(
+    `${cell} declares it, but it failed: run it again first`,
+  );
+  await run("const gains = [2];");
+  expect((await run("gains.length")).status).toBe("ok");
+});

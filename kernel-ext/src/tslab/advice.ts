@@ -25,7 +25,7 @@ export function adviceFor(
     case 2552: // Cannot find name, did you mean
     case 2503: // Cannot find namespace
     case 18004: // No value exists in scope for the shorthand property
-      return editor.adviseImport(marked);
+      return adviseName(marked, editor);
     case 2307: // Cannot find module
     case 2792: // Cannot find module, did you mean to set 'moduleResolution'
       return adviseModule(/module '([^']+)'/.exec(messageText)?.[1] ?? "", editor.folder);
@@ -37,6 +37,13 @@ export function adviceFor(
         ...adviseMember(messageText, source, start.offset, editor),
       ];
   }
+}
+
+function adviseName(name: string, editor: Editor): string[] {
+  const cell = editor.failedCell(name);
+  return cell === undefined
+    ? editor.adviseImport(name)
+    : [`${cell} declares it, but it failed: run it again first`];
 }
 
 function adviseModule(name: string, folder: string): string[] {

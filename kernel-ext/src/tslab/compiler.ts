@@ -16,6 +16,8 @@ import { USING_RESULT } from "./usingscope";
 
 /** A cell as JavaScript. */
 export interface CompiledCell {
+  /** What errors call it. */
+  readonly name: string;
   /** As it was written. */
   readonly text: string;
   /** The body of a function of `exports`, `require` and the checkpoint; `undefined` if there is nothing to run. */
@@ -67,6 +69,7 @@ export class Compiler {
       // A cell that starts with `/** @module name */` is a file that other cells import.
       check(this.#converter.addModule(metadata.module, cell, metadata));
       return {
+        name,
         text: cell,
         code: undefined,
         isAsync: false,
@@ -79,6 +82,7 @@ export class Compiler {
     check(converted.diagnostics);
     const { output, declOutput = "", sideOutputs = [], lastExpressionVar } = converted;
     return {
+      name,
       text: cell,
       code: output ? withoutPrefix(takeSourceMaps(output)) : undefined,
       isAsync: hasTopLevelAwait(cell),

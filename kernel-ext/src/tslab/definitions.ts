@@ -5,6 +5,7 @@ import { ts } from "./library";
 export class Definitions {
   readonly #sources = new Map<string, string>();
   readonly #modules = new Set<string>();
+  readonly #failedCells = new Map<string, string>();
 
   /** Remember what a cell that has run defines. */
   add(code: string): void {
@@ -14,8 +15,22 @@ export class Definitions {
       if (ts.isImportDeclaration(statement) && ts.isStringLiteral(statement.moduleSpecifier)) {
         this.#modules.add(statement.moduleSpecifier.text);
       }
-      for (const name of definedNames(statement)) this.#sources.set(name, source);
+      for (const name of definedNames(statement)) {
+        this.#sources.set(name, source);
+        this.#failedCells.delete(name);
+      }
     }
+  }
+
+  /** Remember what a cell would define, had it not failed. */
+  fail(code: string, cellName: string): void {
+    const file = ts.createSourceFile("cell.ts", code, ts.ScriptTarget.Latest);
+    for (const name of file.statements.flatMap(definedNames)) this.#failedCells.set(name, cellName);
+  }
+
+  /** The cell that would define a name, had it not failed. */
+  failedCell(name: string): string | undefined {
+    return this.#failedCells.get(name);
   }
 
   /** What the cells have imported from. */
@@ -32,6 +47,7 @@ function definedNames(statement: TypeScript.Statement): string[] {
   if (ts.isVariableStatement(statement)) {
     return statement.declarationList.declarations.flatMap(({ name }) => boundNames(name));
   }
+  if (ts.isImportDeclaration(statement)) return importedNames(statement.importClause);
   const isNamed =
     ts.isFunctionDeclaration(statement) ||
     ts.isClassDeclaration(statement) ||
@@ -39,6 +55,12 @@ function definedNames(statement: TypeScript.Statement): string[] {
     ts.isTypeAliasDeclaration(statement) ||
     ts.isEnumDeclaration(statement);
   return isNamed && statement.name ? [statement.name.text] : [];
+}
+
+function importedNames(clause: TypeScript.ImportClause | undefined): string[] {
+  const bindings = clause?.namedBindings;
+  const named = bindings && (ts.isNamespaceImport(bindings) ? [bindings] : [...bindings.elements]);
+  return [clause, ...(named ?? [])].flatMap((node) => (node?.name ? [node.name.text] : []));
 }
 
 function boundNames(name: TypeScript.BindingName): string[] {

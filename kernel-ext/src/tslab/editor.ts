@@ -1,5 +1,6 @@
 import { isBuiltin } from "node:module";
 import type { Completion, Inspection } from "../interpreter";
+import { log } from "../log";
 import { completionOf } from "./completion";
 import { Definitions } from "./definitions";
 import { adviseImport } from "./importline";
@@ -28,6 +29,16 @@ export class Editor {
     this.#definitions.add(code);
   }
 
+  /** Remember what a cell would have declared that failed. */
+  reject(code: string, cellName: string): void {
+    this.#definitions.fail(code, cellName);
+  }
+
+  /** The cell that failed before a name was there. */
+  failedCell(name: string): string | undefined {
+    return this.#definitions.failedCell(name);
+  }
+
   complete(code: string, offset: number): Completion {
     return completeImportPath(code, offset, this.folder) ?? completionOf(this.#open(code), code, offset);
   }
@@ -42,18 +53,27 @@ export class Editor {
   /** How to import a name: from bioengine, the notebook's packages, what cells have imported, or Node.js. */
   adviseImport(name: string): string[] {
     const packages = new Set(["bioengine", ...dependenciesOf(this.folder), ...this.#definitions.modules]);
-    return adviseImport(
-      name,
-      (code) => this.#open(code),
-      [...packages].filter((from) => !isBuiltin(from)),
-    );
+    const known = [...packages].filter((from) => !isBuiltin(from));
+    return this.#find(() => adviseImport(name, (code) => this.#open(code), known));
   }
 
   /** The members, keys or exports that fit at a place of a cell. */
   membersAt(code: string, offset: number): string[] {
-    const { service, file, start } = this.#open(code);
-    const info = service.getCompletionsAtPosition(file.fileName, start + offset, {});
-    return info && !info.isGlobalCompletion ? info.entries.map(({ name }) => name) : [];
+    return this.#find(() => {
+      const { service, file, start } = this.#open(code);
+      const info = service.getCompletionsAtPosition(file.fileName, start + offset, {});
+      return info && !info.isGlobalCompletion ? info.entries.map(({ name }) => name) : [];
+    });
+  }
+
+  /** Look for what mends an error; the error must be shown also when TypeScript fails at it. */
+  #find(work: () => string[]): string[] {
+    try {
+      return work();
+    } catch (error) {
+      log(`found no advice: ${error instanceof Error ? error.message : error}`);
+      return [];
+    }
   }
 
   #open(code: string): OpenCell {

@@ -1,6 +1,6 @@
 import { dirname, join } from "node:path";
 import type { Completion } from "../interpreter";
-import { builtins, filesIn, packageNames, packageOf, subpathsOf } from "./packages";
+import { builtins, dependenciesOf, filesIn, packageNames, packageOf, subpathsOf } from "./packages";
 
 /** The text before a cursor that is in what an import names. */
 const openPath = /(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire\s*\(\s*)(["'])([^"'\n]*)$/;
@@ -39,5 +39,6 @@ function importPaths(typed: string, folder: string): string[] {
   const [plain, prefixed] = [false, true].map((isPrefixed) =>
     builtins.filter((builtin) => builtin.startsWith("node:") === isPrefixed).sort(),
   );
-  return [...packages.sort(), ...(plain ?? []), ...(prefixed ?? [])];
+  const first = ["bioengine", ...dependenciesOf(folder)].filter((wanted) => packages.includes(wanted));
+  return [...new Set([...first, ...packages.sort(), ...(plain ?? []), ...(prefixed ?? [])])];
 }

@@ -8,8 +8,8 @@ import { type CompiledCell, Compiler } from "./compiler";
 import { completenessOf } from "./completeness";
 import { TypeScriptError } from "./diagnostic";
 import { ModuleLoader } from "./moduleloader";
-import { membersOf, Runtime } from "./runtime";
-import { nearest } from "./spelling";
+import { Runtime } from "./runtime";
+import { adviceForThrown } from "./thrownadvice";
 
 /** Does work that must not be cut off in the middle. */
 export type Shield = <T>(work: () => T) => T;
@@ -72,7 +72,9 @@ export class TslabInterpreter implements Interpreter {
 
   explain(error: unknown): Failure {
     if (!(error instanceof TypeScriptError)) {
-      return explainThrown(error, this.#sources, (message) => this.#advise(message));
+      return explainThrown(error, this.#sources, (message) =>
+        this.#shield(() => adviceForThrown(message, this.#runtime, this.#compiler.editor)),
+      );
     }
     return { ename: error.name, evalue: error.message, traceback: error.traceback };
   }
@@ -85,21 +87,9 @@ export class TslabInterpreter implements Interpreter {
   #adoptUnfinished(): void {
     const cell = this.#unfinished;
     this.#unfinished = undefined;
-    if (cell) this.#compiler.adopt(cell, (name) => !this.#runtime.isUnassigned(name));
-  }
-
-  /** What was meant by a name that isn't there. */
-  #advise(message: string): string[] {
-    const [, variable] = /^([\p{ID_Continue}$]+) is not defined$/u.exec(message) ?? [];
-    if (variable !== undefined) {
-      const meant = nearest(variable, this.#runtime.names);
-      if (meant !== undefined) return [`Did you mean ${meant}?`];
-      return this.#compiler.editor.adviseImport(variable);
-    }
-    const [, path, method] = /^([\w$.]+)\.([\w$]+) is not a (?:function|constructor)/.exec(message) ?? [];
-    if (path === undefined || method === undefined) return [];
-    const meant = nearest(method, membersOf(this.#runtime.find(path.split("."))));
-    return meant === undefined || meant === method ? [] : [`Did you mean ${path}.${meant}?`];
+    if (!cell) return;
+    this.#compiler.adopt(cell, (name) => !this.#runtime.isUnassigned(name));
+    this.#compiler.editor.reject(cell.text, cell.name);
   }
 
   #setFiles({ files }: CompiledCell): void {
