@@ -32,8 +32,21 @@ export function foldFrames(entries: readonly StackEntry[]): string[] {
     else frames.push(entry);
   }
   flush();
-  return lines;
+  return joinRepeats(lines);
 }
+
+/** A function that calls itself without an end fills the stack with one line. */
+function joinRepeats(lines: readonly string[]): string[] {
+  return lines.flatMap((line, index) => {
+    if (line === lines[index - 1] && line === lines[index - 2] && frame.test(line)) return [];
+    let end = index;
+    while (lines[end + 1] === line) end++;
+    const isSecond = line === lines[index - 1] && end > index && frame.test(line);
+    return isSecond ? [`${/^\s*/.exec(line)?.[0]}… ${end - index + 1} more like this`] : [line];
+  });
+}
+
+const frame = /^\s+at /;
 
 /** The package that a file is of; Node.js if none. */
 function libraryOf(file: string): string {

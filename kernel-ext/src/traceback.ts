@@ -22,7 +22,27 @@ export function explainThrown(
   sources: Sources,
   advise: (message: string) => readonly string[],
 ): Failure {
-  if (!types.isNativeError(error) && !(error instanceof Error)) return explainValue(error);
+  try {
+    const isError = types.isNativeError(error) || error instanceof Error;
+    return isError ? explainError(error, sources, advise) : explainValue(error);
+  } catch (failure) {
+    // What a cell throws may throw itself when it is looked at, by a getter of its message for one.
+    return {
+      ename: typeof error,
+      evalue: "what was thrown cannot be shown",
+      traceback: [
+        "What was thrown cannot be shown: looking at it throws",
+        ...explainValue(failure).traceback,
+      ],
+    };
+  }
+}
+
+function explainError(
+  error: Error,
+  sources: Sources,
+  advise: (message: string) => readonly string[],
+): Failure {
   let innermost: SourcePlace | undefined;
   const entries: StackEntry[] = [];
   for (const line of asWritten(inspect(error, { colors: false })).split("\n")) {

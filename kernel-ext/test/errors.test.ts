@@ -222,3 +222,32 @@ test("a name that a failed cell would have declared names that cell, until it ha
   await run("const gains = [2];");
   expect((await run("gains.length")).status).toBe("ok");
 });
+
+test("what throws when it is looked at ends nothing", async () => {
+  const code =
+    'const odd = new Error("odd");\nObject.defineProperty(odd, "message", { get() { throw new Error("getter"); } });\nthrow odd;';
+  expect((await run(code)).traceback).toContain("cannot be shown");
+  expect((await run("throw { get [Symbol.toStringTag]() { throw 1; } };")).status).toBe("error");
+  expect((await run("1")).status).toBe("ok");
+});
+
+test("a function that calls itself without end is shown once", async () => {
+  const { traceback, cell } = await run("function again() {\n  again();\n}\nagain();");
+  expect(traceback).toMatch(/\n {4}at again \(.*\)\n {4}… \d+ more like this/);
+  expect(traceback).toContain(`${cell}, line 2`);
+  expect(traceback.split("\n").length).toBeLessThan(15);
+});
+
+test("a cell that is a module has its own lines", async () => {
+  expect(
+    (await run('/** @module shapes */\nexport const side: number = "a";')).traceback.split("\n"),
+  ).toEqual([
+    "shapes.ts, line 2: Type 'string' is not assignable to type 'number'. (TS2322)",
+    '  2 | export const side: number = "a";',
+    "    |              ^^^^",
+  ]);
+  await run('/** @module shapes */\nexport function fail(): void {\n  throw new Error("in it");\n}');
+  const { traceback } = await run('import { fail } from "./shapes";\nfail();');
+  expect(traceback).toContain('  3 |   throw new Error("in it");\n    |         ^');
+  expect(traceback).toContain("    at fail (shapes.ts, line 3)");
+});

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Converter, Diagnostic } from "tslab/dist/converter";
 import { type MappedText, takeSourceMaps } from "../sourcemap";
@@ -36,6 +35,7 @@ export class Compiler {
   readonly #tslab: Tslab;
   readonly #converter: Converter;
   #editor: Editor | undefined;
+  readonly #modules = new Map<string, string>();
   #declarations = "";
 
   constructor() {
@@ -58,7 +58,8 @@ export class Compiler {
   compile(cell: string, name: string): CompiledCell {
     const check = (diagnostics: readonly Diagnostic[]): void => {
       if (diagnostics.length > 0) {
-        const sourceOf = sourceReader(cell);
+        const sourceOf = (fileName: string | undefined): string =>
+          fileName === undefined ? cell : (this.sourceOf(resolve(fileName)) ?? "");
         throw new TypeScriptError(diagnostics, name, sourceOf, (diagnostic) =>
           adviceFor(diagnostic, sourceOf(diagnostic.fileName), this.editor),
         );
@@ -67,6 +68,7 @@ export class Compiler {
     const metadata = this.#tslab.metadata.getCodeMetadata(cell);
     if (metadata.module !== undefined) {
       // A cell that starts with `/** @module name */` is a file that other cells import.
+      this.#modules.set(resolve(`${metadata.module}.ts`), cell);
       check(this.#converter.addModule(metadata.module, cell, metadata));
       return {
         name,
@@ -87,10 +89,19 @@ export class Compiler {
       code: output ? withoutPrefix(takeSourceMaps(output)) : undefined,
       isAsync: hasTopLevelAwait(cell),
       resultName: lastExpressionVar ?? USING_RESULT,
-      files: sideOutputs.map(({ path, data }) => ({ path, code: takeSourceMaps(data) })),
+      files: sideOutputs.map(({ path, data }) => {
+        const code = takeSourceMaps(data);
+        return { path, code: this.#modules.has(sourceName(path)) ? withoutPrefix(code) : code };
+      }),
       // The converter adds the line again for each cell; the types are there without it.
       declarations: declOutput.replaceAll('/// <reference types="node" />\n', ""),
     };
+  }
+
+  /** The text of a file that cells import: one of the folder, or a cell that is one. */
+  sourceOf(path: string): string | undefined {
+    const source = sourceName(path);
+    return this.#modules.get(source) ?? ts.sys.readFile(source);
   }
 
   /**
@@ -116,6 +127,9 @@ export class Compiler {
   }
 }
 
+/** The TypeScript file that a compiled file is of. */
+const sourceName = (path: string): string => path.replace(/\.js$/, ".ts");
+
 /** Stands in for TypeScript's own in tslab, which makes CommonJS of each output: with a source map, and all imports. */
 const transpileModule: typeof ts.transpileModule = (input, options) =>
   ts.transpileModule(input, {
@@ -134,8 +148,3 @@ function withoutPrefix({ text, origin }: MappedText): MappedText {
     },
   };
 }
-
-const sourceReader =
-  (cell: string) =>
-  (fileName: string | undefined): string =>
-    fileName === undefined ? cell : readFileSync(resolve(fileName), "utf8");

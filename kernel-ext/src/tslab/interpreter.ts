@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from "node:fs";
 import { relative } from "node:path";
 import type { Completeness, Completion, Failure, Inspection, Interpreter } from "../interpreter";
 import { Sources } from "../sources";
@@ -95,13 +94,10 @@ export class TslabInterpreter implements Interpreter {
   #setFiles({ files }: CompiledCell): void {
     for (const { path, code } of files) {
       this.#modules.setFile(path, code.text);
-      const source = path.replace(/\.js$/, ".ts");
-      if (!existsSync(source)) continue;
-      this.#sources.set(path, {
-        name: relative(this.#folder, source),
-        text: readFileSync(source, "utf8"),
-        origin: code.origin,
-      });
+      const text = this.#compiler.sourceOf(path);
+      if (text === undefined) continue;
+      const name = relative(this.#folder, path).replace(/\.js$/, ".ts");
+      this.#sources.set(path, { name, text, origin: code.origin });
     }
   }
 }
