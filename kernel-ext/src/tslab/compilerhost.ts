@@ -2,12 +2,12 @@ import { existsSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { dirname, join, parse, relative } from "node:path";
 import type * as TypeScript from "typescript";
+import { Dependencies } from "./dependencies";
 import { ts } from "./library";
 import { resolveModule } from "./moduleresolution";
-import { cellTransformer } from "./transformer";
+import { createProgramWith } from "./program";
 
-type Host =
-  TypeScript.WatchCompilerHostOfFilesAndCompilerOptions<TypeScript.EmitAndSemanticDiagnosticsBuilderProgram>;
+type Host = TypeScript.WatchCompilerHostOfFilesAndCompilerOptions<TypeScript.BuilderProgram>;
 
 /** Folder of the kernel's own type packages. */
 const ownTypes = dirname(dirname(require.resolve("@types/node/package.json")));
@@ -43,11 +43,12 @@ export function createCompilerHost(
     lib: libraries.filter((name) => existsSync(join(libraryFolder, name))),
     ...ownPaths(),
   };
+  const dependencies = new Dependencies();
   const host = ts.createWatchCompilerHost(
     [...rootFiles, globalTypes],
     ownOptions,
     system,
-    createProgram,
+    createProgramWith(dependencies),
     reportDiagnostic,
     reportStatus,
   );
@@ -58,8 +59,8 @@ export function createCompilerHost(
   host.watchDirectory = () => ignoredWatcher;
   // Packages don't change under a running kernel; what a cell imports may be installed at any time.
   const resolved = new Map<string, TypeScript.ResolvedModuleWithFailedLookupLocations>();
-  host.resolveModuleNameLiterals = (names, containingFile, _redirect, moduleOptions) =>
-    names.map(({ text }) => {
+  host.resolveModuleNameLiterals = (names, containingFile, _redirect, moduleOptions) => {
+    const results = names.map(({ text }) => {
       // Their types are declared by name, in no file of theirs.
       if (isBuiltin(text)) return { resolvedModule: undefined };
       const key = `${dirname(containingFile)}\0${text}`;
@@ -70,22 +71,13 @@ export function createCompilerHost(
       if (containingFile.includes("/node_modules/")) resolved.set(key, result);
       return result;
     });
+    dependencies.set(containingFile, results);
+    return results;
+  };
   // A cell is resolved anew each time; the files behind it keep theirs.
   host.hasInvalidatedResolutions = () => false;
   return host;
 }
-
-const createProgram: TypeScript.CreateProgram<TypeScript.EmitAndSemanticDiagnosticsBuilderProgram> = (
-  ...parts
-) => {
-  const program = ts.createEmitAndSemanticDiagnosticsBuilderProgram(...parts);
-  const { emit } = program;
-  program.emit = (file, writeFile, cancellation, onlyDeclarations, transformers) => {
-    const before = [cellTransformer(program.getProgram().getTypeChecker()), ...(transformers?.before ?? [])];
-    return emit.call(program, file, writeFile, cancellation, onlyDeclarations, { ...transformers, before });
-  };
-  return program;
-};
 
 /**
  * How a cell's declarations name the packages of the kernel's installation: as if they were in the notebook's folder. A

@@ -5,6 +5,7 @@ import { type QuickInfoInternals, quickInfoAt } from "./quickinfo";
 export interface Internals extends QuickInfoInternals {
   readonly nullTransformationContext: TypeScript.TransformationContext;
   getEffectiveTypeRoots(options: object, host: { getCurrentDirectory(): string }): string[] | undefined;
+  bindSourceFile(file: TypeScript.SourceFile, options: TypeScript.CompilerOptions): void;
   sortAndDeduplicateDiagnostics(diagnostics: TypeScript.Diagnostic[]): readonly TypeScript.Diagnostic[];
   readonly Completions: {
     getCompletionsAtPosition(...parts: unknown[]): TypeScript.CompletionInfo | undefined;

@@ -9,6 +9,9 @@ const released: ReleasedTypeScript = require(chosen.path);
 /** The TypeScript that compiles cells. */
 export const ts: typeof TypeScript = released;
 
+/** Finds out what a file declares, for itself. */
+export const bindSourceFile: ReleasedTypeScript["bindSourceFile"] = released.bindSourceFile;
+
 /** tslab's own modules that the kernel uses. */
 export interface Tslab {
   readonly converter: typeof import("tslab/dist/converter");

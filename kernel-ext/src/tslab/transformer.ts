@@ -5,7 +5,8 @@ import { exportResultOfUsing } from "./usingscope";
 /** Name by which a compiled cell calls what {@link cellTransformer} puts around each `await`. */
 export const CHECKPOINT = "__checkpoint";
 
-const cellFile = /\/__tslab__\.[jt]s$/;
+/** Path of the file that has a cell's text. */
+export const cellFile: RegExp = /\/__tslab__\.[jt]s$/;
 const earlierCellsFile = /\/__prev__\.d\.ts$/;
 
 /**
