@@ -59,6 +59,7 @@ export function createCompilerHost(
   host.watchDirectory = () => ignoredWatcher;
   // Packages don't change under a running kernel; what a cell imports may be installed at any time.
   const resolved = new Map<string, TypeScript.ResolvedModuleWithFailedLookupLocations>();
+  const cache = ts.createModuleResolutionCache(system.getCurrentDirectory(), (path) => path, ownOptions);
   host.resolveModuleNameLiterals = (names, containingFile, _redirect, moduleOptions) => {
     const results = names.map(({ text }) => {
       // Their types are declared by name, in no file of theirs.
@@ -67,8 +68,9 @@ export function createCompilerHost(
       const known = resolved.get(key);
       if (known) return known;
       const { paths: _, pathsBasePath: __, ...usual } = moduleOptions;
-      const result = resolveModule(text, containingFile, usual, host);
-      if (containingFile.includes("/node_modules/")) resolved.set(key, result);
+      const isOfPackage = containingFile.includes("/node_modules/");
+      const result = resolveModule(text, containingFile, usual, host, isOfPackage ? cache : undefined);
+      if (isOfPackage) resolved.set(key, result);
       return result;
     });
     dependencies.set(containingFile, results);

@@ -1,10 +1,11 @@
 import Module from "node:module";
 import type * as TypeScript from "typescript";
 import { chosenTypeScript, forkPath } from "./chosentypescript";
+import { requireCached } from "./codecache";
 import { forkParts, type ReleasedTypeScript } from "./forkparts";
 
 const chosen = chosenTypeScript();
-const released: ReleasedTypeScript = require(chosen.path);
+const released = requireCached(chosen.path, `typescript-${chosen.version}`) as ReleasedTypeScript;
 
 /** The TypeScript that compiles cells. */
 export const ts: typeof TypeScript = released;

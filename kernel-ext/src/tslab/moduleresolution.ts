@@ -13,15 +13,17 @@ const ownFile = join(__dirname, "cell.ts");
  * package declares its types for those who don't read `exports`.
  *
  * @param options of a bundler's resolution
+ * @param cache of what doesn't change under a running kernel
  */
 export function resolveModule(
   name: string,
   containingFile: string,
   options: TypeScript.CompilerOptions,
   host: TypeScript.ModuleResolutionHost,
+  cache: TypeScript.ModuleResolutionCache | undefined,
 ): Resolution {
   const resolve = (from: string, how = options, mode?: TypeScript.ResolutionMode): Resolution =>
-    ts.resolveModuleName(name, from, how, host, undefined, undefined, mode);
+    ts.resolveModuleName(name, from, how, host, how === options ? cache : undefined, undefined, mode);
   const first = resolve(containingFile);
   if (isTyped(first) || name.startsWith(".")) return first;
   const withoutExports = { ...options, moduleResolution: ts.ModuleResolutionKind.Node10 };
