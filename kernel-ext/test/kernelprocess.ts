@@ -8,7 +8,7 @@ import { kernelSpec } from "../src/index";
 import { build } from "./build";
 import { Client, type ConnectionFile } from "./client";
 
-const main = join(__dirname, "../dist/main.js");
+const ownMain = join(__dirname, "../dist/main.js");
 
 /** A kernel that runs in a folder of its own, and a client of it. */
 export interface RunningKernel {
@@ -26,7 +26,10 @@ export interface RunningKernel {
 }
 
 /** Start the real kernel as Jupyter does, and wait until it answers. */
-export async function startKernel(environment: NodeJS.ProcessEnv = {}): Promise<RunningKernel> {
+export async function startKernel(
+  environment: NodeJS.ProcessEnv = {},
+  main: string = ownMain,
+): Promise<RunningKernel> {
   await build();
   const folder = mkdtempSync(join(tmpdir(), "bioengine-kernel-"));
   const connection: ConnectionFile = {
