@@ -13,6 +13,9 @@ import { adviceForThrown } from "./thrownadvice";
 /** Does work that must not be cut off in the middle. */
 export type Shield = <T>(work: () => T) => T;
 
+/** How long nothing comes before the kernel gets ready for the first cell, in ms. */
+const IDLE_MS = 50;
+
 /** Cells with tslab's meaning: typed across cells, each variable open to redeclaration. */
 export class TslabInterpreter implements Interpreter {
   readonly #folder: string;
@@ -21,6 +24,7 @@ export class TslabInterpreter implements Interpreter {
   readonly #modules = new ModuleLoader();
   readonly #sources = new Sources();
   readonly #runtime: Runtime;
+  #isWarm = false;
   /** The latest cell, unless it ended well. */
   #unfinished: CompiledCell | undefined;
 
@@ -33,9 +37,11 @@ export class TslabInterpreter implements Interpreter {
     this.#shield = shield;
     writeStacks(this.#sources);
     this.#runtime = new Runtime(this.#modules, folder);
+    setTimeout(() => this.#warmUp(), IDLE_MS).unref();
   }
 
   async execute(code: string, name: string): Promise<unknown> {
+    this.#isWarm = true;
     this.#adoptUnfinished();
     const cell = this.#shield(() => this.#compiler.compile(code, name));
     this.#setFiles(cell);
@@ -89,6 +95,11 @@ export class TslabInterpreter implements Interpreter {
     if (!cell) return;
     this.#compiler.adopt(cell, (name) => !this.#runtime.isUnassigned(name));
     this.#compiler.editor.reject(cell.text, cell.name);
+  }
+
+  /** Check something, so that the libraries' types are there when the first cell comes; a cell that is there is first. */
+  #warmUp(): void {
+    if (!this.#isWarm) this.#shield(() => this.#compiler.compile("0", "warm-up"));
   }
 
   #setFiles({ files }: CompiledCell): void {
