@@ -60,6 +60,8 @@ export function createCompilerHost(
   // Packages don't change under a running kernel; what a cell imports may be installed at any time.
   const resolved = new Map<string, TypeScript.ResolvedModuleWithFailedLookupLocations>();
   const cache = ts.createModuleResolutionCache(system.getCurrentDirectory(), (path) => path, ownOptions);
+  // Each program asks anew for the package.json file above each file.
+  host.getModuleResolutionCache = () => cache;
   host.resolveModuleNameLiterals = (names, containingFile, _redirect, moduleOptions) => {
     const results = names.map(({ text }) => {
       // Their types are declared by name, in no file of theirs.
