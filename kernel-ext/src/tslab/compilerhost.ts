@@ -7,7 +7,8 @@ import { ts } from "./library";
 import { resolveModule } from "./moduleresolution";
 import { createProgramWith } from "./program";
 
-type Host = TypeScript.WatchCompilerHostOfFilesAndCompilerOptions<TypeScript.BuilderProgram>;
+/** What tslab's program is made with: its options and how it finds modules. */
+export type CompilerHost = TypeScript.WatchCompilerHostOfFilesAndCompilerOptions<TypeScript.BuilderProgram>;
 
 /** Folder of the kernel's own type packages. */
 const ownTypes = dirname(dirname(require.resolve("@types/node/package.json")));
@@ -31,7 +32,7 @@ export function createCompilerHost(
   _createProgram: null,
   reportDiagnostic: TypeScript.DiagnosticReporter,
   reportStatus: TypeScript.WatchStatusReporter,
-): Host {
+): CompilerHost {
   const ownOptions: TypeScript.CompilerOptions = {
     ...options,
     // The kernel's first: this TypeScript reads them for certain, a newer package's perhaps not.

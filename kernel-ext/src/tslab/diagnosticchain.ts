@@ -1,4 +1,4 @@
-import type { CompilerHost } from "./languageservice";
+import type { CompilerHost } from "./compilerhost";
 import { ts } from "./library";
 
 /**

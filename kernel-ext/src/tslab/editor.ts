@@ -1,12 +1,13 @@
 import { isBuiltin } from "node:module";
 import type { Completion, Inspection } from "../interpreter";
 import { log } from "../log";
+import type { CompilerHost } from "./compilerhost";
 import { completionOf } from "./completion";
 import { Definitions } from "./definitions";
 import { adviseImport } from "./importline";
 import { completeImportPath } from "./importpath";
 import { inspectedPosition, inspectionOf } from "./inspection";
-import { type CompilerHost, LanguageService, type OpenCell } from "./languageservice";
+import { LanguageService, type OpenCell } from "./languageservice";
 import { dependenciesOf } from "./packages";
 
 /** Helps with a cell that is being written. */

@@ -1,12 +1,8 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import type * as TypeScript from "typescript";
-import { globalTypes } from "./compilerhost";
+import { type CompilerHost, globalTypes } from "./compilerhost";
 import { ts } from "./library";
-
-/** What tslab's program is made with: its options and how it finds modules. */
-export type CompilerHost =
-  TypeScript.WatchCompilerHostOfFilesAndCompilerOptions<TypeScript.EmitAndSemanticDiagnosticsBuilderProgram>;
 
 /** A cell that is being written, as TypeScript's language service sees it. */
 export interface OpenCell {
