@@ -1,6 +1,7 @@
 import { type Debugger, Session } from "node:inspector";
 import { fileURLToPath } from "node:url";
 import type { SharedMemory } from "./sharedmemory";
+import { isInternal } from "./stacktrace";
 
 /** How long the main thread may take to answer before what it runs is cut off, in ms. */
 const PATIENCE_MS = 50;
@@ -18,6 +19,7 @@ export class Interrupter {
   readonly #memory: SharedMemory;
   #settle: (() => void) | undefined;
   #settled: Promise<void> = Promise.resolve();
+  #cut: Cut | undefined;
 
   constructor(tell: () => void, memory: SharedMemory) {
     this.#tell = tell;
@@ -35,55 +37,112 @@ export class Interrupter {
     this.#settled = new Promise((resolve) => {
       this.#settle = resolve;
     });
-    setTimeout(() => this.#check(), PATIENCE_MS);
+    this.#wait();
   }
 
   /** The main thread has answered. */
   acknowledge(): void {
+    // What is being cut off already would cut what comes next.
+    if (this.#cut?.cancel() === false) return;
+    this.#cut = undefined;
     this.#settle?.();
     this.#settle = undefined;
   }
 
-  #check(): void {
-    if (!this.#settle) return;
-    if (this.#memory.isShielded) setTimeout(() => this.#check(), PATIENCE_MS);
-    else this.#cutOff();
+  #wait(): void {
+    setTimeout(() => this.#check(), PATIENCE_MS);
   }
 
-  #cutOff(): void {
-    const session = new Session();
-    session.connectToMainThread();
-    let isTerminated = false;
-    const terminate = (): void => {
-      if (isTerminated) return;
-      isTerminated = true;
-      clearTimeout(timer);
-      session.post("Runtime.terminateExecution", () => {
-        session.disconnect();
-        // The one who was told may be what was cut off.
-        this.#tell();
-        setTimeout(() => this.#check(), PATIENCE_MS);
-      });
-    };
-    // What isn't in JavaScript, such as a regular expression, doesn't pause.
-    const timer = setTimeout(terminate, PAUSE_MS);
-    const files = new Map<string, string>();
-    session.on("Debugger.scriptParsed", ({ params: { scriptId, url } }) => {
-      files.set(scriptId, url.startsWith("file:") ? fileURLToPath(url) : url);
+  #check(): void {
+    if (!this.#settle || this.#cut) return;
+    if (this.#memory.isShielded) {
+      this.#wait();
+      return;
+    }
+    this.#cut = new Cut(this.#memory, () => {
+      this.#cut = undefined;
+      // The one who was told may be what was cut off.
+      this.#tell();
+      this.#wait();
     });
-    session.on("Debugger.paused", ({ params }) => {
-      this.#memory.putStack(params.callFrames.map((frame) => stackLine(frame, files)).join("\n"));
-      terminate();
-      // Also when the pause comes after the patience with it has ended.
-      session.post("Debugger.resume");
-    });
-    session.post("Debugger.enable");
-    session.post("Debugger.pause");
   }
 }
 
-function stackLine({ functionName, location }: Debugger.CallFrame, files: Map<string, string>): string {
-  const { scriptId, lineNumber, columnNumber = 0 } = location;
-  const place = `${files.get(scriptId)}:${lineNumber + 1}:${columnNumber + 1}`;
-  return `    at ${functionName ? `${functionName} (${place})` : place}`;
+/** One attempt to cut off what the main thread runs. */
+class Cut {
+  readonly #session = new Session();
+  readonly #memory: SharedMemory;
+  readonly #done: () => void;
+  readonly #files = new Map<string, string>();
+  readonly #timer: NodeJS.Timeout;
+  #isTerminating = false;
+
+  /**
+   * @param memory gets the stack of what is cut off, if it is seen
+   * @param done called when it is over
+   */
+  constructor(memory: SharedMemory, done: () => void) {
+    this.#memory = memory;
+    this.#done = done;
+    const session = this.#session;
+    session.connectToMainThread();
+    session.on("Debugger.scriptParsed", ({ params: { scriptId, url } }) => {
+      this.#files.set(scriptId, url.startsWith("file:") ? fileURLToPath(url) : url);
+    });
+    session.on("Debugger.paused", ({ params: { callFrames } }) => this.#paused(callFrames));
+    // What isn't in JavaScript, such as a regular expression, doesn't pause.
+    this.#timer = setTimeout(() => this.#terminate(), PAUSE_MS);
+    session.post("Debugger.enable");
+    session.post("Debugger.pause");
+  }
+
+  /** Let the main thread go on; false if it is too late for that. */
+  cancel(): boolean {
+    if (this.#isTerminating) return false;
+    this.#close();
+    return true;
+  }
+
+  #paused(frames: readonly Debugger.CallFrame[]): void {
+    if (this.#isTerminating) {
+      this.#session.post("Debugger.resume");
+    } else if (frames.every((frame) => isInternal(this.#fileOf(frame)))) {
+      // The kernel's own work comes to an end.
+      this.#end();
+    } else {
+      this.#memory.putStack(frames.map((frame) => this.#stackLine(frame)).join("\n"));
+      this.#terminate();
+      this.#session.post("Debugger.resume");
+    }
+  }
+
+  #terminate(): void {
+    clearTimeout(this.#timer);
+    if (this.#memory.isShielded) {
+      this.#end();
+      return;
+    }
+    this.#isTerminating = true;
+    this.#session.post("Runtime.terminateExecution", () => this.#end());
+  }
+
+  #end(): void {
+    this.#close();
+    this.#done();
+  }
+
+  #close(): void {
+    clearTimeout(this.#timer);
+    this.#session.disconnect();
+  }
+
+  #fileOf({ location }: Debugger.CallFrame): string {
+    return this.#files.get(location.scriptId) ?? "";
+  }
+
+  #stackLine(frame: Debugger.CallFrame): string {
+    const { functionName, location } = frame;
+    const place = `${this.#fileOf(frame)}:${location.lineNumber + 1}:${(location.columnNumber ?? 0) + 1}`;
+    return `    at ${functionName ? `${functionName} (${place})` : place}`;
+  }
 }
