@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import Module, { createRequire } from "node:module";
 import { homedir } from "node:os";
@@ -6,6 +7,7 @@ import { Script } from "node:vm";
 
 /** How long after it was loaded a module's code is kept: the first cells have compiled what they need by then, in ms. */
 const SETTLED_MS = 10_000;
+const DIGEST_LENGTH = 32;
 
 /**
  * Load a large CommonJS module with its compiled code from the last time, kept in `~/.bioengine/cache`.
@@ -30,9 +32,14 @@ export function requireCached(path: string, name: string): unknown {
   return module.exports;
 }
 
+const digestOf = (data: Uint8Array): Buffer => createHash("sha256").update(data).digest();
+
 function readIfThere(file: string): Buffer | undefined {
   try {
-    return readFileSync(file);
+    const kept = readFileSync(file);
+    const data = kept.subarray(DIGEST_LENGTH);
+    // Node.js would run damaged code, and end.
+    return digestOf(data).equals(kept.subarray(0, DIGEST_LENGTH)) ? data : undefined;
   } catch {
     return undefined;
   }
@@ -43,7 +50,7 @@ function keep(file: string, data: Buffer): void {
   const part = `${file}.${process.pid}`;
   try {
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(part, data);
+    writeFileSync(part, Buffer.concat([digestOf(data), data]));
     renameSync(part, file);
   } catch {
     // A home that can't be written to has no cache; the next start takes as long as this one.
