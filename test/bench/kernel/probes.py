@@ -214,6 +214,7 @@ def main():
         session = Session(kernel, folder).ready()
         for title, function in PROBES.items():
             works = table[title][kernel] = try_probe(function, session)
+            print("yes" if works else "no ", kernel, title, file=sys.stderr, flush=True)
             if not works:
                 # What it left must not harm the next.
                 session.close()

@@ -5,6 +5,7 @@ import re
 import time
 from queue import Empty
 
+import zmq
 from jupyter_client.manager import KernelManager
 
 
@@ -63,7 +64,8 @@ class Session:
         """Wait until the kernel has run a cell and its outputs come."""
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline:
-            if self.execute("1", seconds=5).messages:
+            # The first messages on iopub are lost until ZeroMQ has subscribed.
+            if self.execute("1", seconds=1).is_done:
                 return self
         raise RuntimeError(f"The kernel {self.kernel} must run a cell in 60 s, and doesn't")
 
@@ -85,24 +87,25 @@ class Session:
         Outputs should come before the idle; where some come later, `linger` gathers those of as many seconds more.
         """
         started = started or time.perf_counter()
+        shell, iopub = self.client.shell_channel.socket, self.client.iopub_channel.socket
+        poller = zmq.Poller()
+        for socket in (shell, iopub):
+            poller.register(socket, zmq.POLLIN)
         reply, messages, is_idle = None, [], False
         while not (reply and is_idle):
             left = started + seconds - time.perf_counter()
             if left <= 0:
                 break
-            if reply is None and self._shell_has_message(0 if not is_idle else min(left, 0.2)):
-                message = self.client.get_shell_msg(timeout=1)
-                if message["parent_header"].get("msg_id") == request:
+            for socket, _ in poller.poll(left * 1000):
+                read = self.client.get_shell_msg if socket is shell else self.client.get_iopub_msg
+                message = read(timeout=1)
+                if message["parent_header"].get("msg_id") != request:
+                    continue
+                if socket is shell:
                     reply = message
-            try:
-                # Short, as the reply may come meanwhile.
-                message = self.client.get_iopub_msg(timeout=0.001 if not is_idle else 0)
-            except Empty:
-                continue
-            if message["parent_header"].get("msg_id") != request:
-                continue
-            is_idle = is_idle or message["content"].get("execution_state") == "idle"
-            messages.append(message)
+                else:
+                    is_idle = is_idle or message["content"].get("execution_state") == "idle"
+                    messages.append(message)
         taken = time.perf_counter() - started
         end = time.perf_counter() + linger
         while time.perf_counter() < end:
@@ -113,9 +116,6 @@ class Session:
             if message["parent_header"].get("msg_id") == request:
                 messages.append(message)
         return Exchange(reply, messages, taken, is_idle)
-
-    def _shell_has_message(self, seconds):
-        return bool(self.client.shell_channel.socket.poll(int(seconds * 1000)))
 
     def until_output(self, text, seconds):
         """Wait until a stream says something; returns whether it did."""
