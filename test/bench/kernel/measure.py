@@ -130,9 +130,9 @@ def interrupts(kernel, folder):
 
 
 def flood(kernel, folder, code, count):
-    session = Session(kernel, folder).ready()
+    session = Session(kernel, folder, linger=2).ready()
     try:
-        exchange = session.execute(code, seconds=30, linger=2)
+        exchange = session.execute(code, seconds=30)
         text = "".join(content["text"] for content in exchange.of_type("stream"))
         return {"ms": exchange.seconds * 1000 if exchange.is_done else None, "received": count(text)}
     finally:

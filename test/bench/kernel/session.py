@@ -50,9 +50,10 @@ class Exchange:
 
 
 class Session:
-    def __init__(self, kernel, folder):
+    def __init__(self, kernel, folder, linger=0):
+        """`linger`: for how many seconds after a cell's idle outputs count that should have come before it."""
         self.kernel = kernel
-        self.folder = folder
+        self.linger = linger
         self.manager = KernelManager(kernel_name=kernel)
         # What a kernel says beside its messages would be mixed with the figures.
         self._log = open(os.devnull, "w")
@@ -74,18 +75,14 @@ class Session:
         self.manager.shutdown_kernel(now=True)
         self._log.close()
 
-    def execute(self, code, seconds=20, linger=0, **options):
-        return self.collect(self.client.execute(code, allow_stdin=False, **options), seconds, linger=linger)
+    def execute(self, code, seconds=20, **options):
+        return self.collect(self.client.execute(code, allow_stdin=False, **options), seconds)
 
     def ask(self, method, *parameters, seconds=20, **options):
         return self.collect(getattr(self.client, method)(*parameters, **options), seconds)
 
-    def collect(self, request, seconds, started=None, linger=0):
-        """
-        Gather what a request causes until its reply and its idle are there, or the time is up.
-
-        Outputs should come before the idle; where some come later, `linger` gathers those of as many seconds more.
-        """
+    def collect(self, request, seconds, started=None):
+        """Gather what a request causes until its reply and its idle are there, or the time is up."""
         started = started or time.perf_counter()
         shell, iopub = self.client.shell_channel.socket, self.client.iopub_channel.socket
         poller = zmq.Poller()
@@ -107,7 +104,7 @@ class Session:
                     is_idle = is_idle or message["content"].get("execution_state") == "idle"
                     messages.append(message)
         taken = time.perf_counter() - started
-        end = time.perf_counter() + linger
+        end = time.perf_counter() + self.linger
         while time.perf_counter() < end:
             try:
                 message = self.client.get_iopub_msg(timeout=0.05)
