@@ -74,7 +74,7 @@ class Cut {
   readonly #memory: SharedMemory;
   readonly #done: () => void;
   readonly #files = new Map<string, string>();
-  readonly #timer: NodeJS.Timeout;
+  #timer: NodeJS.Timeout | undefined;
   #isTerminating = false;
 
   /**
@@ -90,9 +90,10 @@ class Cut {
       this.#files.set(scriptId, url.startsWith("file:") ? fileURLToPath(url) : url);
     });
     session.on("Debugger.paused", ({ params: { callFrames } }) => this.#paused(callFrames));
-    // What isn't in JavaScript, such as a regular expression, doesn't pause.
-    this.#timer = setTimeout(() => this.#terminate(), PAUSE_MS);
-    session.post("Debugger.enable");
+    session.post("Debugger.enable", (error) => {
+      // What isn't in JavaScript, such as a regular expression, doesn't pause.
+      if (error === null && !this.#isTerminating) this.#timer = setTimeout(() => this.#terminate(), PAUSE_MS);
+    });
     session.post("Debugger.pause");
   }
 
