@@ -1,4 +1,5 @@
 import { cast } from "./cast";
+import { checkedDimensions, type Dimension } from "./dimension";
 import { allocate, type DataOf, type DType, dtypeOf, dtypes, isDType, type TypedArray } from "./dtype";
 import { axisIndex, shapeText, sizeOf } from "./layout";
 import { NdArray } from "./ndarray";
@@ -11,6 +12,10 @@ export interface NdArrayOptions<D extends DType = DType> {
   dtype?: D;
   /** `"labels"` if the integers number objects, 0 = background. */
   role?: "labels";
+  /** A letter for each axis, e.g. `"ZYX"`; see `NdArray.axes`. Default, with `spacing`: the last of `"ZYX"`. */
+  axes?: string;
+  /** Pixel size in µm along those of the axes Z, Y, X that are there. */
+  spacing?: readonly number[];
 }
 
 /** The dtype of a typed array by its class. */
@@ -46,7 +51,8 @@ function checkShape(shape: readonly number[], size: number): void {
  * @param data the elements in C order
  * @param shape default: the data's own; one axis for a typed array
  * @returns an array over the same memory if `data` is a typed array and `dtype` is its own
- * @throws {RangeError} if the shape has another number of elements, or nested arrays differ in length
+ * @throws {RangeError} if the shape has another number of elements, nested arrays differ in length, or the options'
+ *   axes or spacing don't fit the shape
  * @throws {TypeError} if `data` is none of these, or there is no such dtype
  * @example
  * ndarray(new Uint16Array([1, 2, 3, 4]), [2, 2]);
@@ -55,7 +61,7 @@ function checkShape(shape: readonly number[], size: number): void {
 export function ndarray<A extends TypedArray | Uint8ClampedArray>(
   data: A,
   shape?: readonly number[],
-  options?: { role?: "labels" },
+  options?: Omit<NdArrayOptions, "dtype">,
 ): NdArray<DTypeOf<A>>;
 export function ndarray(
   data: TypedArray | Uint8ClampedArray | Nested,
@@ -67,7 +73,7 @@ export function ndarray(
   shape?: readonly number[],
   options: NdArrayOptions = {},
 ): NdArray {
-  const { dtype, role } = options;
+  const { dtype, role, axes, spacing } = options;
   if (dtype !== undefined && !isDType(dtype)) {
     throw new TypeError(
       `Cannot make an array: dtype must be one of ${dtypes.join(", ")}, got ${String(dtype)}`,
@@ -83,7 +89,9 @@ export function ndarray(
         : (data as TypedArray);
     checkShape(shape ?? [typed.length], typed.length);
     const buffer = dtype === undefined || dtype === own ? typed : cast(typed, own, dtype);
-    return new NdArray({ dtype: dtype ?? own, shape: [...(shape ?? [typed.length])], buffer, role });
+    const lengths = [...(shape ?? [typed.length])];
+    const dimensions = checkedDimensions(lengths.length, axes, spacing);
+    return new NdArray({ dtype: dtype ?? own, shape: lengths, buffer, role, dimensions });
   }
   if (!Array.isArray(data) && !["number", "bigint", "boolean"].includes(typeof data)) {
     throw new TypeError(
@@ -108,6 +116,7 @@ export function ndarray(
     shape: [...(shape ?? own)],
     buffer: cast(source, from, dtype ?? natural),
     role,
+    dimensions: checkedDimensions((shape ?? own).length, axes, spacing),
   });
 }
 
@@ -168,7 +177,13 @@ export function concatenate(arrays: readonly NdArray[], axis: number = 0): NdArr
     offset += width;
   }
   const role = arrays.every((array) => array.role === "labels") ? "labels" : undefined;
-  return new NdArray({ dtype, shape, buffer, role });
+  return new NdArray({ dtype, shape, buffer, role, dimensions: commonDimensions(arrays) });
+}
+
+/** What the axes of all the arrays stand for; undefined if they differ. */
+function commonDimensions(arrays: readonly NdArray[]): readonly Dimension[] | undefined {
+  const texts = new Set(arrays.map(({ dimensions }) => JSON.stringify(dimensions)));
+  return texts.size === 1 ? arrays[0].dimensions : undefined;
 }
 
 /** Join arrays of one shape along a new axis, e.g. planes to a stack. */

@@ -8,7 +8,9 @@ export {
   stack,
   zeros,
 } from "./creation";
+export type { Dimension } from "./dimension";
 export { type DataOf, type DType, dtypes, isDType, itemSize, type TypedArray } from "./dtype";
-export { NdArray, type NdArrayParts } from "./ndarray";
+export { NdArray } from "./ndarray";
+export type { NdArrayParts } from "./ndarrayparts";
 export type { SliceRange } from "./slice";
 export { type ColumnData, type Row, Table } from "./table";

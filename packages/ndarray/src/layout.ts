@@ -1,3 +1,5 @@
+import type { TypedArray } from "./dtype";
+
 /** Where the elements of an array lie in its storage; strides in elements. */
 export interface Layout {
   readonly shape: readonly number[];
@@ -74,6 +76,21 @@ export function axisIndex(axis: number, ndim: number, action: string): number {
   return index;
 }
 
+/**
+ * The axes that are left without one of length 1; without `axis`, without all of them.
+ *
+ * @throws {RangeError} if the axis has another length
+ */
+export function axesWithLength(shape: readonly number[], axis: number | undefined): number[] {
+  const axes = shape.map((_, at) => at);
+  if (axis === undefined) return axes.filter((at) => shape[at] !== 1);
+  const index = axisIndex(axis, shape.length, "squeeze");
+  if (shape[index] !== 1) {
+    throw new RangeError(`Cannot squeeze: axis ${axis} must have length 1, got shape ${shapeText(shape)}`);
+  }
+  return axes.filter((at) => at !== index);
+}
+
 /** The shape that two shapes broadcast to (numpy's rule); undefined if they don't. */
 export function broadcastShape(a: readonly number[], b: readonly number[]): number[] | undefined {
   const ndim = Math.max(a.length, b.length);
@@ -131,4 +148,14 @@ export function reshaped(shape: readonly number[], wanted: readonly number[]): n
     );
   }
   return resolved;
+}
+
+/** Copy the elements of a strided array, in C order. */
+export function gather(array: Layout & { readonly buffer: TypedArray }, target: TypedArray): void {
+  const width = array.shape[array.shape.length - 1];
+  const step = array.strides[array.shape.length - 1];
+  let position = 0;
+  forEachRow(array.shape, array.strides, array.offset, (offset) => {
+    for (let i = 0; i < width; i++) target[position++] = array.buffer[offset + i * step];
+  });
 }

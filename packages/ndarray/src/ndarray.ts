@@ -1,9 +1,11 @@
 import { cast } from "./cast";
+import { axesOf, type Dimension, sharedDimensions, sliceDimensions, spacingOf } from "./dimension";
 import { allocate, type DataOf, type DType, dtypes, exactNumber, isBig, isDType } from "./dtype";
-import { arithmetic, type ComparisonName, comparison, type Outcome } from "./elementwise";
+import { arithmetic, type ComparisonName, comparison, type OperationName } from "./elementwise";
 import {
+  axesWithLength,
   axisIndex,
-  forEachRow,
+  gather,
   isContiguous,
   positionOf,
   reshaped,
@@ -11,23 +13,10 @@ import {
   sizeOf,
   stridesOf,
 } from "./layout";
+import type { NdArrayParts } from "./ndarrayparts";
 import { nest } from "./nested";
 import { percentileOf, type Reduction, reduceRows, reductions, splitAxes } from "./reduction";
 import { type SliceRange, sliceOf } from "./slice";
-
-/** The parts that an NdArray is made of. */
-export interface NdArrayParts<D extends DType> {
-  readonly dtype: D;
-  readonly shape: readonly number[];
-  /** The whole storage, shared by all views of it. */
-  readonly buffer: DataOf<D>;
-  /** Steps along each axis, in elements; default: C order. */
-  readonly strides?: readonly number[];
-  /** Index of the first element in `buffer`; default 0. */
-  readonly offset?: number;
-  /** `"labels"` says that the integers number objects, 0 = background. */
-  readonly role?: "labels";
-}
 
 /**
  * A typed, strided n-d array: what numpy's ndarray is to Python. `at`, `slice`, `transpose`, `expandDims`,
@@ -45,6 +34,8 @@ export class NdArray<D extends DType = DType> {
   readonly buffer: DataOf<D>;
   /** `"labels"` if the integers number objects: kept by views, copies and integer casts, dropped by arithmetic. */
   readonly role: "labels" | undefined;
+  /** What each axis stands for: kept by all that keeps the axes; a new axis is Q, and `reshape` drops them. */
+  readonly dimensions: readonly Dimension[] | undefined;
 
   /** Use `ndarray(data, shape)`; the constructor trusts its parts. */
   constructor(parts: NdArrayParts<D>) {
@@ -54,6 +45,7 @@ export class NdArray<D extends DType = DType> {
     this.offset = parts.offset ?? 0;
     this.buffer = parts.buffer;
     this.role = parts.role;
+    this.dimensions = parts.dimensions;
   }
 
   /** Number of axes. */
@@ -63,6 +55,14 @@ export class NdArray<D extends DType = DType> {
   /** Number of elements. */
   get size(): number {
     return sizeOf(this.shape);
+  }
+  /** The letters of the axes, e.g. `"TCZYX"` (S = colours, I = a file's images, Q = not known); undefined without. */
+  get axes(): string | undefined {
+    return this.dimensions && axesOf(this.dimensions);
+  }
+  /** Pixel size in µm along those of the axes Z, Y, X that are there, in their order; undefined if not all known. */
+  get spacing(): number[] | undefined {
+    return this.dimensions && spacingOf(this.dimensions);
   }
 
   /** Whether the elements lie in C order without gaps. */
@@ -80,9 +80,20 @@ export class NdArray<D extends DType = DType> {
     return this.buffer.subarray(this.offset, this.offset + this.size) as DataOf<D>;
   }
 
-  private view(shape: readonly number[], strides: readonly number[], offset = this.offset): NdArray<D> {
+  private view(
+    shape: readonly number[],
+    strides: readonly number[],
+    dimensions: readonly Dimension[] | undefined,
+    offset = this.offset,
+  ): NdArray<D> {
     const { dtype, buffer, role } = this;
-    return new NdArray<D>({ dtype, buffer, role, shape, strides, offset });
+    return new NdArray<D>({ dtype, buffer, role, shape, strides, dimensions, offset });
+  }
+
+  /** A view of some of the axes, in that order. */
+  private pick(axes: readonly number[]): NdArray<D> {
+    const of = <T>(list: readonly T[]) => axes.map((axis) => list[axis]);
+    return this.view(of(this.shape), of(this.strides), this.dimensions && of(this.dimensions));
   }
 
   /**
@@ -93,7 +104,13 @@ export class NdArray<D extends DType = DType> {
    */
   at(...indices: number[]): NdArray<D> {
     const position = positionOf(this, indices, "index");
-    return this.view(this.shape.slice(indices.length), this.strides.slice(indices.length), position);
+    const rest = <T>(list: readonly T[]) => list.slice(indices.length);
+    return this.view(
+      rest(this.shape),
+      rest(this.strides),
+      this.dimensions && rest(this.dimensions),
+      position,
+    );
   }
 
   /**
@@ -147,7 +164,7 @@ export class NdArray<D extends DType = DType> {
    */
   slice(...ranges: SliceRange[]): NdArray<D> {
     const { shape, strides, offset } = sliceOf(this, ranges);
-    return this.view(shape, strides, offset);
+    return this.view(shape, strides, this.dimensions && sliceDimensions(this.dimensions, ranges), offset);
   }
 
   /** The axes in another order, as a view; default: reversed. */
@@ -158,43 +175,30 @@ export class NdArray<D extends DType = DType> {
         `Cannot transpose: each of the ${this.ndim} axes must come once, got ${shapeText(axes)}`,
       );
     }
-    return this.view(
-      order.map((axis) => this.shape[axis]),
-      order.map((axis) => this.strides[axis]),
-    );
+    return this.pick(order);
   }
 
   /** A view with a new axis of length 1, e.g. [y, x] to [1, y, x] with `expandDims(0)`. */
   expandDims(axis: number): NdArray<D> {
     const index = axisIndex(axis, this.ndim + 1, "expand the dimensions");
     const [shape, strides] = [[...this.shape], [...this.strides]];
+    const dimensions = this.dimensions && [...this.dimensions];
     shape.splice(index, 0, 1);
     strides.splice(index, 0, 0);
-    return this.view(shape, strides);
+    dimensions?.splice(index, 0, { name: "Q" });
+    return this.view(shape, strides, dimensions);
   }
 
   /** A view without an axis of length 1; without `axis`, without all of them. */
   squeeze(axis?: number): NdArray<D> {
-    const index = axis === undefined ? undefined : axisIndex(axis, this.ndim, "squeeze");
-    if (index !== undefined && this.shape[index] !== 1) {
-      throw new RangeError(
-        `Cannot squeeze: axis ${axis} must have length 1, got shape ${shapeText(this.shape)}`,
-      );
-    }
-    const kept = this.shape
-      .map((_, at) => at)
-      .filter((at) => (index === undefined ? this.shape[at] !== 1 : at !== index));
-    return this.view(
-      kept.map((at) => this.shape[at]),
-      kept.map((at) => this.strides[at]),
-    );
+    return this.pick(axesWithLength(this.shape, axis));
   }
 
   /** The same elements in another shape; one length may be -1. A view if the array is contiguous, else a copy. */
   reshape(shape: readonly number[]): NdArray<D> {
     const resolved = reshaped(this.shape, shape);
     const source = this.isContiguous ? this : this.copy();
-    return source.view(resolved, stridesOf(resolved), source.offset);
+    return source.view(resolved, stridesOf(resolved), undefined, source.offset);
   }
 
   /** All elements in one axis, in C order. */
@@ -206,15 +210,9 @@ export class NdArray<D extends DType = DType> {
   copy(): NdArray<D> {
     const buffer = allocate(this.dtype, this.size);
     if (this.isContiguous) buffer.set(this.buffer.subarray(this.offset, this.offset + this.size) as never);
-    else {
-      const width = this.shape[this.ndim - 1];
-      const step = this.strides[this.ndim - 1];
-      let position = 0;
-      forEachRow(this.shape, this.strides, this.offset, (offset) => {
-        for (let i = 0; i < width; i++) buffer[position++] = this.buffer[offset + i * step];
-      });
-    }
-    return new NdArray<D>({ dtype: this.dtype, shape: this.shape, buffer, role: this.role });
+    else gather(this, buffer);
+    const { dtype, shape, role, dimensions } = this;
+    return new NdArray<D>({ dtype, shape, role, dimensions, buffer });
   }
 
   /** The elements as nested JavaScript arrays; bool as booleans, 64-bit integers as bigint. */
@@ -237,41 +235,47 @@ export class NdArray<D extends DType = DType> {
     }
     const buffer = cast(this.data, this.dtype, dtype);
     const role = /^u?int/.test(dtype) ? this.role : undefined;
-    return new NdArray<T>({ dtype, shape: this.shape, buffer, role });
+    return new NdArray<T>({ dtype, shape: this.shape, buffer, role, dimensions: this.dimensions });
+  }
+
+  private calculate(name: OperationName, other: NdArray | number): NdArray {
+    const { data, shape, dtype } = arithmetic(name, this, other);
+    return new NdArray({ dtype, shape, buffer: data, dimensions: sharedDimensions([this, other], shape) });
   }
 
   /** Element-wise sum, with numpy's promotion; integers wrap. */
   add(other: NdArray | number): NdArray {
-    return arrayOf(arithmetic("add", this, other));
+    return this.calculate("add", other);
   }
   /** Element-wise difference, with numpy's promotion; integers wrap. */
   subtract(other: NdArray | number): NdArray {
-    return arrayOf(arithmetic("subtract", this, other));
+    return this.calculate("subtract", other);
   }
   /** Element-wise product, with numpy's promotion; integers wrap. */
   multiply(other: NdArray | number): NdArray {
-    return arrayOf(arithmetic("multiply", this, other));
+    return this.calculate("multiply", other);
   }
   /** Element-wise quotient: float64, or the floats' own dtype. */
   divide(other: NdArray | number): NdArray {
-    return arrayOf(arithmetic("divide", this, other));
+    return this.calculate("divide", other);
   }
   /** Element-wise power, with numpy's promotion. */
   power(other: NdArray | number): NdArray {
-    return arrayOf(arithmetic("power", this, other));
+    return this.calculate("power", other);
   }
   /** Element-wise larger one; NaN wins. */
   maximum(other: NdArray | number): NdArray {
-    return arrayOf(arithmetic("maximum", this, other));
+    return this.calculate("maximum", other);
   }
   /** Element-wise smaller one; NaN wins. */
   minimum(other: NdArray | number): NdArray {
-    return arrayOf(arithmetic("minimum", this, other));
+    return this.calculate("minimum", other);
   }
 
   private compare(name: ComparisonName, other: NdArray | number): NdArray<"bool"> {
     const { data, shape } = comparison(name, this, other);
-    return new NdArray({ dtype: "bool", shape, buffer: data as Uint8Array });
+    const [buffer, dimensions] = [data as Uint8Array, sharedDimensions([this, other], shape)];
+    return new NdArray({ dtype: "bool", shape, buffer, dimensions });
   }
   /** Where this is greater than `other`. */
   greater(other: NdArray | number): NdArray<"bool"> {
@@ -317,9 +321,10 @@ export class NdArray<D extends DType = DType> {
     const data = isBig(this.dtype) ? Float64Array.from(this.data, exactNumber) : this.data;
     if (axis === undefined) return reduction(data as Float64Array);
     const { shape, order, width } = splitAxes(this.shape, axis);
-    const rows = this.transpose(order).astype("float64").data;
-    const buffer = reduceRows(reduction, rows, width, sizeOf(shape));
-    return new NdArray({ dtype: "float64", shape, buffer });
+    const rows = this.transpose(order).astype("float64");
+    const dimensions = rows.dimensions?.slice(0, shape.length);
+    const buffer = reduceRows(reduction, rows.data, width, sizeOf(shape));
+    return new NdArray({ dtype: "float64", shape, buffer, dimensions });
   }
 
   /** Sum of the elements, or along an axis or axes; exact for integers up to 2^53. */
@@ -391,5 +396,3 @@ export class NdArray<D extends DType = DType> {
     for (let index = 0; index < this.shape[0]; index++) yield this.at(index);
   }
 }
-
-const arrayOf = ({ data, shape, dtype }: Outcome): NdArray => new NdArray({ dtype, shape, buffer: data });

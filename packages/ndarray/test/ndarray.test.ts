@@ -225,3 +225,60 @@ describe("creation", () => {
     expect(values.at(0)).toBeInstanceOf(NdArray);
   });
 });
+
+describe("axes and spacing", () => {
+  const volume = ndarray(new Uint16Array(2 * 3 * 4 * 5), [2, 3, 4, 5], {
+    axes: "CZYX",
+    spacing: [0.5, 0.2, 0.1],
+  });
+  const of = ({ axes, spacing }: NdArray) => [axes, spacing];
+
+  test("views keep those of the axes that they keep", () => {
+    expect(of(volume)).toEqual(["CZYX", [0.5, 0.2, 0.1]]);
+    expect(of(volume.at(0))).toEqual(["ZYX", [0.5, 0.2, 0.1]]);
+    expect(of(volume.at(0, 2))).toEqual(["YX", [0.2, 0.1]]);
+    expect(of(volume.slice(null, 1, [0, 4, 2], [null, null, -1]))).toEqual(["CYX", [0.4, 0.1]]);
+    expect(of(volume.transpose([3, 0, 2, 1]))).toEqual(["XCYZ", [0.1, 0.2, 0.5]]);
+    expect(of(volume.expandDims(1).slice([0, 1]).squeeze(0))).toEqual(["QZYX", [0.5, 0.2, 0.1]]);
+    expect([...volume.at(0)].map(of)[1]).toEqual(["YX", [0.2, 0.1]]);
+  });
+
+  test("copies, casts and operations of one shape keep them", () => {
+    expect(of(volume.transpose().copy())).toEqual(["XYZC", [0.1, 0.2, 0.5]]);
+    expect(of(volume.astype("float32"))).toEqual(of(volume));
+    expect(of(volume.add(1))).toEqual(of(volume));
+    expect(of(zeros([5]).add(volume))).toEqual(of(volume));
+    expect(of(volume.greater(0))).toEqual(of(volume));
+    expect(of(volume.max(1) as NdArray)).toEqual(["CYX", [0.2, 0.1]]);
+    expect(of(concatenate([volume, volume], 1))).toEqual(of(volume));
+    expect(of(stack([volume.at(0, 0), volume.at(0, 1)]))).toEqual(["QYX", [0.2, 0.1]]);
+  });
+
+  test("what changes the axes drops them", () => {
+    expect(of(volume.reshape([6, 20]))).toEqual([undefined, undefined]);
+    expect(of(volume.at(0, 0, 0).add(zeros([2, 5])))).toEqual([undefined, undefined]);
+    expect(of(concatenate([volume, zeros([2, 3, 4, 5])]))).toEqual([undefined, undefined]);
+  });
+
+  test("spacing is given only if that of all spatial axes is known, and by itself names the axes", () => {
+    const dimensions = [{ name: "Z" }, { name: "Y", spacing: 2 }, { name: "X", spacing: 3 }];
+    const stackOfUnknownDepth = new NdArray({
+      dtype: "uint8",
+      shape: [1, 1, 1],
+      buffer: new Uint8Array(1),
+      dimensions,
+    });
+    expect(of(stackOfUnknownDepth)).toEqual(["ZYX", undefined]);
+    expect(of(stackOfUnknownDepth.at(0))).toEqual(["YX", [2, 3]]);
+    expect(of(ndarray([[1, 2]], undefined, { spacing: [2, 3] }))).toEqual(["YX", [2, 3]]);
+  });
+
+  test("ndarray() refuses axes and spacing that don't fit the shape", () => {
+    const make = (options: object) => () => ndarray(new Uint8Array(6), [2, 3], options);
+    expect(make({ axes: "ZYX" })).toThrow('capital letter for each of the 2 axes, such as "YX", got "ZYX"');
+    expect(make({ axes: "XX" })).toThrow('such as "YX"');
+    expect(make({ axes: "YX", spacing: [1] })).toThrow("a number above 0 for each of YX, got [1]");
+    expect(make({ axes: "YX", spacing: [1, 0] })).toThrow("got [1, 0]");
+    expect(make({ axes: "TC", spacing: [1] })).toThrow("for each of no axes");
+  });
+});
