@@ -9,7 +9,8 @@ import type { NdArray, Table } from "@bioengine/ndarray";
  * @param mask `[y, x]` or `[z, y, x]` integers, 0 = background; not modified
  * @param options.image intensity image with the mask's axes, or one more for channels
  * @param options.properties scikit-image's names, e.g. `["label", "area", "centroid"]`
- * @param options.spacing pixel size along each axis, in the unit that areas and lengths are wanted in
+ * @param options.spacing pixel size along each axis, in the unit that areas and lengths are wanted in; default: the
+ *   pixel size in µm that the labels or the image know (`array.spacing`), else 1; `spacing: 1` measures in pixels
  * @returns one row per label, ascending; vectors become columns `centroid-0`, `centroid-1`
  * @throws {TypeError | RangeError} if the mask is not of integers, the image's shape differs, or a property is unknown
  * @example

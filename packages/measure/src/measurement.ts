@@ -9,7 +9,10 @@ import { findRegions, type Measured, type Region } from "./region";
 export interface MeasureOptions {
   /** Intensity image: the labels' axes, or one more for channels; any dtype. */
   image?: NdArray;
-  /** Pixel size along each axis, or one for all; areas and lengths come in its unit. Default 1. */
+  /**
+   * Pixel size along each axis, or one for all; areas and lengths come in its unit. Default: the pixel size in µm that
+   * the labels or the image know (`array.spacing`), else 1. `spacing: 1` measures in pixels.
+   */
   spacing?: number | readonly number[];
 }
 
@@ -62,16 +65,20 @@ function spacingOf(spacing: number | readonly number[], ndim: number): number[] 
   return lengths;
 }
 
+/** The pixel size that the arrays know for each axis of the labels; 1 if they don't. */
+const knownSpacing = (labels: NdArray, image: NdArray | undefined): number | readonly number[] =>
+  [labels.spacing, image?.spacing].find((spacing) => spacing?.length === labels.ndim) ?? 1;
+
 /** Check the inputs of a measurement and gather its regions. */
 export function measuredRegions(
   labels: NdArray,
-  { image, spacing = 1 }: MeasureOptions,
+  { image, spacing }: MeasureOptions,
 ): { regions: Region[]; measured: Measured } {
   const checked = labelImage(labels, action);
   const measured = {
     labels: checked,
     intensities: intensitiesOf(image, labels),
-    spacing: spacingOf(spacing, checked.ndim),
+    spacing: spacingOf(spacing ?? knownSpacing(labels, image), checked.ndim),
   };
   return { regions: findRegions(measured, action), measured };
 }

@@ -62,7 +62,8 @@ for (const [name, property] of propertiesByName) {
  *
  * @param labels `[y, x]` or `[z, y, x]` integers, values below 1 are background; not modified, and not read again
  * @param options.image intensity image, for the `intensity_…` and `…_weighted` properties; read when those are
- * @param options.spacing pixel size along each axis
+ * @param options.spacing pixel size along each axis, in the unit that areas and lengths are wanted in; default: the
+ *   pixel size in µm that the labels or the image know (`array.spacing`), else 1; `spacing: 1` measures in pixels
  * @returns one object a label, ascending; a property that isn't defined for the labels throws when it is read
  * @throws {TypeError} if the labels are no integers, or an option is unknown
  * @throws {RangeError} if the axes, the image's shape or the spacing don't fit

@@ -55,7 +55,8 @@ function checkedNames(requested: unknown, measured: Measured): readonly string[]
  * @param options.properties scikit-image's names, e.g. `["label", "area", "centroid"]`, former ones too; arrays become
  *   columns `centroid-0`, `centroid-1`, and channels the last index
  * @param options.image intensity image with the labels' axes, or one more for channels
- * @param options.spacing pixel size along each axis, in the unit that areas and lengths are wanted in
+ * @param options.spacing pixel size along each axis, in the unit that areas and lengths are wanted in; default: the
+ *   pixel size in µm that the labels or the image know (`array.spacing`), else 1; `spacing: 1` measures in pixels
  * @returns one row a label, ascending; label, num_pixels, bbox and euler_number are int32, everything else float64
  * @throws {TypeError} if the labels are no integers, an option is unknown, or a property needs an image
  * @throws {RangeError} if a property is unknown or not measured in 3-D, or a shape or spacing doesn't fit
