@@ -1,4 +1,4 @@
-import { type DType, itemSize, type NdArray, type TypedArray, zeros } from "@bioengine/ndarray";
+import { type DType, itemSize, NdArray, type TypedArray, zeros } from "@bioengine/ndarray";
 
 /** How numpy stores the elements of an array. */
 export interface ByteFormat {
@@ -23,7 +23,8 @@ function halfFloat(bits: number): number {
   return bits >> 15 ? -magnitude : magnitude;
 }
 
-function swapped(bytes: Uint8Array, size: number): Uint8Array {
+/** A copy with the bytes of each value turned around. */
+export function swapped(bytes: Uint8Array, size: number): Uint8Array {
   const copy = new Uint8Array(bytes.length);
   for (let start = 0; start < bytes.length; start += size) {
     for (let at = 0; at < size; at++) copy[start + at] = bytes[start + size - 1 - at];
@@ -39,14 +40,25 @@ function fill(target: TypedArray, dtype: DType, bytes: Uint8Array): void {
 }
 
 /**
+ * The elements of stored bytes, which are copied.
+ *
+ * @param bytes as many as some elements have
+ */
+export function typedArrayOf(bytes: Uint8Array, { dtype, isBigEndian }: ByteFormat): TypedArray {
+  const target: TypedArray = zeros([bytes.length / itemSize(dtype)], dtype).buffer;
+  fill(target, dtype, isBigEndian ? swapped(bytes, itemSize(dtype)) : bytes);
+  return target;
+}
+
+/**
  * An array of numpy's bytes, which are copied.
  *
  * @param bytes as many as the shape's elements have
  * @returns in C order, or in Fortran's by its strides
  */
 export function arrayOfBytes(bytes: Uint8Array, format: ByteFormat, shape: readonly number[]): NdArray {
-  const { dtype, isBigEndian, isFortran } = format;
-  const array: NdArray = zeros(isFortran ? [...shape].reverse() : shape, dtype);
-  fill(array.buffer, dtype, isBigEndian ? swapped(bytes, itemSize(dtype)) : bytes);
+  const { dtype, isFortran } = format;
+  const lengths = isFortran ? [...shape].reverse() : [...shape];
+  const array: NdArray = new NdArray({ dtype, shape: lengths, buffer: typedArrayOf(bytes, format) });
   return isFortran ? array.transpose() : array;
 }

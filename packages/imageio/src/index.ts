@@ -1,4 +1,6 @@
 export { ImageFileError } from "./imagefileerror";
-export { imread } from "./imread";
+export { type ImreadOptions, imread } from "./imread";
 export { imwrite } from "./imwrite";
+export type { ImageLevel, OpenedImage, ReadRange } from "./openedimage";
+export { openImage } from "./openimage";
 export { readPickle } from "./pickle";

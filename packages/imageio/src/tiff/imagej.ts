@@ -1,0 +1,50 @@
+import type { Dimension } from "@bioengine/ndarray";
+import { knownSize, micrometres } from "../unit";
+
+/** What ImageJ says of a stack: the axes before Y and X that are longer than 1, and its calibration. */
+export interface ImagejStack {
+  readonly shape: readonly number[];
+  readonly dimensions: readonly Dimension[];
+  /** Number of planes. */
+  readonly images: number;
+  /** µm of the unit that the resolution is in; undefined if it is not calibrated. */
+  readonly unit: number | undefined;
+}
+
+/** Whether a page's description is ImageJ's. */
+export const isImagej = (description: string): boolean => description.startsWith("ImageJ=");
+
+/**
+ * Read ImageJ's description (`ij.io.FileInfo`): lines `name=value`.
+ *
+ * @param samples values of a pixel; with more than one, the channels are those
+ * @throws {Error} if the axes' lengths don't give the number of images
+ */
+export function readImagej(description: string, samples: number): ImagejStack {
+  const values = new Map(
+    description.split(/\r?\n|\0/).map((line) => {
+      const [name, ...rest] = line.split("=");
+      return [name, rest.join("=")] as const;
+    }),
+  );
+  const count = (name: string) => {
+    const value = Number(values.get(name) || 1);
+    if (!Number.isInteger(value) || value < 1)
+      throw new Error(`its ${name} must be a whole number, got ${value}`);
+    return value;
+  };
+  const unit = micrometres(values.get("unit") ?? "");
+  // ImageJ leaves out a depth of 1.
+  const depth = unit === undefined ? undefined : knownSize(Number(values.get("spacing") ?? 1) * unit);
+  const images = count("images");
+  const channels = samples > 1 && count("channels") === samples ? 1 : count("channels");
+  const lengths = [count("frames"), count("slices"), channels];
+  const isComplete = lengths.reduce((product, length) => product * length, 1) === images;
+  if (!isComplete && lengths.some((length) => length > 1)) {
+    throw new Error(`its ${lengths.join(" × ")} frames, slices and channels must be ${images} images`);
+  }
+  const axes = isComplete ? [{ name: "T" }, { name: "Z", spacing: depth }, { name: "C" }] : [{ name: "I" }];
+  const all = isComplete ? lengths : [images];
+  const kept = all.map((_, axis) => axis).filter((axis) => all[axis] > 1);
+  return { shape: kept.map((axis) => all[axis]), dimensions: kept.map((axis) => axes[axis]), images, unit };
+}

@@ -1,0 +1,129 @@
+import { type Dimension, type NdArray, type TypedArray, zeros } from "@bioengine/ndarray";
+import { type ByteSource, withSource } from "../bytesource";
+import type { Layer } from "../layer";
+import { type Directory, readDirectories, readDirectory, tagNumbers } from "./directory";
+import { type Page, readPage } from "./page";
+import { checkRegion, inParts, readRegion } from "./region";
+import { isAlike, type Series, seriesOf } from "./series";
+
+/** Size in pixels that is a level's own. */
+const lengthsOf = ({ height, width, samples }: Page): number[] =>
+  samples > 1 ? [height, width, samples] : [height, width];
+
+/** Axes of a smaller version: the same extent in fewer pixels. */
+function scaled(dimensions: readonly Dimension[], full: Page, level: Page): Dimension[] {
+  const factors: Record<string, number> = { Y: full.height / level.height, X: full.width / level.width };
+  return dimensions.map((dimension) => {
+    const factor = factors[dimension.name];
+    const { name, spacing } = dimension;
+    return factor === undefined || spacing === undefined ? dimension : { name, spacing: spacing * factor };
+  });
+}
+
+/** A layer whose planes are found, by their number, when they are read. */
+function layerOf(
+  input: string | Uint8Array,
+  { shape: outer, dimensions }: Series,
+  sample: Page,
+  planeAt: (source: ByteSource, index: number) => Promise<Page>,
+): Layer {
+  const shape = [...outer, ...lengthsOf(sample)];
+  const { dtype, samples } = sample;
+  const inner = outer.length;
+  const read = async (start: readonly number[], stop: readonly number[]): Promise<NdArray> => {
+    const lengths = start.map((first, axis) => stop[axis] - first);
+    const [top, left] = start.slice(inner);
+    const [bottom, right] = stop.slice(inner);
+    const region = { top, left, bottom, right };
+    return withSource(input, async (source) => {
+      const planes: Page[] = [];
+      for (const index of placesOf(outer, start, stop)) {
+        const page = inParts(await planeAt(source, index));
+        checkRegion(source, page, region);
+        planes.push(page);
+      }
+      // All samples of a pixel are read together.
+      const whole = samples > 1 ? [...lengths.slice(0, -1), samples] : lengths;
+      const array: NdArray = zeros(whole, dtype);
+      const target: TypedArray = array.buffer;
+      const size = (bottom - top) * (right - left) * samples;
+      for (const [number, page] of planes.entries()) {
+        await readRegion(source, page, region, target, number * size);
+      }
+      const some = samples > 1 ? [start[inner + 2], stop[inner + 2]] : undefined;
+      return some ? array.slice(...whole.slice(0, -1).map(() => null), [some[0], some[1]]) : array;
+    });
+  };
+  return { shape, dtype, dimensions, read };
+}
+
+/** Numbers of the elements of a part of an array, in C order. */
+function* placesOf(
+  shape: readonly number[],
+  start: readonly number[],
+  stop: readonly number[],
+  axis = 0,
+  place = 0,
+): Generator<number> {
+  if (axis === shape.length) yield place;
+  else
+    for (let at = start[axis]; at < stop[axis]; at++) {
+      yield* placesOf(shape, start, stop, axis + 1, place * shape[axis] + at);
+    }
+}
+
+async function subPages(source: ByteSource, directory: Directory): Promise<Page[]> {
+  const pages: Page[] = [];
+  for (const offset of (await tagNumbers(source, directory, 330)) ?? []) {
+    pages.push(await readPage(source, await readDirectory(source, directory, offset)));
+  }
+  return pages;
+}
+
+/** Whether a page can be a smaller version of another. */
+const isSmaller = (page: Page, full: Page): boolean =>
+  page.samples === full.samples &&
+  page.dtype === full.dtype &&
+  page.height <= full.height &&
+  page.width < full.width;
+
+/**
+ * The resolutions of a TIFF file, the full one first: pages that are marked as reduced, or sub-pages (what OME-TIFF
+ * has).
+ *
+ * @throws {Error} if the file is no whole TIFF, or of a kind that can't be read exactly
+ */
+export async function tiffLayers(input: string | Uint8Array): Promise<Layer[]> {
+  return withSource(input, async (source) => {
+    const pages: Page[] = [];
+    for (const directory of await readDirectories(source)) pages.push(await readPage(source, directory));
+    const full = pages.filter(({ isReduced, isMask }) => !isReduced && !isMask);
+    const series = await seriesOf(source, full.length > 0 ? full : pages);
+    const [first] = series.planes;
+    const layers = [layerOf(input, series, first, async (_, index) => series.planes[index])];
+    const level = (sample: Page, planeAt: (source: ByteSource, index: number) => Promise<Page>) => {
+      const dimensions = scaled(series.dimensions, first, sample);
+      layers.push(layerOf(input, { ...series, dimensions }, sample, planeAt));
+    };
+    const subs = await subPages(source, first.directory);
+    for (const [number, sample] of subs.entries()) {
+      if (!isSmaller(sample, first) || sample.isMask) continue;
+      level(sample, async (open, index) => {
+        const page = (await subPages(open, series.planes[index].directory))[number];
+        if (page === undefined || !isAlike(page, sample))
+          throw new Error(`plane ${index} has no level ${number + 1}`);
+        return page;
+      });
+    }
+    const reduced = pages.filter(
+      (page) => page.isReduced && !page.isMask && full.length > 0 && isSmaller(page, first),
+    );
+    for (const sample of reduced.filter(
+      (page, at) => reduced.findIndex((other) => isAlike(page, other)) === at,
+    )) {
+      const planes = reduced.filter((page) => isAlike(page, sample));
+      if (planes.length === series.planes.length) level(sample, async (_, index) => planes[index]);
+    }
+    return layers;
+  });
+}
