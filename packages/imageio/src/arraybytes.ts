@@ -23,6 +23,26 @@ function halfFloat(bits: number): number {
   return bits >> 15 ? -magnitude : magnitude;
 }
 
+/** A number that is a binary16, as its bits. */
+function halfBits(value: number): number {
+  const sign = value < 0 || Object.is(value, -0) ? 0x8000 : 0;
+  const magnitude = Math.abs(value);
+  if (Number.isNaN(value)) return 0x7e00;
+  if (magnitude === Number.POSITIVE_INFINITY) return sign | 0x7c00;
+  if (magnitude < 2 ** -14) return sign | (magnitude * 2 ** 24);
+  let exponent = Math.floor(Math.log2(magnitude));
+  // log2 rounds, so that it can be one off beside a power of two.
+  if (2 ** exponent > magnitude) exponent--;
+  return sign | ((exponent + 15) << 10) | (magnitude * 2 ** (10 - exponent) - 1024);
+}
+
+/** The elements of an array in C order as numpy stores them, little-endian; shared if they are stored so already. */
+export function bytesOf(array: NdArray): Uint8Array {
+  const { data, dtype } = array;
+  if (dtype !== "float16") return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  return new Uint8Array(Uint16Array.from(data as Float32Array, halfBits).buffer);
+}
+
 /** A copy with the bytes of each value turned around. */
 export function swapped(bytes: Uint8Array, size: number): Uint8Array {
   const copy = new Uint8Array(bytes.length);

@@ -1,29 +1,56 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, open } from "node:fs/promises";
 import { dirname } from "node:path";
-import type { NdArray } from "@bioengine/ndarray";
-import sharp from "sharp";
-import { extensionOf, type Format, formatOf } from "./extension";
+import { dtypes as allDTypes, type NdArray } from "@bioengine/ndarray";
+import { extensionOf, extensions, type Format, formatOf } from "./extension";
 import { ImageFileError } from "./imagefileerror";
-import { encodeTiff, tiffDTypes } from "./tiff";
+import { encodeNpy } from "./npy";
+import { encodeNpz } from "./npz";
+import { encodeOmeXml, omeAxes, omeDTypes } from "./ome";
+import { encodeTiff, tiffDTypes } from "./tiff/encode";
+
+const numpyDTypes = allDTypes.filter((dtype) => dtype !== "bfloat16");
 
 const dtypes: Record<Format, readonly string[]> = {
   png: ["uint8", "uint16"],
   jpeg: ["uint8"],
+  webp: ["uint8"],
   tiff: tiffDTypes,
+  ome: omeDTypes,
+  npy: numpyDTypes,
+  npz: numpyDTypes,
 };
 
 /** The dtype that the corrected line converts to. */
-const nearest = (dtype: string, format: Format): string => {
-  if (dtype === "bool" || format === "jpeg") return "uint8";
-  if (format === "tiff" && dtype.startsWith("float")) return "float32";
-  return format === "tiff" && dtype.startsWith("int") ? "int32" : "uint16";
-};
+function nearest(dtype: string, format: Format): string {
+  if (dtype === "bool" || format === "jpeg" || format === "webp") return "uint8";
+  const isWide = format !== "png";
+  if (isWide && dtype.includes("float")) return "float32";
+  if (isWide) return dtype.startsWith("int") ? "int32" : "uint32";
+  return "uint16";
+}
+
+/** Three or four channels at the end are colour, unless the axes say that they are columns. */
+const isColour = ({ axes, ndim, shape }: NdArray): boolean =>
+  axes === undefined ? ndim > 2 && (shape[ndim - 1] === 3 || shape[ndim - 1] === 4) : axes.endsWith("S");
+
+function checkAxes(path: string, array: NdArray, format: Format): void {
+  if (format === "npy" || format === "npz") return;
+  const channels = array.ndim === 3 ? array.shape[2] : 1;
+  const isStack = format === "tiff" && array.ndim === 3;
+  const isPlane = array.ndim === 2 || (array.ndim === 3 && (channels <= 4 || isStack));
+  if (array.size > 0 && (isPlane || (format === "ome" && array.ndim > 1))) return;
+  const stacks = format === "tiff" ? ", or [z, y, x]" : "";
+  const fix = array.ndim > 3 && format === "tiff" ? "name the file .ome.tif" : "write one plane: array.at(0)";
+  throw new RangeError(
+    `Cannot write ${path}: the axes must be [y, x] or [y, x, c] with 1 to 4 channels${stacks}, got shape [${array.shape.join(", ")}]; ${fix}`,
+  );
+}
 
 function check(path: string, array: NdArray): Format {
   const format = formatOf(path);
   if (format === undefined) {
     throw new RangeError(
-      `Cannot write ${path}: the extension must be .png, .jpg, .jpeg, .tif or .tiff, got .${extensionOf(path)}`,
+      `Cannot write ${path}: the name must end in ${extensions.slice(0, -1).join(", ")} or ${extensions.at(-1)}, got .${extensionOf(path)}`,
     );
   }
   if (!dtypes[format].includes(array.dtype)) {
@@ -31,20 +58,12 @@ function check(path: string, array: NdArray): Format {
       `Cannot write ${path}: the dtype must be ${dtypes[format].join(" or ")}, got ${array.dtype}; use array.astype("${nearest(array.dtype, format)}")`,
     );
   }
-  const channels = array.ndim === 3 ? (array.shape[2] ?? 0) : 1;
-  const stack = format === "tiff" && array.ndim === 3;
-  if (array.ndim < 2 || array.ndim > 3 || (channels > 4 && !stack) || array.size === 0) {
-    throw new RangeError(
-      `Cannot write ${path}: the axes must be [y, x] or [y, x, c] with 1 to 4 channels${format === "tiff" ? ", or [z, y, x]" : ""}, got shape [${array.shape.join(", ")}]; write one plane: array.at(0)`,
-    );
-  }
+  checkAxes(path, array, format);
   return format;
 }
 
-/** Three or four channels at the end are colour; any other third axis is a stack of planes. */
-const isColour = (array: NdArray) => array.ndim === 3 && (array.shape[2] === 3 || array.shape[2] === 4);
-
-function encodeWithSharp(array: NdArray, format: "png" | "jpeg"): Promise<Uint8Array> {
+async function encodeWithSharp(array: NdArray, format: "png" | "jpeg" | "webp"): Promise<Uint8Array[]> {
+  const { default: sharp } = await import("sharp");
   const [height = 0, width = 0, channels = 1] = array.shape;
   const { data } = array;
   const raw = { width, height, channels: channels as 1 | 2 | 3 | 4 };
@@ -54,33 +73,96 @@ function encodeWithSharp(array: NdArray, format: "png" | "jpeg"): Promise<Uint8A
   const image = sharp(data as Uint8Array, { raw, limitInputPixels: false })
     .pipelineColourspace(space)
     .toColourspace(space);
-  return (format === "png" ? image.png() : image.jpeg({ quality: 95 })).toBuffer();
+  if (format === "webp") return [await image.webp({ lossless: true, exact: true }).toBuffer()];
+  return [await (format === "png" ? image.png() : image.jpeg({ quality: 95 })).toBuffer()];
+}
+
+/** The planes of an array in C order. */
+function planesOf(array: NdArray, outer: number): NdArray[] {
+  return outer === 0 ? [array] : [...array].flatMap((part) => planesOf(part, outer - 1));
+}
+
+function encodeOme(array: NdArray): Promise<Uint8Array[]> {
+  const axes = omeAxes(array, isColour(array));
+  return encodeTiff(planesOf(array, axes.outer.length), { description: encodeOmeXml(array, axes) });
+}
+
+function encode(array: NdArray, format: Format): Promise<Uint8Array[]> | Uint8Array[] {
+  if (format === "npy") return encodeNpy(array);
+  if (format === "npz") return encodeNpz({ arr_0: array });
+  if (format === "ome") return encodeOme(array);
+  if (format !== "tiff") return encodeWithSharp(array, format);
+  const planes = planesOf(array, array.ndim - (isColour(array) ? 3 : 2));
+  const { axes = "YX", spacing } = planes[0];
+  return encodeTiff(planes, { spacing: axes.startsWith("YX") ? spacing : undefined });
+}
+
+/** Write a file of parts; a folder that doesn't exist is made. */
+export async function writeParts(path: string, parts: readonly Uint8Array[]): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const file = await open(path, "w");
+  try {
+    for (const part of parts) await file.writeFile(part);
+  } finally {
+    await file.close();
+  }
 }
 
 /**
- * Write an image file with its exact pixel values (JPEG is lossy): the extension chooses the format.
+ * Write an image file with its exact pixel values (JPEG is lossy): the end of the name chooses the format.
  *
- * PNG takes uint8 and uint16, JPEG uint8, TIFF every integer up to 32 bits, float32 and float64 (deflate-compressed).
- * A folder that doesn't exist is made; a file that exists is replaced.
+ * - `.ome.tif`: OME-TIFF, with up to five axes; keeps `axes` and `spacing`. Integers up to 32 bits, float32, float64.
+ * - `.tif`: integers up to 64 bits and floats; keeps the spacing of Y and X.
+ * - `.png`: uint8 and uint16; `.webp` (lossless) and `.jpg`: uint8.
+ * - `.npy`, `.npz`: numpy's, any dtype but bfloat16, and any number of axes; several arrays: `writeNpz`.
  *
- * @param path where to, ending in .png, .jpg, .jpeg, .tif or .tiff
- * @param array `[y, x]` or `[y, x, c]` with 1 to 4 channels; TIFF also `[z, y, x]`, one page a plane (a last axis of
- *   3 or 4 is taken as channels)
+ * TIFF is compressed with deflate, and BigTIFF if it is large. A folder that doesn't exist is made; a file that exists
+ * is replaced.
+ *
+ * @param path where to
+ * @param array `[y, x]` or `[y, x, c]` with 1 to 4 channels; `.tif` also `[z, y, x]`, one page a plane, and `.ome.tif`
+ *   up to `[t, c, z, y, x]` (a last axis of 3 or 4 is taken as channels, unless the array knows its axes)
  * @throws {TypeError} if the format doesn't store the dtype; the message shows the conversion
- * @throws {RangeError} if the extension or the axes are others
+ * @throws {RangeError} if the end of the name or the axes are others
  * @throws {ImageFileError} if the file can't be written
  * @example
- * await imwrite("mask.tif", mask);
+ * await imwrite("mask.ome.tif", mask);
  */
 export async function imwrite(path: string, array: NdArray): Promise<void> {
   const format = check(path, array);
   try {
-    const bytes =
-      format === "tiff" ? encodeTiff(array, isColour(array)) : await encodeWithSharp(array, format);
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, bytes);
+    await writeParts(path, await encode(array, format));
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new ImageFileError(`Cannot write ${path}: ${reason}`, { cause });
+    throw writeError(path, cause);
+  }
+}
+
+/** Why a file can't be written, as an error that names it. */
+function writeError(path: string, cause: unknown): Error {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  if (cause instanceof RangeError) return new RangeError(`Cannot write ${path}: ${reason}`, { cause });
+  return new ImageFileError(`Cannot write ${path}: ${reason}`, { cause });
+}
+
+/**
+ * Write several arrays to one file, as `numpy.savez_compressed` does.
+ *
+ * @param path ending in .npz
+ * @param arrays by name, of any dtype but bfloat16
+ * @throws {RangeError} if the name ends otherwise, or the file would have 4 GB or more
+ * @throws {TypeError} if a dtype is bfloat16
+ * @throws {ImageFileError} if the file can't be written
+ * @example
+ * await writeNpz("nuclei.npz", { image, mask });
+ */
+export async function writeNpz(path: string, arrays: Readonly<Record<string, NdArray>>): Promise<void> {
+  if (formatOf(path) !== "npz") {
+    throw new RangeError(`Cannot write ${path}: the name must end in .npz, got .${extensionOf(path)}`);
+  }
+  for (const array of Object.values(arrays)) check(path, array);
+  try {
+    await writeParts(path, await encodeNpz(arrays));
+  } catch (cause) {
+    throw writeError(path, cause);
   }
 }

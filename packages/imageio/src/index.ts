@@ -1,6 +1,7 @@
 export { ImageFileError } from "./imagefileerror";
 export { type ImreadOptions, imread } from "./imread";
-export { imwrite } from "./imwrite";
+export { imwrite, writeNpz } from "./imwrite";
+export { readNpz } from "./npz";
 export type { ImageLevel, OpenedImage, ReadRange } from "./openedimage";
 export { openImage } from "./openimage";
 export { readPickle } from "./pickle";

@@ -1,10 +1,13 @@
 import { nameOf, withSource } from "./bytesource";
 import { ImageFileError } from "./imagefileerror";
 import type { Layer } from "./layer";
+import { isNpy, npyLayers } from "./npy";
+import { npzLayers } from "./npz";
 import { fileError, type OpenedImage, openedImage } from "./openedimage";
 import { rasterLayers } from "./raster";
 import { isTiff } from "./tiff/directory";
 import { tiffLayers } from "./tiff/layers";
+import { isZip } from "./zip";
 
 /** Bytes that tell the formats apart: NIfTI's name is at byte 344. */
 const HEAD = 352;
@@ -18,6 +21,8 @@ const readAll = (source: string | Uint8Array): Promise<Uint8Array> =>
 async function layersOf(source: string | Uint8Array): Promise<Layer[]> {
   const head = await readHead(source);
   if (isTiff(head)) return tiffLayers(source);
+  if (isNpy(head)) return npyLayers(source);
+  if (isZip(head)) return npzLayers(source);
   return rasterLayers(await readAll(source));
 }
 

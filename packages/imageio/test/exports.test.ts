@@ -2,5 +2,13 @@ import { expect, test } from "vitest";
 import * as api from "../src/index";
 
 test("@bioengine/imageio exports these names", () => {
-  expect(Object.keys(api).sort()).toEqual(["ImageFileError", "imread", "imwrite", "openImage", "readPickle"]);
+  expect(Object.keys(api).sort()).toEqual([
+    "ImageFileError",
+    "imread",
+    "imwrite",
+    "openImage",
+    "readNpz",
+    "readPickle",
+    "writeNpz",
+  ]);
 });

@@ -1,7 +1,7 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type DType, ndarray, zeros } from "@bioengine/ndarray";
+import { type DType, type NdArray, ndarray, zeros } from "@bioengine/ndarray";
 import { expect, test } from "vitest";
 import { imread, imwrite } from "../src/index";
 
@@ -27,6 +27,16 @@ const cases: [string, DType, number[]][] = [
   ["i.tif", "float32", [7, 9]],
   ["j.tiff", "uint8", [7, 9, 3]],
   ["k.tif", "uint16", [3, 7, 9]],
+  ["l.tif", "int64", [7, 9]],
+  ["m.tif", "float16", [7, 9]],
+  ["n.webp", "uint8", [7, 9, 3]],
+  ["o.tif", "uint8", [1000, 1000]],
+  ["p.ome.tif", "uint16", [2, 3, 4, 5, 7]],
+  ["q.ome.tif", "float32", [4, 5, 7]],
+  ["r.ome.tif", "uint8", [2, 5, 7, 3]],
+  ["s.ome.tif", "int32", [5, 7]],
+  ["t.npy", "float64", [2, 0, 3]],
+  ["u.npz", "bool", [2, 3]],
 ];
 for (const [name, dtype, shape] of cases) {
   test(`imwrite() stores ${dtype} [${shape}] in ${name} exactly`, async () => {
@@ -38,6 +48,34 @@ for (const [name, dtype, shape] of cases) {
     expect(back.data).toEqual(array.data);
   });
 }
+
+test("imwrite() keeps axes and spacing in OME-TIFF, and the plane's spacing in TIFF", async () => {
+  const { data } = sample("uint16", [2, 3, 5, 7]);
+  const volume = ndarray(data, [2, 3, 5, 7], { axes: "CZYX", spacing: [0.5, 0.25, 0.125] });
+  const written = async (name: string, array: NdArray) => {
+    await imwrite(join(folder, name), array);
+    const { axes, spacing } = await imread(join(folder, name));
+    return [axes, spacing];
+  };
+  expect(await written("volume.ome.tif", volume)).toEqual(["CZYX", [0.5, 0.25, 0.125]]);
+  expect(await written("turned.ome.tif", volume.transpose([1, 0, 2, 3]))).toEqual([
+    "ZCYX",
+    [0.5, 0.25, 0.125],
+  ]);
+  expect(await written("named.ome.tif", ndarray(data, [2, 3, 5, 7], { axes: "IZYX" }))).toEqual([
+    "TZYX",
+    undefined,
+  ]);
+  // Three columns of an image that knows its axes are no colours.
+  expect(await written("narrow.ome.tif", volume.slice(0, null, null, [0, 3]))).toEqual([
+    "ZYX",
+    [0.5, 0.25, 0.125],
+  ]);
+  expect(await written("plane.tif", volume.at(0))).toEqual(["IYX", [0.25, 0.125]]);
+  await expect(imwrite(join(folder, "x.ome.tif"), volume.transpose())).rejects.toThrow(
+    "the axes must be [t, c, z, y, x], fewer of them, or [y, x, c], got XYZC; reorder them with array.transpose",
+  );
+});
 
 test("imwrite() stores a view as what it shows", async () => {
   const path = join(folder, "view.tif");
@@ -55,7 +93,7 @@ test("imwrite() shows the conversion for a dtype that the format doesn't store",
 
 test("imwrite() names the extensions and axes that it takes", async () => {
   await expect(imwrite("x.gif", zeros([4, 4], "uint8"))).rejects.toThrow(
-    "must be .png, .jpg, .jpeg, .tif or .tiff, got .gif",
+    "must end in .ome.tif, .ome.tiff, .tif, .tiff, .png, .jpg, .jpeg, .webp, .npy or .npz, got .gif",
   );
   await expect(imwrite("x.png", zeros([4, 4, 7], "uint8"))).rejects.toThrow("1 to 4 channels");
 });
