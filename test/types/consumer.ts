@@ -15,7 +15,11 @@ import {
   label,
   labelToRgb,
   matching,
+  type NdArray,
   ndarray,
+  type OpenedImage,
+  openImage,
+  readNpz,
   regionprops,
   regionpropsTable,
   SequenceExecutor,
@@ -65,6 +69,10 @@ export async function cell(): Promise<string> {
   const score: number = matching(mask, label(image.greater(100))).f1;
   const found = await segment(image, { modelName: "stardist" });
   await imwrite("mask.png", found.mask);
+  const slide: OpenedImage = await openImage("slide.tif");
+  const part: NdArray = await slide.levels[1].read(0, [0, 512], null);
+  const { images }: Record<string, NdArray> = await readNpz("nuclei.npz");
+  lines.push(`${part.axes} ${part.spacing?.[0]} ${images.dtype} ${slide.shape.length}`);
   const config = await getConfig({ modelName: "stardist" });
   const training = new SequenceExecutor({
     serverUrl: "http://127.0.0.1:8000",

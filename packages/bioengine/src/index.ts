@@ -3,7 +3,17 @@ import { installDisplay } from "@bioengine/display";
 export { codexInstructions } from "@bioengine/codex";
 export { display, histogram, imshow } from "@bioengine/display";
 export { ModelError } from "@bioengine/hypha";
-export { imread, imwrite } from "@bioengine/imageio";
+export {
+  type ImageLevel,
+  type ImreadOptions,
+  imread,
+  imwrite,
+  type OpenedImage,
+  openImage,
+  type ReadRange,
+  readNpz,
+  writeNpz,
+} from "@bioengine/imageio";
 export {
   findBoundaries,
   label,

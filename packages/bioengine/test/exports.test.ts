@@ -33,12 +33,15 @@ test("bioengine exports these names", () => {
     "labelToRgb",
     "matching",
     "ndarray",
+    "openImage",
+    "readNpz",
     "regionprops",
     "regionpropsTable",
     "relabelSequential",
     "segment",
     "stack",
     "train",
+    "writeNpz",
     "zeros",
   ]);
 });
