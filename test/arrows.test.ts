@@ -10,7 +10,7 @@ const arrows: Record<string, readonly string[]> = {
   "packages/ndarray": [],
   "packages/mime": [],
   "packages/codex": [],
-  "packages/imageio": ["@bioengine/ndarray", "fzstd", "nifti-reader-js", "saxes", "sharp", "zarrita"],
+  "packages/imageio": ["@bioengine/ndarray", "fzstd", "saxes", "sharp", "zarrita"],
   "packages/measure": ["@bioengine/ndarray", "fastest-levenshtein"],
   "packages/triton": ["@bioengine/ndarray", "@msgpack/msgpack", "fastest-levenshtein", "node-fetch"],
   "packages/hypha": ["@bioengine/ndarray", "@bioengine/triton"],

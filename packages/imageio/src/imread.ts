@@ -15,12 +15,14 @@ export interface ImreadOptions {
  *   and white is not made 0.
  * - PNG, WebP, GIF: uint8 and uint16; 1 bit as 0 and 255, palettes as RGB.
  * - JPEG, also in TIFF: uint8; values may differ by decoder.
+ * - OME-Zarr (0.4, 0.5) and Zarr arrays, in folders and on servers; NIfTI, also gzipped, as `[z, y, x]`; NPY, and NPZ of
+ *   one array.
  *
- * The array's `axes` and `spacing` (µm) are those that OME-XML, ImageJ or the resolution in the file say; axes of length
+ * The array's `axes` and `spacing` (µm) are those that OME-XML, ImageJ, NGFF, NIfTI or the resolution in the file say; axes of length
  * 1 are left out. A resolution coarser than 10 µm is taken for a printer's. Several pages are a stack, of those that
  * are like the first. An alpha channel is the fourth. Colour profiles and EXIF orientation are not applied.
  *
- * @param source path of the file, or its bytes
+ * @param source path of the file, its bytes, or for OME-Zarr the path of the folder or its address (http or https)
  * @param options.level which resolution of a pyramid, 0 = the full one (default)
  * @returns `[y, x]`, `[y, x, c]`, or with further axes before, e.g. `[t, c, z, y, x]`: see its `axes`
  * @throws {ImageFileError} if the file is missing, is no whole image, or is of a kind that can't be read exactly;

@@ -14,3 +14,24 @@ export interface Layer {
    */
   read(start: readonly number[], stop: readonly number[]): Promise<NdArray>;
 }
+
+/** The layer without its axes of length 1, but for Y and X. */
+export function squeezed(layer: Layer): Layer {
+  const { shape, dtype, dimensions } = layer;
+  if (dimensions === undefined) return layer;
+  const kept = shape
+    .map((_, axis) => axis)
+    .filter((axis) => shape[axis] > 1 || /[YX]/.test(dimensions[axis].name));
+  const whole = (part: readonly number[], otherwise: number) =>
+    shape.map((_, axis) => (kept.includes(axis) ? part[kept.indexOf(axis)] : otherwise));
+  const read = async (start: readonly number[], stop: readonly number[]) => {
+    const array = await layer.read(whole(start, 0), whole(stop, 1));
+    return array.slice(...shape.map((_, axis) => (kept.includes(axis) ? null : 0)));
+  };
+  return {
+    shape: kept.map((axis) => shape[axis]),
+    dtype,
+    dimensions: kept.map((axis) => dimensions[axis]),
+    read,
+  };
+}

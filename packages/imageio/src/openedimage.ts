@@ -71,12 +71,16 @@ function partOf(name: string, shape: readonly number[], ranges: readonly ReadRan
   return part;
 }
 
+// As many elements as a typed array holds.
+const MAX_ELEMENTS = 2 ** 32;
+
 function checkSize(name: string, lengths: readonly number[], dtype: DType): void {
-  const bytes = lengths.reduce((size, length) => size * length, itemSize(dtype));
-  if (bytes <= totalmem()) return;
-  const size = (bytes / 2 ** 30).toFixed(1);
+  const elements = lengths.reduce((size, length) => size * length, 1);
+  const bytes = elements * itemSize(dtype);
+  if (elements <= MAX_ELEMENTS && bytes <= totalmem()) return;
+  const [memory, size] = [totalmem(), bytes].map((count) => (count / 2 ** 30).toFixed(1));
   throw new RangeError(
-    `Cannot read ${name}: the part must fit the memory of ${(totalmem() / 2 ** 30).toFixed(1)} GB, got [${lengths.join(", ")}] of ${dtype}, ${size} GB; read less of it: (await openImage("${name}")).read(…)`,
+    `Cannot read ${name}: it must have up to 2^32 values and fit the memory of ${memory} GB, got [${lengths.join(", ")}] of ${dtype}, ${size} GB; read a part: (await openImage("${name}")).read([0, 512], …)`,
   );
 }
 

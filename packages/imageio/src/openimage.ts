@@ -1,12 +1,19 @@
+import { constants } from "node:buffer";
+import { stat } from "node:fs/promises";
+import { totalmem } from "node:os";
+import { promisify } from "node:util";
+import { gunzip } from "node:zlib";
 import { nameOf, withSource } from "./bytesource";
 import { ImageFileError } from "./imagefileerror";
 import type { Layer } from "./layer";
+import { isNifti, niftiLayers } from "./nifti";
 import { isNpy, npyLayers } from "./npy";
 import { npzLayers } from "./npz";
 import { fileError, type OpenedImage, openedImage } from "./openedimage";
 import { rasterLayers } from "./raster";
 import { isTiff } from "./tiff/directory";
 import { tiffLayers } from "./tiff/layers";
+import { isZarrUrl, zarrLayers } from "./zarr";
 import { isZip } from "./zip";
 
 /** Bytes that tell the formats apart: NIfTI's name is at byte 344. */
@@ -18,20 +25,36 @@ const readHead = (source: string | Uint8Array): Promise<Uint8Array> =>
 const readAll = (source: string | Uint8Array): Promise<Uint8Array> =>
   withSource(source, ({ read, size }) => read(0, size));
 
+const isGzip = (head: Uint8Array): boolean => head[0] === 0x1f && head[1] === 0x8b;
+
+const unzipped = promisify<Uint8Array, { maxOutputLength: number }, Buffer>(gunzip);
+
+/** Deflate gives at most 1032 bytes for one. */
+const unpacked = (bytes: Uint8Array): Promise<Uint8Array> =>
+  unzipped(bytes, { maxOutputLength: Math.min(bytes.length * 1040, totalmem(), constants.MAX_LENGTH) });
+
+const isFolder = async (source: string | Uint8Array): Promise<boolean> =>
+  typeof source === "string" && (await stat(source).catch(() => undefined))?.isDirectory() === true;
+
 async function layersOf(source: string | Uint8Array): Promise<Layer[]> {
+  if (typeof source === "string" && (isZarrUrl(source) || (await isFolder(source))))
+    return zarrLayers(source);
   const head = await readHead(source);
   if (isTiff(head)) return tiffLayers(source);
   if (isNpy(head)) return npyLayers(source);
   if (isZip(head)) return npzLayers(source);
-  return rasterLayers(await readAll(source));
+  if (isNifti(head)) return niftiLayers(source);
+  const bytes = await readAll(source);
+  return isGzip(head) ? layersOf(await unpacked(bytes)) : rasterLayers(bytes);
 }
 
 /**
  * Open an image file without reading its pixels, to read parts of it: for images that are larger than the memory.
  *
- * TIFF is read by the tile or strip.
+ * TIFF is read by the tile or strip, OME-Zarr by the chunk, NPY and NIfTI by the row; other formats as a whole. The file
+ * is opened anew for each part, so that nothing is to be closed.
  *
- * @param source path of the file, or its bytes
+ * @param source path of the file, its bytes, or for OME-Zarr the path of the folder or its address (http or https)
  * @throws {ImageFileError} if the file is missing, is no whole image, or is of a kind that can't be read exactly
  * @throws {TypeError} if `source` is neither a path nor bytes
  * @example
@@ -43,7 +66,7 @@ export async function openImage(source: string | Uint8Array): Promise<OpenedImag
     throw new TypeError(`Cannot read the image: source must be a path or a Uint8Array, got ${typeof source}`);
   }
   const name = nameOf(source);
-  if (/^https?:/.test(name)) {
+  if (/^https?:/.test(name) && !isZarrUrl(name)) {
     throw new ImageFileError(
       `Cannot read ${name}: a path or bytes are needed, got a URL; use imread(new Uint8Array(await (await fetch("${name}")).arrayBuffer()))`,
     );

@@ -19,7 +19,7 @@ for (const [name, { dtype, shape, axes, spacing, data }] of Object.entries(expec
       const differences = bytesOf(image).map((value, at) => Math.abs(value - values[at]));
       expect(Math.max(...differences)).toBeLessThanOrEqual(4);
     } else expect(bytesOf(image).equals(values)).toBe(true);
-    if (axes !== undefined) expect(image.axes).toBe(axes);
+    if (axes) expect(image.axes).toBe(axes);
     if (spacing) expect(image.spacing?.map((step) => Number(step.toPrecision(9)))).toEqual(spacing);
     else expect(image.spacing).toBeUndefined();
   });

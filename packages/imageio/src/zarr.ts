@@ -1,0 +1,179 @@
+import { readFile } from "node:fs/promises";
+import { totalmem } from "node:os";
+import { join } from "node:path";
+import { type Dimension, type DType, isDType, itemSize, NdArray, zeros } from "@bioengine/ndarray";
+import { type Layer, squeezed } from "./layer";
+import { type Multiscale, multiscaleOf } from "./multiscale";
+
+// An ES module, which a CommonJS one can only load like this; it is heavy anyway.
+const load = () => import("zarrita");
+
+type Zarr = Awaited<ReturnType<typeof load>>;
+type Store = Parameters<Zarr["open"]>[0];
+type ZarrArray = InstanceType<Zarr["Array"]>;
+type Group = InstanceType<Zarr["Group"]>;
+type RangeQuery = { offset: number; length: number } | { suffixLength: number };
+
+/** Whether an address is that of a Zarr folder on a server. */
+export const isZarrUrl = (source: string): boolean => /^https?:\/\/.*\.zarr(\/|\?|$)/.test(source);
+
+const isMetadata = (url: string) => /\/(zarr\.json|\.zarray|\.zgroup|\.zattrs|\.zmetadata)(\?|$)/.test(url);
+
+/** Some servers forbid what isn't there; of chunks, that is an error. */
+async function fetched(request: Request): Promise<Response> {
+  const response = await fetch(request);
+  if (response.ok || response.status === 404) return response;
+  if (response.status === 403 && isMetadata(request.url)) return new Response(null, { status: 404 });
+  throw new Error(`GET ${request.url} answers ${response.status} ${response.statusText}`);
+}
+
+/** Files of a folder; undefined for those that aren't there. */
+const folderStore = (folder: string): Store => {
+  const get = async (key: string): Promise<Uint8Array | undefined> => {
+    try {
+      return await readFile(join(folder, key));
+    } catch (cause) {
+      if (cause instanceof Error && "code" in cause && (cause.code === "ENOENT" || cause.code === "EISDIR"))
+        return undefined;
+      throw cause;
+    }
+  };
+  const getRange = async (key: string, range: RangeQuery): Promise<Uint8Array | undefined> => {
+    const bytes = await get(key);
+    if (bytes === undefined) return undefined;
+    return "suffixLength" in range
+      ? bytes.subarray(-range.suffixLength)
+      : bytes.subarray(range.offset, range.offset + range.length);
+  };
+  return { get, getRange };
+};
+
+function dtypeOf(array: ZarrArray): DType {
+  if (!isDType(array.dtype)) throw new Error(`its values must be numbers up to 64 bits, got ${array.dtype}`);
+  return array.dtype;
+}
+
+/** Copy a part of a chunk to where it belongs. */
+function copy(target: NdArray, source: NdArray): void {
+  if (source.ndim === 0) target.buffer[target.offset] = source.buffer[source.offset];
+  else if (source.ndim > 1) for (let at = 0; at < source.shape[0]; at++) copy(target.at(at), source.at(at));
+  else {
+    const [length, from, to] = [source.shape[0], source.strides[0], target.strides[0]];
+    for (let at = 0; at < length; at++) {
+      target.buffer[target.offset + at * to] = source.buffer[source.offset + at * from];
+    }
+  }
+}
+
+/** The chunk at some place, as an array. */
+async function chunkAt(array: ZarrArray, place: readonly number[], dtype: DType): Promise<NdArray> {
+  const { data, shape, stride } = await array.getChunk([...place]);
+  const size = shape.reduce((product, length) => product * length, 1);
+  const values = dtype === "bool" ? Uint8Array.from(data as Iterable<boolean>, Number) : data;
+  // A short chunk would give zeros.
+  if (!ArrayBuffer.isView(values) || (values as Uint8Array).length !== size) {
+    throw new Error(
+      `its chunk [${place.join(", ")}] must have ${size} values, got ${data.length}; it is not whole`,
+    );
+  }
+  return new NdArray({ dtype, shape, strides: stride, buffer: values as Uint8Array });
+}
+
+/** Places of the chunks that a part touches. */
+function* chunksOf(
+  start: readonly number[],
+  stop: readonly number[],
+  chunk: readonly number[],
+): Generator<number[]> {
+  const first = start.map((value, axis) => Math.floor(value / chunk[axis]));
+  const last = stop.map((value, axis) => Math.ceil(value / chunk[axis]));
+  const place = [...first];
+  for (;;) {
+    yield [...place];
+    let axis = place.length - 1;
+    for (; axis >= 0; axis--) {
+      if (++place[axis] < last[axis]) break;
+      place[axis] = first[axis];
+    }
+    if (axis < 0) return;
+  }
+}
+
+/** Chunks that are read at the same time. */
+const PARALLEL = 4;
+
+async function readPart(
+  array: ZarrArray,
+  start: readonly number[],
+  stop: readonly number[],
+): Promise<NdArray> {
+  const dtype = dtypeOf(array);
+  const { chunks } = array;
+  const target: NdArray = zeros(
+    start.map((first, axis) => stop[axis] - first),
+    dtype,
+  );
+  const places = chunksOf(start, stop, chunks);
+  const work = async () => {
+    for (const place of places) {
+      const chunk = await chunkAt(array, place, dtype);
+      const origin = place.map((at, axis) => at * chunks[axis]);
+      const from = start.map((first, axis) => Math.max(first, origin[axis]));
+      const to = stop.map((last, axis) => Math.min(last, origin[axis] + chunks[axis]));
+      const within = (offset: readonly number[]) =>
+        from.map((first, axis) => [first - offset[axis], to[axis] - offset[axis]] as const);
+      copy(target.slice(...within(start)), chunk.slice(...within(origin)));
+    }
+  };
+  await Promise.all(Array.from({ length: PARALLEL }, work));
+  return target;
+}
+
+function layerOf(array: ZarrArray, dimensions: readonly Dimension[] | undefined): Layer {
+  const { shape, chunks } = array;
+  const dtype = dtypeOf(array);
+  const bytes = chunks.reduce((product, length) => product * length, itemSize(dtype));
+  if (!(bytes <= totalmem()) || chunks.length !== shape.length || !shape.every((length) => length >= 0)) {
+    throw new Error(`its chunks [${chunks.join(", ")}] of [${shape.join(", ")}] can't be in memory`);
+  }
+  return { shape, dtype, dimensions, read: (start, stop) => readPart(array, start, stop) };
+}
+
+/** The images of a Bio-Formats conversion are numbered groups; a plate has one for each field. */
+async function imageGroup(zarr: Zarr, group: Group): Promise<Group> {
+  const attributes = (group.attrs.ome ?? group.attrs) as Record<string, unknown>;
+  if ("bioformats2raw.layout" in attributes && !("multiscales" in attributes)) {
+    return zarr.open(group.resolve("0"), { kind: "group" });
+  }
+  return group;
+}
+
+async function imageLayers(zarr: Zarr, group: Group, multiscale: Multiscale): Promise<Layer[]> {
+  const layers: Layer[] = [];
+  for (const { path, dimensions } of multiscale.levels) {
+    const array = await zarr.open(group.resolve(path), { kind: "array" });
+    if (dimensions.length !== array.shape.length) {
+      throw new Error(
+        `its axes ${dimensions.map(({ name }) => name).join("")} must be those of [${array.shape.join(", ")}]`,
+      );
+    }
+    layers.push(squeezed(layerOf(array, dimensions)));
+  }
+  return layers;
+}
+
+/**
+ * The resolutions of an OME-Zarr image (NGFF 0.4 and 0.5), or a plain Zarr array (version 2 or 3).
+ *
+ * @param source path of the folder, or its address (http or https)
+ * @throws {Error} if it is none of these, or can't be reached
+ */
+export async function zarrLayers(source: string): Promise<Layer[]> {
+  const zarr = await load();
+  const isUrl = isZarrUrl(source);
+  const store = isUrl ? new zarr.FetchStore(source, { fetch: fetched }) : folderStore(source);
+  const node = await zarr.open(store);
+  if (node.kind === "array") return [layerOf(node, undefined)];
+  const group = await imageGroup(zarr, node);
+  return imageLayers(zarr, group, multiscaleOf(group.attrs));
+}
