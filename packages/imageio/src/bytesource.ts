@@ -87,6 +87,20 @@ async function withFile<T>(path: string, use: (source: ByteSource) => Promise<T>
   }
 }
 
+/**
+ * A source that gives so many bytes in all: parts that are told to lie at one place, again and again, would take
+ * forever.
+ */
+export function rationed(source: ByteSource, limit: number): ByteSource {
+  let left = limit;
+  const read = (offset: number, length: number) => {
+    left -= length;
+    if (left < 0) throw new Error("its parts overlap; it is damaged");
+    return source.read(offset, length);
+  };
+  return { ...source, read: async (offset, length) => read(offset, length) };
+}
+
 /** Use a file, which is open meanwhile, or bytes. */
 export const withSource = <T>(
   input: string | Uint8Array,

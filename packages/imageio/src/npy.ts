@@ -13,6 +13,9 @@ export const isNpy = (head: Uint8Array): boolean => String.fromCharCode(...head.
 // numpy itself refuses headers that are longer.
 const MAX_HEADER = 2 ** 16;
 
+// As many as numpy has.
+const MAX_AXES = 64;
+
 /** The value of a key of the header, which is a Python dict with three keys. */
 function headerValue(header: string, key: string, pattern: RegExp): string {
   const found = header.match(new RegExp(`['"]${key}['"]\\s*:\\s*${pattern.source}`));
@@ -35,6 +38,7 @@ function elementsOf(header: string, offset: number): RawElements {
     .split(",")
     .filter((length) => length.trim() !== "")
     .map((length) => Number.parseInt(length, 10));
+  if (shape.length > MAX_AXES) throw new Error(`it must have up to ${MAX_AXES} axes, got ${shape.length}`);
   const format = { dtype, isBigEndian: descr[0] === ">", isFortran };
   return { shape, dtype, dimensions: undefined, format, offset };
 }

@@ -1,34 +1,38 @@
 import type { NdArray } from "@bioengine/ndarray";
-import { nameOf, withSource } from "./bytesource";
+import { type ByteSource, nameOf, withSource } from "./bytesource";
 import type { Layer } from "./layer";
 import { encodeNpy, npyLayers } from "./npy";
 import { fileError } from "./openedimage";
-import { encodeZip, readZip, readZipEntry } from "./zip";
+import { encodeZip, readZip, readZipEntry, type ZipEntry } from "./zip";
 
 const arrayName = (path: string): string => path.replace(/\.npy$/, "");
 
-async function layersByName(input: string | Uint8Array): Promise<Map<string, Layer>> {
-  return withSource(input, async (source) => {
-    const layers = new Map<string, Layer>();
-    for (const entry of await readZip(source)) {
-      if (!entry.name.endsWith(".npy")) continue;
-      const [layer] = await npyLayers(await readZipEntry(source, entry));
-      layers.set(arrayName(entry.name), layer);
-    }
-    return layers;
-  });
+/** The archive's files that are arrays, by name. */
+async function entriesOf(source: ByteSource): Promise<Map<string, ZipEntry>> {
+  const entries = (await readZip(source)).filter(({ name }) => name.endsWith(".npy"));
+  if (entries.reduce((sum, { packed }) => sum + packed, 0) > source.size) {
+    throw new Error("its files overlap; it is damaged");
+  }
+  return new Map(entries.map((entry) => [arrayName(entry.name), entry]));
 }
+
+const layerOf = async (source: ByteSource, entry: ZipEntry): Promise<Layer> =>
+  (await npyLayers(await readZipEntry(source, entry)))[0];
 
 /** The only array of a file that `numpy.savez` wrote. */
 export async function npzLayers(input: string | Uint8Array): Promise<Layer[]> {
-  const layers = await layersByName(input);
-  if (layers.size !== 1) {
-    const names = [...layers.keys()].join(", ") || "none";
-    throw new Error(
-      `it must hold one array, got ${names}; use (await readNpz("${nameOf(input)}")).${names.split(",")[0]}`,
-    );
-  }
-  return [...layers.values()];
+  return withSource(input, async (source) => {
+    const entries = await entriesOf(source);
+    const names = [...entries.keys()];
+    if (names.length === 0) throw new Error("it must hold an array, got none");
+    if (names.length > 1) {
+      const path = typeof input === "string" ? JSON.stringify(input) : "bytes";
+      throw new Error(
+        `it must hold one array, got ${names.join(", ")}; use (await readNpz(${path})).${names[0]}`,
+      );
+    }
+    return Promise.all([...entries.values()].map((entry) => layerOf(source, entry)));
+  });
 }
 
 /**
@@ -43,15 +47,13 @@ export async function npzLayers(input: string | Uint8Array): Promise<Layer[]> {
 export async function readNpz(source: string | Uint8Array): Promise<Record<string, NdArray>> {
   const arrays: [string, NdArray][] = [];
   try {
-    for (const [name, { shape, read }] of await layersByName(source)) {
-      arrays.push([
-        name,
-        await read(
-          shape.map(() => 0),
-          shape,
-        ),
-      ]);
-    }
+    await withSource(source, async (file) => {
+      for (const [name, entry] of await entriesOf(file)) {
+        const { shape, read } = await layerOf(file, entry);
+        const start = shape.map(() => 0);
+        arrays.push([name, await read(start, shape)]);
+      }
+    });
   } catch (cause) {
     throw fileError(nameOf(source), cause);
   }

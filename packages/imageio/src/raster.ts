@@ -74,4 +74,4 @@ export async function rasterLayers(bytes: Uint8Array): Promise<Layer[]> {
 }
 
 // Deflate, which PNG is made of, gives at most so many bytes for one; others pack a plain image smaller still.
-const maxPixels = (bytes: Uint8Array): number => Math.max(2 ** 28, bytes.length * 1100);
+const maxPixels = (bytes: Uint8Array): number => Math.max(2 ** 26, bytes.length * 1100);

@@ -99,6 +99,9 @@ function* chunksOf(
   }
 }
 
+// Each of them is a file: hours of reading.
+const MAX_CHUNKS = 2 ** 22;
+
 /** Chunks that are read at the same time. */
 const PARALLEL = 4;
 
@@ -114,6 +117,12 @@ async function readPart(
     dtype,
   );
   const places = chunksOf(start, stop, chunks);
+  const count = chunks.reduce(
+    (product, length, axis) => product * Math.ceil((stop[axis] - start[axis]) / length),
+    1,
+  );
+  if (count > MAX_CHUNKS)
+    throw new Error(`the part must have up to ${MAX_CHUNKS} chunks, got ${count}; read less of it`);
   const work = async () => {
     for (const place of places) {
       const chunk = await chunkAt(array, place, dtype);
@@ -133,8 +142,11 @@ function layerOf(array: ZarrArray, dimensions: readonly Dimension[] | undefined)
   const { shape, chunks } = array;
   const dtype = dtypeOf(array);
   const bytes = chunks.reduce((product, length) => product * length, itemSize(dtype));
-  if (!(bytes <= totalmem()) || chunks.length !== shape.length || !shape.every((length) => length >= 0)) {
-    throw new Error(`its chunks [${chunks.join(", ")}] of [${shape.join(", ")}] can't be in memory`);
+  const isWhole = [...shape.map((length) => length + 1), ...chunks].every(
+    (n) => Number.isSafeInteger(n) && n > 0,
+  );
+  if (!isWhole || chunks.length !== shape.length || bytes > totalmem()) {
+    throw new Error(`its chunks [${chunks.join(", ")}] of [${shape.join(", ")}] can't be read`);
   }
   return { shape, dtype, dimensions, read: (start, stop) => readPart(array, start, stop) };
 }

@@ -7,7 +7,7 @@ const inflated = promisify<Uint8Array, { maxOutputLength: number }, Buffer>(infl
 const deflated = promisify<Uint8Array, { level: number }, Buffer>(deflateRaw);
 
 /** A file in a zip archive. */
-interface ZipEntry {
+export interface ZipEntry {
   readonly name: string;
   readonly method: number;
   readonly crc: number;

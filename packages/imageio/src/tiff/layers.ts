@@ -1,5 +1,5 @@
 import { type Dimension, type NdArray, type TypedArray, zeros } from "@bioengine/ndarray";
-import { type ByteSource, withSource } from "../bytesource";
+import { type ByteSource, rationed, withSource } from "../bytesource";
 import type { Layer } from "../layer";
 import { type Directory, readDirectories, readDirectory, tagNumbers } from "./directory";
 import { type Page, readPage } from "./page";
@@ -94,7 +94,8 @@ const isSmaller = (page: Page, full: Page): boolean =>
  * @throws {Error} if the file is no whole TIFF, or of a kind that can't be read exactly
  */
 export async function tiffLayers(input: string | Uint8Array): Promise<Layer[]> {
-  return withSource(input, async (source) => {
+  return withSource(input, async (file) => {
+    const source = rationed(file, 4 * file.size + 2 ** 20);
     const pages: Page[] = [];
     for (const directory of await readDirectories(source)) pages.push(await readPage(source, directory));
     const full = pages.filter(({ isReduced, isMask }) => !isReduced && !isMask);
@@ -118,11 +119,15 @@ export async function tiffLayers(input: string | Uint8Array): Promise<Layer[]> {
     const reduced = pages.filter(
       (page) => page.isReduced && !page.isMask && full.length > 0 && isSmaller(page, first),
     );
-    for (const sample of reduced.filter(
-      (page, at) => reduced.findIndex((other) => isAlike(page, other)) === at,
-    )) {
-      const planes = reduced.filter((page) => isAlike(page, sample));
-      if (planes.length === series.planes.length) level(sample, async (_, index) => planes[index]);
+    const bySize = new Map<string, Page[]>();
+    for (const page of reduced) {
+      const key = `${page.height} ${page.width}`;
+      const planes = bySize.get(key);
+      if (planes === undefined) bySize.set(key, [page]);
+      else planes.push(page);
+    }
+    for (const planes of bySize.values()) {
+      if (planes.length === series.planes.length) level(planes[0], async (_, index) => planes[index]);
     }
     return layers;
   });

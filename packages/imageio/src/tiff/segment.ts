@@ -31,6 +31,7 @@ const MAX_SEGMENT = 2 ** 31 - 1;
  */
 export function checkSegments(source: ByteSource, page: Page, indices: readonly number[]): void {
   const { ratio } = codecOf(page);
+  let total = 0;
   for (const index of indices) {
     const [offset, count] = [page.offsets[index], page.counts[index]];
     const length = byteLength(page, storedRows(page, index));
@@ -39,9 +40,13 @@ export function checkSegments(source: ByteSource, page: Page, indices: readonly 
     if (offset + count > source.size) {
       throw new Error(`segment ${index} lies outside of the file's ${source.size} bytes; it is not whole`);
     }
-    if (length > count * ratio)
+    total += length;
+    if (length > count * ratio) {
       throw new Error(`${length} bytes are announced for the ${count} of segment ${index}`);
+    }
   }
+  // Many segments can lie at one place.
+  if (total > source.size * ratio) throw new Error(`${total} bytes are announced in ${source.size}`);
 }
 
 /** A segment that is left out of the file, for 0: what GDAL calls sparse. */
@@ -70,6 +75,20 @@ function unpack(page: Page, bytes: Uint8Array, rows: number): TypedArray {
   return typedArrayOf(native, { ...format, isBigEndian: false });
 }
 
+/** What a codec gives; its own errors don't name the segment. */
+async function decoded(
+  { compression }: Page,
+  index: number,
+  decode: () => Promise<Uint8Array> | Uint8Array,
+): Promise<Uint8Array> {
+  try {
+    return await decode();
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message.split("\n")[0] : String(cause);
+    throw new Error(`segment ${index} (compression ${compression}) is damaged: ${reason}`, { cause });
+  }
+}
+
 /**
  * Read one segment.
  *
@@ -89,7 +108,7 @@ export async function readSegment(
   const packed = page.isLowBitFirst ? reverseBits(stored) : stored;
   // Some writers fill the last strip up.
   const limit = byteLength(page, page.segmentHeight);
-  const bytes = await codecOf(page).decode(packed, limit, page, rows);
+  const bytes = await decoded(page, index, () => codecOf(page).decode(packed, limit, page, rows));
   if (bytes.length < length) {
     throw new Error(
       `segment ${index} has ${bytes.length} bytes where ${length} are announced; it is not whole`,

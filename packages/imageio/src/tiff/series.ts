@@ -49,6 +49,9 @@ function planesOf(pages: readonly Page[], count: number): readonly Page[] {
   return planes;
 }
 
+// Some writers describe a plane more than once.
+const MAX_REPEATS = 16;
+
 /** The page of each plane of an OME image, in C order of its axes. */
 function omePlanes(
   { axes, pages: described }: OmeImage,
@@ -65,12 +68,17 @@ function omePlanes(
   }
   const planes = new Array<Page | undefined>(count).fill(undefined);
   const whole: OmePages = { page: 0, count, first: { Z: 0, C: 0, T: 0 }, elsewhere: undefined };
+  // A file that was renamed has one name there.
+  const [other, ...others] = new Set(described.map(({ elsewhere }) => elsewhere));
+  if (others.length > 0) {
+    throw new Error(`some of its planes lie in another file, ${other ?? others[0]}; save it as one OME-TIFF`);
+  }
+  let work = 0;
   for (const part of described.length > 0 ? described : [whole]) {
-    if (part.elsewhere !== undefined && described.some(({ elsewhere }) => elsewhere !== part.elsewhere)) {
-      throw new Error(`some of its planes lie in another file, ${part.elsewhere}; save it as one OME-TIFF`);
-    }
     const start = outer.reduce((index, axis, at) => index * shape[at] + (part.first[axis] ?? 0), 0);
     const length = Math.min(part.count ?? count - start, count - start);
+    work += Math.max(length, 0);
+    if (work > MAX_REPEATS * count) throw new Error("its OME-XML describes each plane many times");
     for (let plane = 0; plane < length; plane++) planes[start + plane] = pages[(part.page ?? 0) + plane];
   }
   const missing = planes.indexOf(undefined);
