@@ -107,5 +107,5 @@ export function findBoundaries(labels: NdArray, options: BoundariesOptions = {})
       found[i] = found[i] & BORDER && found[i] & (BACKGROUND | TOUCHING) ? 1 : 0;
     }
   }
-  return new NdArray({ dtype: "bool", shape: labels.shape, buffer: found });
+  return new NdArray({ dtype: "bool", shape: labels.shape, buffer: found, dimensions: labels.dimensions });
 }

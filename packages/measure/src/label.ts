@@ -81,5 +81,11 @@ export function label(image: NdArray, options: LabelOptions = {}): NdArray<"int3
     numbers[run] = parents[run] === run ? ++count : numbers[parents[run]];
   }
   const buffer = paintRuns(runs, numbers, width, depth * height * width);
-  return new NdArray({ dtype: "int32", shape: image.shape, buffer, role: "labels" });
+  return new NdArray({
+    dtype: "int32",
+    shape: image.shape,
+    buffer,
+    role: "labels",
+    dimensions: image.dimensions,
+  });
 }

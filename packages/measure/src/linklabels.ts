@@ -69,5 +69,11 @@ export function linkLabels(stack: NdArray, options: LinkLabelsOptions = {}): NdA
     for (let pixel = 0; pixel < size; pixel++) target[pixel] = renamed.get(Number(data[pixel])) ?? 0;
     before = planeOf(target);
   }
-  return new NdArray({ dtype: "int32", shape: stack.shape, buffer, role: "labels" });
+  return new NdArray({
+    dtype: "int32",
+    shape: stack.shape,
+    buffer,
+    role: "labels",
+    dimensions: stack.dimensions,
+  });
 }

@@ -43,5 +43,11 @@ export function relabelSequential(labels: NdArray): NdArray<"int32"> {
   const data = labels?.dtype?.endsWith("int64") ? labels.data : undefined;
   const isBig = data instanceof BigInt64Array || data instanceof BigUint64Array;
   const buffer = isBig ? ranksOf(data) : ranksOfRuns(labels);
-  return new NdArray({ dtype: "int32", shape: labels.shape, buffer, role: "labels" });
+  return new NdArray({
+    dtype: "int32",
+    shape: labels.shape,
+    buffer,
+    role: "labels",
+    dimensions: labels.dimensions,
+  });
 }

@@ -2,7 +2,14 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type NdArray, type NdArrayOptions, ndarray } from "@bioengine/ndarray";
 import { describe, expect, test } from "vitest";
-import { regionprops, regionpropsTable } from "../src/index";
+import {
+  findBoundaries,
+  label,
+  linkLabels,
+  regionprops,
+  regionpropsTable,
+  relabelSequential,
+} from "../src/index";
 
 const { cases } = JSON.parse(readFileSync(join(__dirname, "fixtures/skimage.json"), "utf8"));
 const { labels, shape, image, spacing, columns } = cases.find(
@@ -33,4 +40,13 @@ describe("regionpropsTable() and regionprops() take the spacing that an array kn
   test("unless it isn't that of all of the labels' axes", () => {
     expect(areas(volume(labels, { axes: "TYX", spacing: [0.5, 0.5] }), {})).toEqual(inPixels);
   });
+});
+
+test("labels keep the axes and the spacing of what they are made from", () => {
+  const known = volume(labels, { axes: "ZYX", spacing });
+  for (const made of [label(known), relabelSequential(known), linkLabels(known), findBoundaries(known)]) {
+    expect([made.axes, made.spacing]).toEqual(["ZYX", spacing]);
+  }
+  expect(regionpropsTable(label(known.greater(0))).column("area").length).toBeGreaterThan(0);
+  expect(areas(label(known.greater(0)), {})).toEqual(areas(label(known.greater(0)), { spacing }));
 });
