@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { execute, getConfig, imread, matching, type NdArray, segment, stack } from "bioengine";
+import { execute, getConfig, imread, matching, type NdArray, ndarray, segment, stack } from "bioengine";
 import { beforeAll, expect, test } from "vitest";
 import { notebooks } from "./laboratory";
 
@@ -27,6 +27,17 @@ for (const modelName of ["cellpose-python", "stardist"]) {
 test("segment() hands the model's parameters on", async () => {
   const { mask } = await segment(image, { modelName: "stardist", parameters: { prob_thresh: 0.99 } });
   expect(mask.max()).toBe(0);
+});
+
+test("segment() gives the mask the image's axes and pixel size", async () => {
+  const { data, shape } = image;
+  const known = ndarray(data, shape, { axes: "YX", spacing: [0.5, 0.25] });
+  for (const variant of [known, stack([known, known], 2), stack([known, known])]) {
+    const { mask } = await segment(variant, { modelName: "stardist" });
+    expect(mask.spacing).toEqual(variant.ndim === 3 && variant.shape[2] === 2 ? undefined : [0.5, 0.25]);
+  }
+  const { mask } = await segment(known, { modelName: "stardist" });
+  expect([mask.axes, mask.role]).toEqual(["YX", "labels"]);
 });
 
 test("execute() without serverUrl uses one embedded engine for all calls, also at the same time", async () => {

@@ -1,5 +1,5 @@
 import { linkLabels } from "@bioengine/measure";
-import { type NdArray, stack } from "@bioengine/ndarray";
+import { NdArray, stack } from "@bioengine/ndarray";
 import type { CallOptions } from "@bioengine/triton";
 import { execute } from "./execute";
 import { executeBatch } from "./executebatch";
@@ -24,7 +24,10 @@ export interface SegmentOptions extends CallOptions {
 
 /** A segmented image. */
 export interface Segmentation {
-  /** `[y, x]` uint16 (uint32 if there are more than 65535 objects), 0 = background; `[z, y, x]` of a stack. */
+  /**
+   * `[y, x]` uint16 (uint32 if there are more than 65535 objects), 0 = background; `[z, y, x]` of a stack. It has the
+   * image's pixel size, if that knows one.
+   */
   readonly mask: NdArray;
   /** The image that was segmented. */
   readonly image: NdArray;
@@ -53,6 +56,12 @@ const prepare: Record<string, (plane: NdArray, axes: PlaneAxes) => NdArray> = {
       .astype("uint16");
   },
 };
+
+/** The mask with what the image knows of the axes that they share, and of the pixel size. */
+function withAxes(mask: NdArray, image: NdArray): NdArray {
+  const shared = image.dimensions?.filter(({ name }) => name !== "C" && name !== "S");
+  return shared?.length === mask.ndim ? new NdArray({ ...mask, dimensions: shared }) : mask;
+}
 
 const maskOf = (mask: NdArray): NdArray => (mask.ndim === 3 ? mask.at(0) : mask);
 
@@ -88,7 +97,7 @@ export async function segment(image: NdArray, options: SegmentOptions = {}): Pro
   }
   const { plane, count } = axesOf(image, axes);
   const result = (mask: NdArray, { serverUrl, modelVersion, milliseconds }: Segmentation["server"]) => ({
-    mask,
+    mask: withAxes(mask, image),
     image,
     modelName,
     server: { serverUrl, modelVersion, milliseconds },
