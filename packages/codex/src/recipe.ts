@@ -54,7 +54,7 @@ export function recipes(options: RecipeOptions = {}): Recipe[] {
     {
       title: "Read an image",
       description:
-        "Reads a PNG, JPEG or TIFF file with its exact pixel values, as an NdArray [y, x] or [y, x, c].",
+        "Reads TIFF (OME, ImageJ, BigTIFF), PNG, JPEG, OME-Zarr, NIfTI or NPY with its exact pixel values, as an NdArray [y, x], [y, x, c], or what `image.axes` says (e.g. TCZYX); `image.spacing` is the pixel size in µm, if the file knows it.",
       category: "Read",
       requires: [],
       code: `import { imread, imshow } from "bioengine";
@@ -119,7 +119,7 @@ console.log(Object.keys(remote), remote.__info__);`,
     {
       title: "Measure the objects",
       description:
-        "scikit-image's regionprops_table: one row per object, areas and lengths in pixels; `image` adds the intensities.",
+        "scikit-image's regionprops_table: one row per object, areas and lengths in pixels, or in µm if the mask or image knows its spacing (`spacing: 1` for pixels); `image` adds the intensities.",
       category: "Measure",
       requires: ["image", "mask"],
       code: `import { regionpropsTable } from "bioengine";
