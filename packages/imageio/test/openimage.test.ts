@@ -51,6 +51,15 @@ describe("openImage() gives the levels of a pyramid", () => {
     );
   });
 
+  test("of a whole slide, whose levels aren't marked", async () => {
+    const image = await openImage(join(fixtures, "aperio.tif"));
+    expect(image.levels.map(({ shape }) => shape)).toEqual(pyramid.map(({ shape }) => shape.slice(1)));
+    expect(image.spacing).toEqual([0.499, 0.499]);
+    for (const [number, level] of image.levels.entries()) {
+      expect((await level.read()).toArray()).toEqual(noted(pyramid[number]).at(0).toArray());
+    }
+  });
+
   test("of OME-Zarr", async () => {
     for (const name of ["v04.zarr", "v05.zarr"]) {
       const image = await openImage(join(fixtures, name));

@@ -87,9 +87,15 @@ const isSmaller = (page: Page, full: Page): boolean =>
   page.height <= full.height &&
   page.width < full.width;
 
+/** Whether a page that isn't marked is a smaller version: tiles, as the full one has, and its proportions. */
+function looksReduced(page: Page, full: Page): boolean {
+  const proportion = (full.height * page.width) / (full.width * page.height);
+  return page.isTiled && full.isTiled && page.height < full.height && Math.abs(Math.log(proportion)) < 0.05;
+}
+
 /**
- * The resolutions of a TIFF file, the full one first: pages that are marked as reduced, or sub-pages (what OME-TIFF
- * has).
+ * The resolutions of a TIFF file, the full one first: pages that are marked as reduced or look so (whole slides),
+ * or sub-pages (OME-TIFF).
  *
  * @throws {Error} if the file is no whole TIFF, or of a kind that can't be read exactly
  */
@@ -117,7 +123,7 @@ export async function tiffLayers(input: string | Uint8Array): Promise<Layer[]> {
       });
     }
     const reduced = pages.filter(
-      (page) => page.isReduced && !page.isMask && full.length > 0 && isSmaller(page, first),
+      (page) => !page.isMask && isSmaller(page, first) && (page.isReduced || looksReduced(page, first)),
     );
     const bySize = new Map<string, Page[]>();
     for (const page of reduced) {

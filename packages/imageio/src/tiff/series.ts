@@ -1,5 +1,6 @@
 import type { Dimension } from "@bioengine/ndarray";
 import type { ByteSource } from "../bytesource";
+import { knownSize } from "../unit";
 import { tagText } from "./directory";
 import { isImagej, readImagej } from "./imagej";
 import { isOmeXml, type OmeImage, type OmePages, readOmeXml } from "./omexml";
@@ -149,6 +150,13 @@ function tifffileSeries(
   };
 }
 
+/** The pixel size that Aperio's scanners write, e.g. `|MPP = 0.4990|`. */
+function aperioSpacing(description: string): [number, number] | undefined {
+  const size = description.startsWith("Aperio") ? description.match(/\|MPP = ([\d.]+)/)?.[1] : undefined;
+  const known = knownSize(size === undefined ? undefined : Number(size));
+  return known === undefined ? undefined : [known, known];
+}
+
 /**
  * What the pages of a file are together: by OME-XML, ImageJ's or tifffile's description, or else a stack.
  *
@@ -166,7 +174,7 @@ export async function seriesOf(source: ByteSource, pages: readonly Page[]): Prom
     const dimensions = [...stack.dimensions, ...planeAxes(first, own)];
     return { shape: stack.shape, dimensions, planes: planesOf(pages, stack.images) };
   }
-  const spacing = await resolutionOf(source, first.directory, undefined);
+  const spacing = aperioSpacing(description) ?? (await resolutionOf(source, first.directory, undefined));
   const shaped = described(description);
   const found = shaped && tifffileSeries(shaped, pages, spacing);
   if (found) return found;
