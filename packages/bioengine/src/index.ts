@@ -9,6 +9,7 @@ export {
   imread,
   imwrite,
   type OpenedImage,
+  type OpenImageOptions,
   openImage,
   type ReadRange,
   readNpz,

@@ -101,6 +101,26 @@ export function rationed(source: ByteSource, limit: number): ByteSource {
   return { ...source, read: async (offset, length) => read(offset, length) };
 }
 
+// What the tags of a page take, with their values.
+const BLOCK = 4096;
+
+/** A source that is read by blocks, of which the last four are kept: for many small values beside each other. */
+export function buffered(source: ByteSource): ByteSource {
+  const { size } = source;
+  let blocks: { start: number; bytes: Uint8Array }[] = [];
+  const read = async (offset: number, length: number) => {
+    const isIn = ({ start, bytes }: (typeof blocks)[0]) =>
+      offset >= start && offset + length <= start + bytes.length;
+    const known = blocks.find(isIn);
+    if (known) return known.bytes.subarray(offset - known.start, offset - known.start + length);
+    if (length >= BLOCK || !(offset + length <= size)) return source.read(offset, length);
+    const bytes = await source.read(offset, Math.min(BLOCK, size - offset));
+    blocks = [{ start: offset, bytes }, ...blocks].slice(0, 4);
+    return bytes.subarray(0, length);
+  };
+  return { ...source, read };
+}
+
 /** Use a file, which is open meanwhile, or bytes. */
 export const withSource = <T>(
   input: string | Uint8Array,

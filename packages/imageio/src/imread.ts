@@ -1,8 +1,8 @@
 import type { NdArray } from "@bioengine/ndarray";
-import { openImage } from "./openimage";
+import { type OpenImageOptions, openImage } from "./openimage";
 
 /** How an image is read. */
-export interface ImreadOptions {
+export interface ImreadOptions extends OpenImageOptions {
   /** Which resolution of a pyramid, 0 = the full one (default). */
   level?: number;
 }
@@ -24,6 +24,7 @@ export interface ImreadOptions {
  *
  * @param source path of the file, its bytes, or for OME-Zarr the path of the folder or its address (http or https)
  * @param options.level which resolution of a pyramid, 0 = the full one (default)
+ * @param options.signal ends the requests to a server
  * @returns `[y, x]`, `[y, x, c]`, or with further axes before, e.g. `[t, c, z, y, x]`: see its `axes`
  * @throws {ImageFileError} if the file is missing, is no whole image, or is of a kind that can't be read exactly;
  *   the message names the file and says what to do
@@ -33,8 +34,8 @@ export interface ImreadOptions {
  * const image = await imread("data/img2d.tif");
  */
 export async function imread(source: string | Uint8Array, options: ImreadOptions = {}): Promise<NdArray> {
-  const image = await openImage(source);
-  const { level = 0 } = options;
+  const { level = 0, ...others } = options;
+  const image = await openImage(source, others);
   const chosen = image.levels[level];
   if (chosen === undefined) {
     const name = typeof source === "string" ? source : "the image";

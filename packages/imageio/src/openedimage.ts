@@ -87,6 +87,7 @@ function checkSize(name: string, lengths: readonly number[], dtype: DType): void
 /** What a reader says of a file, as an error that names it. */
 export function fileError(name: string, cause: unknown): Error {
   if (cause instanceof ImageFileError) return cause;
+  if (cause instanceof Error && cause.name === "AbortError") return cause;
   const reason = cause instanceof Error ? cause.message.split("\n")[0] : String(cause);
   return new ImageFileError(`Cannot read ${name}: ${reason}`, { cause });
 }

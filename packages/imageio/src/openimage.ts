@@ -36,9 +36,10 @@ const unpacked = (bytes: Uint8Array): Promise<Uint8Array> =>
 const isFolder = async (source: string | Uint8Array): Promise<boolean> =>
   typeof source === "string" && (await stat(source).catch(() => undefined))?.isDirectory() === true;
 
-async function layersOf(source: string | Uint8Array): Promise<Layer[]> {
-  if (typeof source === "string" && (isZarrUrl(source) || (await isFolder(source))))
-    return zarrLayers(source);
+async function layersOf(source: string | Uint8Array, signal?: AbortSignal): Promise<Layer[]> {
+  if (typeof source === "string" && (isZarrUrl(source) || (await isFolder(source)))) {
+    return zarrLayers(source, signal);
+  }
   const head = await readHead(source);
   if (isTiff(head)) return tiffLayers(source);
   if (isNpy(head)) return npyLayers(source);
@@ -48,6 +49,12 @@ async function layersOf(source: string | Uint8Array): Promise<Layer[]> {
   return isGzip(head) ? layersOf(await unpacked(bytes)) : rasterLayers(bytes);
 }
 
+/** How an image is opened. */
+export interface OpenImageOptions {
+  /** Ends the requests to a server, also those of later parts. */
+  signal?: AbortSignal;
+}
+
 /**
  * Open an image file without reading its pixels, to read parts of it: for images that are larger than the memory.
  *
@@ -55,13 +62,17 @@ async function layersOf(source: string | Uint8Array): Promise<Layer[]> {
  * is opened anew for each part, so that nothing is to be closed.
  *
  * @param source path of the file, its bytes, or for OME-Zarr the path of the folder or its address (http or https)
+ * @param options.signal ends the requests to a server, also those of later parts
  * @throws {ImageFileError} if the file is missing, is no whole image, or is of a kind that can't be read exactly
  * @throws {TypeError} if `source` is neither a path nor bytes
  * @example
  * const slide = await openImage("slide.tif");
  * const part = await slide.read([2000, 2512], [4000, 4512]);
  */
-export async function openImage(source: string | Uint8Array): Promise<OpenedImage> {
+export async function openImage(
+  source: string | Uint8Array,
+  options: OpenImageOptions = {},
+): Promise<OpenedImage> {
   if (typeof source !== "string" && !(source instanceof Uint8Array)) {
     throw new TypeError(`Cannot read the image: source must be a path or a Uint8Array, got ${typeof source}`);
   }
@@ -72,7 +83,7 @@ export async function openImage(source: string | Uint8Array): Promise<OpenedImag
     );
   }
   try {
-    return openedImage(name, await layersOf(source));
+    return openedImage(name, await layersOf(source, options.signal));
   } catch (cause) {
     throw fileError(name, cause);
   }

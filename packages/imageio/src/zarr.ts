@@ -20,8 +20,8 @@ export const isZarrUrl = (source: string): boolean => /^https?:\/\/.*\.zarr(\/|\
 const isMetadata = (url: string) => /\/(zarr\.json|\.zarray|\.zgroup|\.zattrs|\.zmetadata)(\?|$)/.test(url);
 
 /** Some servers forbid what isn't there; of chunks, that is an error. */
-async function fetched(request: Request): Promise<Response> {
-  const response = await fetch(request);
+async function fetched(request: Request, signal: AbortSignal | undefined): Promise<Response> {
+  const response = await fetch(request, signal === undefined ? {} : { signal });
   if (response.ok || response.status === 404) return response;
   if (response.status === 403 && isMetadata(request.url)) return new Response(null, { status: 404 });
   throw new Error(`GET ${request.url} answers ${response.status} ${response.statusText}`);
@@ -178,12 +178,15 @@ async function imageLayers(zarr: Zarr, group: Group, multiscale: Multiscale): Pr
  * The resolutions of an OME-Zarr image (NGFF 0.4 and 0.5), or a plain Zarr array (version 2 or 3).
  *
  * @param source path of the folder, or its address (http or https)
+ * @param signal ends the requests to a server, also those of later parts
  * @throws {Error} if it is none of these, or can't be reached
  */
-export async function zarrLayers(source: string): Promise<Layer[]> {
+export async function zarrLayers(source: string, signal: AbortSignal | undefined): Promise<Layer[]> {
   const zarr = await load();
   const isUrl = isZarrUrl(source);
-  const store = isUrl ? new zarr.FetchStore(source, { fetch: fetched }) : folderStore(source);
+  const store = isUrl
+    ? new zarr.FetchStore(source, { fetch: (request) => fetched(request, signal) })
+    : folderStore(source);
   const node = await zarr.open(store);
   if (node.kind === "array") return [layerOf(node, undefined)];
   const group = await imageGroup(zarr, node);

@@ -277,6 +277,16 @@ describe("openImage() of OME-Zarr on a server", () => {
     });
   }
 
+  test("ends with its signal", async () => {
+    const controller = new AbortController();
+    const image = await openImage(`${url}/v05.zarr`, { signal: controller.signal });
+    controller.abort();
+    await expect(image.read(0)).rejects.toThrow(expect.objectContaining({ name: "AbortError" }));
+    await expect(imread(`${url}/v05.zarr`, { signal: controller.signal })).rejects.toThrow(
+      expect.objectContaining({ name: "AbortError" }),
+    );
+  });
+
   test("names the address that can't be read", async () => {
     await expect(imread(`${url}/none.zarr`)).rejects.toThrow(`Cannot read ${url}/none.zarr: `);
     await expect(imread(`${url}/forbidden.zarr`)).rejects.toThrow(`Cannot read ${url}/forbidden.zarr: `);

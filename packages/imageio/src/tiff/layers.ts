@@ -1,5 +1,5 @@
 import { type Dimension, type NdArray, type TypedArray, zeros } from "@bioengine/ndarray";
-import { type ByteSource, rationed, withSource } from "../bytesource";
+import { type ByteSource, buffered, rationed, withSource } from "../bytesource";
 import type { Layer } from "../layer";
 import { type Directory, readDirectories, readDirectory, tagNumbers } from "./directory";
 import { type Page, readPage } from "./page";
@@ -101,7 +101,7 @@ function looksReduced(page: Page, full: Page): boolean {
  */
 export async function tiffLayers(input: string | Uint8Array): Promise<Layer[]> {
   return withSource(input, async (file) => {
-    const source = rationed(file, 4 * file.size + 2 ** 20);
+    const source = rationed(buffered(file), 4 * file.size + 2 ** 20);
     const pages: Page[] = [];
     for (const directory of await readDirectories(source)) pages.push(await readPage(source, directory));
     const full = pages.filter(({ isReduced, isMask }) => !isReduced && !isMask);
