@@ -28,14 +28,17 @@ export interface ImreadOptions extends OpenImageOptions {
  * @returns `[y, x]`, `[y, x, c]`, or with further axes before, e.g. `[t, c, z, y, x]`: see its `axes`
  * @throws {ImageFileError} if the file is missing, is no whole image, or is of a kind that can't be read exactly;
  *   the message names the file and says what to do
- * @throws {TypeError} if `source` is neither a path nor bytes
+ * @throws {TypeError} if `source` is neither a path nor bytes, or an option is unknown
  * @throws {RangeError} if there is no such level, or the image is larger than the memory
  * @example
  * const image = await imread("data/img2d.tif");
  */
 export async function imread(source: string | Uint8Array, options: ImreadOptions = {}): Promise<NdArray> {
-  const { level = 0, ...others } = options;
-  const image = await openImage(source, others);
+  const { level = 0, signal, ...unknown } = options;
+  for (const name of Object.keys(unknown)) {
+    throw new TypeError(`Cannot read the image: options must be among level, signal, got ${name}`);
+  }
+  const image = await openImage(source, signal === undefined ? {} : { signal });
   const chosen = image.levels[level];
   if (chosen === undefined) {
     const name = typeof source === "string" ? source : "the image";

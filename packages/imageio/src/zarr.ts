@@ -21,7 +21,12 @@ const isMetadata = (url: string) => /\/(zarr\.json|\.zarray|\.zgroup|\.zattrs|\.
 
 /** Some servers forbid what isn't there; of chunks, that is an error. */
 async function fetched(request: Request, signal: AbortSignal | undefined): Promise<Response> {
-  const response = await fetch(request, signal === undefined ? {} : { signal });
+  const response = await fetch(request, signal === undefined ? {} : { signal }).catch((cause) => {
+    if (signal?.aborted) throw cause;
+    const reason =
+      cause instanceof Error && cause.cause instanceof Error ? cause.cause.message : String(cause);
+    throw new Error(`the server can't be reached: ${reason}`, { cause });
+  });
   if (response.ok || response.status === 404) return response;
   if (response.status === 403 && isMetadata(request.url)) return new Response(null, { status: 404 });
   throw new Error(`GET ${request.url} answers ${response.status} ${response.statusText}`);
@@ -187,7 +192,10 @@ export async function zarrLayers(source: string, signal: AbortSignal | undefined
   const store = isUrl
     ? new zarr.FetchStore(source, { fetch: (request) => fetched(request, signal) })
     : folderStore(source);
-  const node = await zarr.open(store);
+  const node = await zarr.open(store).catch((cause) => {
+    if (!(cause instanceof zarr.NotFoundError)) throw cause;
+    throw new Error("there is no Zarr array and no OME-Zarr image", { cause });
+  });
   if (node.kind === "array") return [layerOf(node, undefined)];
   const group = await imageGroup(zarr, node);
   return imageLayers(zarr, group, multiscaleOf(group.attrs));

@@ -288,7 +288,9 @@ describe("openImage() of OME-Zarr on a server", () => {
   });
 
   test("names the address that can't be read", async () => {
-    await expect(imread(`${url}/none.zarr`)).rejects.toThrow(`Cannot read ${url}/none.zarr: `);
+    await expect(imread(`${url}/none.zarr`)).rejects.toThrow(
+      `Cannot read ${url}/none.zarr: there is no Zarr array and no OME-Zarr image`,
+    );
     await expect(imread(`${url}/forbidden.zarr`)).rejects.toThrow(`Cannot read ${url}/forbidden.zarr: `);
     await expect(imread("http://127.0.0.1:1/x.zarr")).rejects.toThrow(
       "Cannot read http://127.0.0.1:1/x.zarr: ",
@@ -320,7 +322,7 @@ describe("openImage() of a Zarr folder that is damaged", () => {
     const path = await copied("text");
     writeFileSync(join(path, "zarr.json"), "{");
     await expect(imread(path)).rejects.toThrow(`Cannot read ${path}: `);
-    await expect(imread(folder)).rejects.toThrow(`Cannot read ${folder}: `);
+    await expect(imread(folder)).rejects.toThrow(`Cannot read ${folder}: there is no Zarr array`);
     writeFileSync(
       join(path, "zarr.json"),
       '{"zarr_format":3,"node_type":"group","attributes":{"ome":{"plate":{}}}}',
