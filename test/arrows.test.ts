@@ -12,6 +12,7 @@ const arrows: Record<string, readonly string[]> = {
   "packages/codex": [],
   "packages/imageio": ["@bioengine/ndarray", "fzstd", "saxes", "sharp", "zarrita"],
   "packages/measure": ["@bioengine/ndarray", "fastest-levenshtein"],
+  "packages/filters": ["@bioengine/ndarray", "@bioengine/measure", "fastest-levenshtein"],
   "packages/triton": ["@bioengine/ndarray", "@msgpack/msgpack", "fastest-levenshtein", "node-fetch"],
   "packages/hypha": ["@bioengine/ndarray", "@bioengine/triton"],
   "packages/display": [
@@ -34,6 +35,7 @@ const arrows: Record<string, readonly string[]> = {
     "@bioengine/ndarray",
     "@bioengine/imageio",
     "@bioengine/measure",
+    "@bioengine/filters",
     "@bioengine/triton",
     "@bioengine/hypha",
     "@bioengine/mime",

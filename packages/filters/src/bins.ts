@@ -1,0 +1,95 @@
+import type { NdArray } from "@bioengine/ndarray";
+import { numbersOf } from "./image";
+
+/** Counts of an image's values. */
+export interface Bins {
+  readonly counts: Float64Array;
+  /** The middle of each bin. */
+  readonly centers: Float64Array;
+  /** Rounds a result to the precision that scikit-image has it in: float32 for images of float32. */
+  readonly round: (value: number) => number;
+}
+
+const identity = (value: number): number => value;
+
+// More integers than these, and a table of all between is no histogram any more.
+const MOST_BINS = 1 << 24;
+
+/** The least and the largest value; NaN if there is one. */
+export function extent(data: Float64Array): [low: number, high: number] {
+  let [low, high] = [data[0], data[0]];
+  for (let i = 0; i < data.length; i++) {
+    const value = data[i];
+    if (value < low) low = value;
+    else if (value > high) high = value;
+    else if (Number.isNaN(value)) return [Number.NaN, Number.NaN];
+  }
+  return [low, high];
+}
+
+/** One bin for each integer. */
+function countIntegers(data: Float64Array, low: number, high: number, action: string): Bins {
+  const length = high - low + 1;
+  if (length > MOST_BINS) {
+    throw new RangeError(
+      `Cannot ${action}: integers must lie within a range of ${MOST_BINS}, got ${low} to ${high}; use image.astype("float64")`,
+    );
+  }
+  const counts = new Float64Array(length);
+  for (let i = 0; i < data.length; i++) counts[data[i] - low]++;
+  return { counts, centers: counts.map((_, bin) => low + bin), round: identity };
+}
+
+/** Equal bins, as `numpy.histogram` has them; in float32 where it computes so. */
+function countFloats(data: Float64Array, low: number, high: number, bins: number, isSingle: boolean): Bins {
+  const round = isSingle ? Math.fround : identity;
+  const [first, last] = low === high ? [round(low - 0.5), round(high + 0.5)] : [low, high];
+  const range = round(last - first);
+  const step = round(range / bins);
+  const edges = Float64Array.from({ length: bins + 1 }, (_, i) => round(round(i * step) + first));
+  edges[bins] = last;
+  const counts = new Float64Array(bins);
+  for (let i = 0; i < data.length; i++) {
+    const value = data[i];
+    let bin = Math.min(bins - 1, Math.trunc(round(round(round(value - first) / range) * bins)));
+    if (value < edges[bin]) bin--;
+    else if (bin < bins - 1 && value >= edges[bin + 1]) bin++;
+    counts[bin]++;
+  }
+  const centers = counts.map((_, bin) => round(round(edges[bin] + edges[bin + 1]) / 2));
+  return { counts, centers, round };
+}
+
+/**
+ * Count an image's values (scikit-image's `histogram` with `source_range="image"`): one bin for each integer, or
+ * `nbins` equal bins for floats.
+ *
+ * @throws {RangeError} if a float is not finite, or integers lie too far apart for a table
+ */
+export function binsOf(image: NdArray, nbins: number, action: string): Bins {
+  const data = numbersOf(image);
+  const [low, high] = extent(data);
+  if (!Number.isFinite(low) || !Number.isFinite(high)) {
+    throw new RangeError(
+      `Cannot ${action}: the values must be finite, got ${low} to ${high}; take a part without NaN and infinities`,
+    );
+  }
+  if (!image.dtype.includes("float")) return countIntegers(data, low, high, action);
+  return countFloats(data, low, high, nbins, image.dtype !== "float64");
+}
+
+/** Running sums, rounded at each step as float32 sums are where `round` does so. */
+export function cumulated(values: Float64Array, round: (value: number) => number): Float64Array {
+  let sum = 0;
+  return values.map((value) => (sum = round(sum + value)));
+}
+
+/** Where the largest value is, the first of equal ones; NaN counts as the largest, as in NumPy. */
+export function firstLargest(values: ArrayLike<number>): number {
+  let best = 0;
+  for (let i = 0; i < values.length; i++) {
+    if (Number.isNaN(values[i])) return i;
+    if (values[i] > values[best]) best = i;
+  }
+  return best;
+}

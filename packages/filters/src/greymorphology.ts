@@ -1,0 +1,192 @@
+import type { DType, NdArray } from "@bioengine/ndarray";
+import { type BorderMode, borderModes, checkMode } from "./border";
+import { type Extreme, extremeFilter } from "./extremum";
+import { checkFootprint, connectivityFootprint, mirrored, type Window, windowOf } from "./footprint";
+import { checkImage, imageOf, largestOf, numbersOf } from "./image";
+import { checkOptions } from "./option";
+
+/** How morphology treats the edge. */
+export interface MorphologyOptions {
+  /**
+   * What is beyond the edge: a border mode; `"min"`, `"max"`: the least or largest value of the dtype; `"ignore"`:
+   * nothing that counts. Default `"reflect"`.
+   */
+  mode?: BorderMode | "min" | "max" | "ignore";
+  /** The value beyond the edge for mode `"constant"`. Default 0. */
+  cval?: number;
+}
+
+/** An image on its way through erosions and dilations. */
+interface Work {
+  readonly data: Float64Array;
+  readonly shape: readonly number[];
+  readonly dtype: DType;
+  readonly window: Window;
+  readonly mode: NonNullable<MorphologyOptions["mode"]>;
+  readonly cval: number;
+}
+
+function bound(dtype: DType, extreme: Extreme): number {
+  if (dtype.includes("float")) return extreme === "max" ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
+  if (dtype === "bool") return extreme === "max" ? 1 : 0;
+  const largest = largestOf(dtype);
+  return extreme === "max" ? largest : dtype.startsWith("u") ? 0 : -largest - 1;
+}
+
+function filtered({ data, shape, dtype, window, mode, cval }: Work, extreme: Extreme): Float64Array {
+  const outer = mode === "ignore" ? (extreme === "min" ? "max" : "min") : mode;
+  if (outer === "min" || outer === "max") {
+    return extremeFilter(data, shape, window, extreme, "constant", bound(dtype, outer));
+  }
+  return extremeFilter(data, shape, window, extreme, outer, cval);
+}
+
+function workOf(
+  name: string,
+  action: string,
+  image: NdArray,
+  footprint: NdArray | undefined,
+  options: MorphologyOptions,
+): Work {
+  checkImage(image, action);
+  const used = footprint ?? connectivityFootprint(image.ndim, 1);
+  checkFootprint(action, name, image, used);
+  checkOptions({ name, action, options: ["mode", "cval"] }, options);
+  const { mode = "reflect", cval = 0 } = options;
+  checkMode(action, mode, [...borderModes, "min", "max", "ignore"]);
+  const { shape, dtype } = image;
+  return { data: numbersOf(image), shape, dtype, window: windowOf(used, "first"), mode, cval };
+}
+
+const eroded = (work: Work): Float64Array => filtered(work, "min");
+const dilated = (work: Work): Float64Array => filtered(work, "max");
+const opened = (work: Work): Float64Array =>
+  dilated({ ...work, data: eroded(work), window: mirrored(work.window) });
+const closed = (work: Work): Float64Array =>
+  eroded({ ...work, data: dilated(work), window: mirrored(work.window) });
+
+const finish = <D extends DType>(image: NdArray<D>, data: Float64Array): NdArray<D> =>
+  imageOf(data, image.shape, image.dtype, image.role);
+
+/**
+ * Erode an image: the least value under the footprint (scikit-image's `erosion`).
+ *
+ * @param image `[y, x]` or `[z, y, x]`, any dtype; a bool mask stays bool; not modified
+ * @param footprint such as `disk(3)`; default: the pixel and its neighbours over edges
+ * @returns the image's dtype
+ * @throws {TypeError} if an argument is no NdArray, or an option is unknown
+ * @throws {RangeError} if the footprint has other axes, or there is no such mode
+ * @example
+ * const smaller = erosion(mask, disk(2));
+ */
+export function erosion<D extends DType>(
+  image: NdArray<D>,
+  footprint?: NdArray,
+  options: MorphologyOptions = {},
+): NdArray<D> {
+  return finish(image, eroded(workOf("erosion", "erode", image, footprint, options)));
+}
+
+/**
+ * Dilate an image: the largest value under the footprint (scikit-image's `dilation`). For labels, use `expandLabels`.
+ *
+ * @param image `[y, x]` or `[z, y, x]`, any dtype; a bool mask stays bool; not modified
+ * @param footprint such as `disk(3)`; default: the pixel and its neighbours over edges
+ * @returns the image's dtype
+ * @throws {TypeError} if an argument is no NdArray, or an option is unknown
+ * @throws {RangeError} if the footprint has other axes, or there is no such mode
+ * @example
+ * const larger = dilation(mask, disk(2));
+ */
+export function dilation<D extends DType>(
+  image: NdArray<D>,
+  footprint?: NdArray,
+  options: MorphologyOptions = {},
+): NdArray<D> {
+  return finish(image, dilated(workOf("dilation", "dilate", image, footprint, options)));
+}
+
+/**
+ * Erode, then dilate: removes what is bright and smaller than the footprint (scikit-image's `opening`).
+ *
+ * @param image `[y, x]` or `[z, y, x]`, any dtype; not modified
+ * @param footprint such as `disk(3)`; default: the pixel and its neighbours over edges
+ * @returns the image's dtype
+ * @throws {TypeError} if an argument is no NdArray, or an option is unknown
+ * @throws {RangeError} if the footprint has other axes, or there is no such mode
+ * @example
+ * const clean = opening(mask, disk(2));
+ */
+export function opening<D extends DType>(
+  image: NdArray<D>,
+  footprint?: NdArray,
+  options: MorphologyOptions = {},
+): NdArray<D> {
+  return finish(image, opened(workOf("opening", "open", image, footprint, options)));
+}
+
+/**
+ * Dilate, then erode: fills what is dark and smaller than the footprint (scikit-image's `closing`).
+ *
+ * @param image `[y, x]` or `[z, y, x]`, any dtype; not modified
+ * @param footprint such as `disk(3)`; default: the pixel and its neighbours over edges
+ * @returns the image's dtype
+ * @throws {TypeError} if an argument is no NdArray, or an option is unknown
+ * @throws {RangeError} if the footprint has other axes, or there is no such mode
+ * @example
+ * const whole = closing(mask, disk(2));
+ */
+export function closing<D extends DType>(
+  image: NdArray<D>,
+  footprint?: NdArray,
+  options: MorphologyOptions = {},
+): NdArray<D> {
+  return finish(image, closed(workOf("closing", "close", image, footprint, options)));
+}
+
+/**
+ * What opening removes: bright details smaller than the footprint, without the uneven background (scikit-image's
+ * `white_tophat`).
+ *
+ * @param image `[y, x]` or `[z, y, x]`, any dtype; not modified
+ * @param footprint larger than the objects, such as `disk(15)`
+ * @returns the image's dtype
+ * @throws {TypeError} if an argument is no NdArray, or an option is unknown
+ * @throws {RangeError} if the footprint has other axes, or there is no such mode
+ * @example
+ * const spots = whiteTophat(image, disk(5));
+ */
+export function whiteTophat<D extends DType>(
+  image: NdArray<D>,
+  footprint?: NdArray,
+  options: MorphologyOptions = {},
+): NdArray<D> {
+  const work = workOf("whiteTophat", "take the top hat", image, footprint, options);
+  return finish(
+    image,
+    opened(work).map((value, i) => work.data[i] - value),
+  );
+}
+
+/**
+ * What closing fills: dark details smaller than the footprint (scikit-image's `black_tophat`).
+ *
+ * @param image `[y, x]` or `[z, y, x]`, any dtype; not modified
+ * @param footprint larger than the details
+ * @returns the image's dtype
+ * @throws {TypeError} if an argument is no NdArray, or an option is unknown
+ * @throws {RangeError} if the footprint has other axes, or there is no such mode
+ * @example
+ * const gaps = blackTophat(image, disk(5));
+ */
+export function blackTophat<D extends DType>(
+  image: NdArray<D>,
+  footprint?: NdArray,
+  options: MorphologyOptions = {},
+): NdArray<D> {
+  const work = workOf("blackTophat", "take the top hat", image, footprint, options);
+  return finish(
+    image,
+    closed(work).map((value, i) => value - work.data[i]),
+  );
+}

@@ -1,0 +1,107 @@
+import { type DType, NdArray } from "@bioengine/ndarray";
+
+/** Floating-point numbers of the image's own precision. */
+export type Floats = Float32Array | Float64Array;
+
+const shapeText = (shape: readonly number[]): string => `[${shape.join(", ")}]`;
+
+const axesText: Readonly<Record<number, string>> = { 1: "[x]", 2: "[y, x]", 3: "[z, y, x]" };
+
+/**
+ * Check an image at a public door.
+ *
+ * @param action what the caller does, as in "Cannot <action>"
+ * @param ndims how many axes it may have
+ * @throws {TypeError} if it is no NdArray
+ * @throws {RangeError} if it has other axes, or no pixels
+ */
+export function checkImage(image: NdArray, action: string, ndims: readonly number[] = [1, 2, 3]): void {
+  if (typeof image?.dtype !== "string" || !Array.isArray(image.shape)) {
+    const kind = Object.prototype.toString.call(image).slice(8, -1);
+    throw new TypeError(
+      `Cannot ${action}: an NdArray is needed, got ${kind}; use ndarray(data, [height, width])`,
+    );
+  }
+  if (!ndims.includes(image.ndim) || image.size === 0) {
+    const axes = ndims.map((ndim) => axesText[ndim]).join(" or ");
+    const fix = image.ndim === 3 && image.size > 0 && image.shape[2] <= 4 ? "; use rgb2gray(image)" : "";
+    throw new RangeError(
+      `Cannot ${action}: the axes must be ${axes}, with pixels, got shape ${shapeText(image.shape)}${fix}`,
+    );
+  }
+}
+
+/**
+ * Check that a second array lies on the same pixels.
+ *
+ * @param name what it is, e.g. "the mask"
+ * @throws {RangeError} if its shape is another one
+ */
+export function checkSameShape(image: NdArray, other: NdArray, action: string, name: string): void {
+  checkImage(other, action);
+  if (image.shape.join() === other.shape.join()) return;
+  throw new RangeError(
+    `Cannot ${action}: ${name} must have the image's shape ${shapeText(image.shape)}, got ${shapeText(other.shape)}`,
+  );
+}
+
+/** The values in C order as float64, exact up to 2^53; perhaps the image's own memory, so not to be written to. */
+export const numbersOf = (image: NdArray): Float64Array =>
+  image.dtype === "float64" ? (image.data as Float64Array) : image.astype("float64").data;
+
+/** An image of a dtype, and of an image's role, from values that are exact in it. */
+export function imageOf<D extends DType>(
+  data: Float64Array,
+  shape: readonly number[],
+  dtype: D,
+  role?: "labels",
+): NdArray<D> {
+  return new NdArray({ dtype: "float64", shape, buffer: data, role }).astype(dtype);
+}
+
+/** What is not 0, in C order, as 1; a new array. */
+export function binaryOf(image: NdArray): Uint8Array {
+  const { data, dtype } = image;
+  if (dtype === "bool") return Uint8Array.from(data as Uint8Array);
+  const numbers = numbersOf(image);
+  const binary = new Uint8Array(numbers.length);
+  for (let i = 0; i < binary.length; i++) binary[i] = numbers[i] !== 0 ? 1 : 0;
+  return binary;
+}
+
+/** A bool image. */
+export const boolImage = (buffer: Uint8Array, shape: readonly number[]): NdArray<"bool"> =>
+  new NdArray({ dtype: "bool", shape, buffer });
+
+/** The dtype that scikit-image computes an image's floats in. */
+export const floatType = (dtype: DType): "float32" | "float64" =>
+  dtype === "float32" || dtype.endsWith("float16") ? "float32" : "float64";
+
+/** Largest value of an integer dtype. */
+export const largestOf = (dtype: DType): number => {
+  const bits = Number(dtype.match(/\d+/)?.[0]);
+  return 2 ** (dtype.startsWith("u") ? bits : bits - 1) - 1;
+};
+
+/**
+ * The values as floats, those of integers from 0 (or -1) to 1 (scikit-image's `img_as_float`); perhaps the image's own
+ * memory, so not to be written to.
+ *
+ * @param preserveRange leave integers as they are
+ */
+export function floatsOf(image: NdArray, preserveRange: boolean = false): Floats {
+  const { dtype } = image;
+  if (floatType(dtype) === "float32") return image.data as Float32Array;
+  const numbers = numbersOf(image);
+  if (dtype === "float64" || dtype === "bool" || preserveRange) return numbers;
+  const scaled = new Float64Array(numbers.length);
+  const scale = 1 / largestOf(dtype);
+  for (let i = 0; i < scaled.length; i++) scaled[i] = Math.max(-1, numbers[i] * scale);
+  return scaled;
+}
+
+/** An image of floats. */
+export const floatImage = (buffer: Floats, shape: readonly number[]): NdArray<"float32" | "float64"> =>
+  buffer instanceof Float32Array
+    ? new NdArray({ dtype: "float32", shape, buffer })
+    : new NdArray({ dtype: "float64", shape, buffer });

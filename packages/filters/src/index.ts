@@ -1,0 +1,38 @@
+export {
+  type BinaryMorphologyOptions,
+  binaryClosing,
+  binaryDilation,
+  binaryErosion,
+  binaryOpening,
+} from "./binarymorphology";
+export type { BorderMode } from "./border";
+export { type ClearBorderOptions, clearBorder } from "./clearborder";
+export { type DistanceTransformOptions, distanceTransformEdt } from "./distancetransform";
+export { type ExpandLabelsOptions, expandLabels } from "./expandlabels";
+export { binaryFillHoles } from "./fillholes";
+export { ball, diamond, disk, footprintRectangle, octahedron, square } from "./footprint";
+export { type GaussianOptions, gaussian } from "./gaussian";
+export {
+  blackTophat,
+  closing,
+  dilation,
+  erosion,
+  type MorphologyOptions,
+  opening,
+  whiteTophat,
+} from "./greymorphology";
+export {
+  type HistogramThresholdOptions,
+  thresholdIsodata,
+  thresholdMean,
+  thresholdOtsu,
+  thresholdTriangle,
+  thresholdYen,
+} from "./histogramthreshold";
+export { type LocalExtremaOptions, localMaxima, localMinima } from "./localmaxima";
+export { type MedianOptions, median } from "./median";
+export { type PeakLocalMaxOptions, peakLocalMax } from "./peaklocalmax";
+export { removeSmallHoles, removeSmallObjects, type SmallObjectsOptions } from "./smallobjects";
+export { type ThresholdLiOptions, thresholdLi } from "./thresholdli";
+export { type ThresholdLocalOptions, thresholdLocal } from "./thresholdlocal";
+export { type WatershedOptions, watershed } from "./watershed";

@@ -1,0 +1,95 @@
+import type { NdArray } from "@bioengine/ndarray";
+import { binsOf } from "./bins";
+import { checkImage, numbersOf } from "./image";
+import { checkNumber, checkOptions } from "./option";
+
+/** How `thresholdLi` ends and begins. */
+export interface ThresholdLiOptions {
+  /** Ends when a step is smaller. Default: half of the least difference between values, 0.5 for integers. */
+  tolerance?: number;
+  /** The first threshold. Default: the mean. */
+  initialGuess?: number;
+}
+
+/** Means of the values up to a threshold, and above it. */
+type Means = (threshold: number) => [back: number, fore: number];
+
+const meansOf =
+  (values: Float64Array, weights?: Float64Array): Means =>
+  (threshold) => {
+    let [back, backs, fore, fores] = [0, 0, 0, 0];
+    for (let i = 0; i < values.length; i++) {
+      const weight = weights ? weights[i] : 1;
+      if (values[i] > threshold) {
+        fore += weight * values[i];
+        fores += weight;
+      } else {
+        back += weight * values[i];
+        backs += weight;
+      }
+    }
+    return [back / backs, fore / fores];
+  };
+
+/** Half of the least difference between two values. */
+function halfStep(values: Float64Array): number {
+  const sorted = values.slice().sort();
+  let least = Number.POSITIVE_INFINITY;
+  for (let i = 1; i < sorted.length; i++) {
+    const difference = sorted[i] - sorted[i - 1];
+    if (difference > 0 && difference < least) least = difference;
+  }
+  return least / 2;
+}
+
+const door = { name: "thresholdLi", action: "find a threshold", options: ["tolerance", "initialGuess"] };
+
+/**
+ * The threshold of least cross-entropy (Li & Lee 1993, by the iteration of Li & Tam 1998; scikit-image's
+ * `threshold_li`).
+ *
+ * @param image any axes and dtype; NaN and infinities are left out; not modified
+ * @returns foreground is above it; NaN if all is NaN, and the value of a flat image. For float32 images scikit-image
+ *   sums in float32: the results agree to 1e-6
+ * @throws {RangeError} if the first guess is out of the image's range
+ * @example
+ * const mask = image.greater(thresholdLi(image));
+ */
+export function thresholdLi(image: NdArray, options: ThresholdLiOptions = {}): number {
+  checkImage(image, door.action, [1, 2, 3, 4]);
+  checkOptions(door, options);
+  const numbers = numbersOf(image).filter((value) => !Number.isNaN(value));
+  if (numbers.length === 0) return Number.NaN;
+  if (numbers.every((value) => value === numbers[0])) return numbers[0];
+  const finite = numbers.filter((value) => Number.isFinite(value));
+  if (finite.length === 0) return 0;
+  const low = finite.reduce((least, value) => Math.min(least, value));
+  const values = finite.map((value) => value - low);
+  const largest = values.reduce((most, value) => Math.max(most, value));
+  const isFloat = image.dtype.includes("float");
+  const { initialGuess, tolerance = isFloat ? halfStep(values) : 0.5 } = options;
+  const { counts, centers } = isFloat
+    ? { counts: undefined, centers: values }
+    : binsOf(image, 256, door.action);
+  const means = meansOf(isFloat ? values : centers.map((center) => center - low), counts);
+  let next = values.reduce((sum, value) => sum + value, 0) / values.length;
+  if (initialGuess !== undefined) {
+    const guess = initialGuess - low;
+    checkNumber(
+      door.action,
+      "initialGuess",
+      initialGuess,
+      `between ${low} and ${low + largest}`,
+      guess > 0 && guess < largest,
+    );
+    next = isFloat ? guess : Math.trunc(guess);
+  }
+  let current = -2 * tolerance;
+  while (Math.abs(next - current) > tolerance) {
+    current = next;
+    const [back, fore] = means(current);
+    if (back === 0) break;
+    next = (back - fore) / (Math.log(back) - Math.log(fore));
+  }
+  return next + low;
+}

@@ -1,0 +1,88 @@
+import type { NdArray } from "@bioengine/ndarray";
+import { type BorderMode, checkMode } from "./border";
+import { correlateAxis } from "./correlation";
+import { footprintRectangle, windowOf } from "./footprint";
+import { smooth } from "./gaussian";
+import { checkImage, type Floats, floatImage, floatsOf, floatType, numbersOf } from "./image";
+import { medianFilter } from "./median";
+import { checkOptions, perAxis } from "./option";
+
+/** How `thresholdLocal` takes the neighbourhood. */
+export interface ThresholdLocalOptions {
+  /** Odd side of the neighbourhood in pixels, one for all axes or one for each. Default 3. */
+  blockSize?: number | readonly number[];
+  /** How the neighbourhood is weighed. Default `"gaussian"`. */
+  method?: "gaussian" | "mean" | "median";
+  /** Taken off the threshold. Default 0. */
+  offset?: number;
+  /** What is beyond the edge. Default `"reflect"`. */
+  mode?: BorderMode;
+  /** Standard deviation of the Gaussian. Default (blockSize - 1) / 6. */
+  param?: number;
+  /** The value beyond the edge for mode `"constant"`. Default 0. */
+  cval?: number;
+}
+
+const door = {
+  name: "thresholdLocal",
+  action: "find local thresholds",
+  options: ["blockSize", "method", "offset", "mode", "param", "cval"],
+  aliases: { sigma: "param", size: "blockSize" },
+};
+
+function averages(
+  data: Floats,
+  shape: readonly number[],
+  sides: readonly number[],
+  mode: BorderMode,
+  cval: number,
+) {
+  let averaged = data;
+  for (const [axis, side] of sides.entries()) {
+    if (side === 1) continue;
+    const half = new Float64Array((side + 1) / 2).fill(1 / side);
+    averaged = correlateAxis(averaged, shape, axis, half, { mode, cval });
+  }
+  return averaged === data ? data.slice() : averaged;
+}
+
+/**
+ * A threshold for each pixel from its neighbourhood, for uneven light (scikit-image's `threshold_local`).
+ *
+ * @param image `[y, x]` or `[z, y, x]`, any dtype; not modified
+ * @returns thresholds in the image's unit, float64, or float32 for float32 images
+ * @throws {TypeError} if it is no NdArray, or an option is unknown
+ * @throws {RangeError} if a side is even, or there is no such method or mode
+ * @example
+ * const mask = image.greater(thresholdLocal(image, { blockSize: 35, offset: 10 }));
+ */
+export function thresholdLocal(
+  image: NdArray,
+  options: ThresholdLocalOptions = {},
+): NdArray<"float32" | "float64"> {
+  const { action } = door;
+  checkImage(image, action);
+  checkOptions(door, options);
+  const { blockSize = 3, method = "gaussian", offset = 0, mode = "reflect", param, cval = 0 } = options;
+  const { shape, ndim } = image;
+  const isOdd = (one: number) => Number.isInteger(one) && one > 0 && one % 2 === 1;
+  const sides = perAxis(action, "blockSize", blockSize, ndim, "odd", isOdd);
+  checkMode(action, mode);
+  const data = floatsOf(image, true);
+  let found: Floats;
+  if (method === "gaussian") {
+    const sigma = sides.map((side) => param ?? (side - 1) / 6);
+    found = smooth(data, shape, sigma, { mode, cval });
+  } else if (method === "mean") found = averages(data, shape, sides, mode, cval);
+  else if (method === "median") {
+    const filtered = medianFilter(numbersOf(image), shape, windowOf(footprintOf(sides)), mode, cval);
+    found = floatType(image.dtype) === "float32" ? Float32Array.from(filtered) : filtered;
+  } else {
+    throw new RangeError(`Cannot ${action}: method must be gaussian, mean or median, got ${String(method)}`);
+  }
+  for (let i = 0; i < found.length; i++) found[i] -= offset;
+  return floatImage(found, shape);
+}
+
+const footprintOf = (sides: readonly number[]): NdArray =>
+  sides.length === 1 ? footprintRectangle([1, ...sides]).at(0) : footprintRectangle(sides);

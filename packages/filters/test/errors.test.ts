@@ -1,0 +1,110 @@
+import { type NdArray, ndarray, zeros } from "@bioengine/ndarray";
+import { describe, expect, test } from "vitest";
+import * as filters from "../src/index";
+
+const image = zeros([6, 7], "uint8");
+const mask = image.greater(0);
+
+// As a cell without types says it: the compiler would refuse some of these.
+const call = (name: string, ...given: unknown[]): unknown => {
+  const work: unknown = Reflect.get(filters, name);
+  if (typeof work !== "function") throw new Error(`There is no ${name}`);
+  return work(...given);
+};
+
+describe("wrong arguments are named, with the corrected line", () => {
+  const cases: [string, unknown[], string][] = [
+    [
+      "gaussian",
+      [image, 2],
+      "Cannot smooth: options must be an object, got 2; use gaussian(…, { sigma: 2 })",
+    ],
+    [
+      "gaussian",
+      [image, { preserve_range: true }],
+      "got preserve_range; use gaussian(…, { preserveRange: true })",
+    ],
+    [
+      "gaussian",
+      [image, { sigma: -1 }],
+      "sigma must be at least 0, one number or one for each of the 2 axes, got [-1, -1]",
+    ],
+    [
+      "gaussian",
+      [image, { mode: "edge" }],
+      "mode must be one of reflect, mirror, nearest, wrap, constant, got edge",
+    ],
+    ["gaussian", [[1, 2]], "an NdArray is needed, got Array"],
+    ["thresholdOtsu", [image, { bins: 64 }], "got bins; use thresholdOtsu(…, { nbins: 64 })"],
+    ["thresholdOtsu", [ndarray([1, Number.NaN])], "the values must be finite, got NaN to NaN"],
+    ["thresholdLocal", [image, 35], "use thresholdLocal(…, { blockSize: 35 })"],
+    ["thresholdLocal", [image, { block_size: 4 }], "use thresholdLocal(…, { blockSize: 4 })"],
+    ["thresholdLocal", [image, { blockSize: 4 }], "blockSize must be odd"],
+    ["median", [image, 3], "the footprint must be an NdArray, got 3; use median(image, disk(3))"],
+    ["opening", [mask, { footprint: image }], "use opening(image, disk(3))"],
+    ["dilation", [mask, filters.ball(1)], "the footprint must have the image's 2 axes"],
+    [
+      "binaryErosion",
+      [mask, undefined, { mode: "reflect" }],
+      "mode must be one of ignore, min, max, got reflect",
+    ],
+    ["removeSmallObjects", [mask, { min_size: 64 }], "use removeSmallObjects(mask, { maxSize: 63 })"],
+    ["removeSmallObjects", [mask, 20], "use removeSmallObjects(…, { maxSize: 20 })"],
+    ["removeSmallHoles", [mask, { areaThreshold: 10 }], "use removeSmallHoles(mask, { maxSize: 9 })"],
+    ["removeSmallObjects", [image.astype("float32")], "use removeSmallObjects(image.greater(0))"],
+    ["distanceTransformEdt", [mask, { spacing: 2 }], "use distanceTransformEdt(…, { sampling: 2 })"],
+    ["distanceTransformEdt", [mask, { sampling: [1, 0] }], "sampling must be above 0"],
+    ["expandLabels", [image, 3], "use expandLabels(…, { distance: 3 })"],
+    ["expandLabels", [mask], "the labels must be integers, got bool; use label(mask)"],
+    ["clearBorder", [image, { buffer_size: 1 }], "use clearBorder(…, { bufferSize: 1 })"],
+    ["localMaxima", [image, { connectivity: 3 }], "connectivity must be a whole number from 1 to 2, got 3"],
+    ["peakLocalMax", [image, { min_distance: 5 }], "use peakLocalMax(…, { minDistance: 5 })"],
+    ["peakLocalMax", [image, { minDistance: 1.5 }], "minDistance must be a whole number from 0, got 1.5"],
+    ["watershed", [image, mask], "the markers must be labels, got bool; use label(markers)"],
+    ["watershed", [image, { mask }], "use watershed(image, undefined, { mask: mask })"],
+    [
+      "watershed",
+      [image, image, { mask: zeros([2, 2]) }],
+      "the mask must have the image's shape [6, 7], got [2, 2]",
+    ],
+    ["watershed", [zeros([5])], "the axes must be [y, x] or [z, y, x], with pixels, got shape [5]"],
+    ["thresholdLi", [zeros([0, 3])], "with pixels, got shape [0, 3]"],
+    ["disk", [-1], "radius must be at least 0, got -1"],
+    ["footprintRectangle", [3], "the shape must be lengths above 0 such as [3, 3], got [3]"],
+  ];
+  test.each(cases)("%s(%j)", (name, given, message) => {
+    expect(() => call(name, ...given)).toThrow(message);
+  });
+});
+
+const list = (array: NdArray): number[] => Array.from(array.astype("float64").data);
+
+test("distanceTransformEdt() is infinite where there is no background", () => {
+  expect(list(filters.distanceTransformEdt(ndarray([[1, 1]])))).toEqual([Infinity, Infinity]);
+});
+
+test("watershed() keeps views, 64-bit markers and the arguments as they are", () => {
+  const relief = ndarray([
+    [3, 1, 2, 0],
+    [0, 0, 0, 0],
+  ]);
+  const markers = ndarray([[2n, 0n, 0n, 7n]]);
+  const before = list(relief);
+  const labels = filters.watershed(relief.slice([0, 1]), markers);
+  expect(list(labels)).toEqual([2, 7, 7, 7]);
+  expect(labels.role).toBe("labels");
+  expect(list(relief)).toEqual(before);
+  expect(list(markers)).toEqual([2, 0, 0, 7]);
+});
+
+test("removeSmallObjects() and clearBorder() keep 64-bit labels", () => {
+  const labels = ndarray([
+    [5n, 5n, 0n, 0n],
+    [0n, 0n, 9n, 0n],
+    [0n, 0n, 0n, 0n],
+  ]);
+  expect(filters.removeSmallObjects(labels, { maxSize: 1 }).data).toEqual(
+    BigInt64Array.of(5n, 5n, 0n, 0n, 0n, 0n, 0n, 0n, 0n, 0n, 0n, 0n),
+  );
+  expect(filters.clearBorder(labels).dtype).toBe("int64");
+});

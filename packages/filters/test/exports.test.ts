@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import * as api from "../src/index";
+
+test("@bioengine/filters exports these names", () => {
+  expect(Object.keys(api).sort()).toEqual([
+    "ball",
+    "binaryClosing",
+    "binaryDilation",
+    "binaryErosion",
+    "binaryFillHoles",
+    "binaryOpening",
+    "blackTophat",
+    "clearBorder",
+    "closing",
+    "diamond",
+    "dilation",
+    "disk",
+    "distanceTransformEdt",
+    "erosion",
+    "expandLabels",
+    "footprintRectangle",
+    "gaussian",
+    "localMaxima",
+    "localMinima",
+    "median",
+    "octahedron",
+    "opening",
+    "peakLocalMax",
+    "removeSmallHoles",
+    "removeSmallObjects",
+    "square",
+    "thresholdIsodata",
+    "thresholdLi",
+    "thresholdLocal",
+    "thresholdMean",
+    "thresholdOtsu",
+    "thresholdTriangle",
+    "thresholdYen",
+    "watershed",
+    "whiteTophat",
+  ]);
+});
