@@ -2,6 +2,43 @@ import { installDisplay } from "@bioengine/display";
 
 export { codexInstructions } from "@bioengine/codex";
 export { display, histogram, imshow } from "@bioengine/display";
+export {
+  ball,
+  binaryClosing,
+  binaryDilation,
+  binaryErosion,
+  binaryFillHoles,
+  binaryOpening,
+  blackTophat,
+  clearBorder,
+  closing,
+  diamond,
+  dilation,
+  disk,
+  distanceTransformEdt,
+  erosion,
+  expandLabels,
+  footprintRectangle,
+  gaussian,
+  localMaxima,
+  localMinima,
+  median,
+  octahedron,
+  opening,
+  peakLocalMax,
+  removeSmallHoles,
+  removeSmallObjects,
+  square,
+  thresholdIsodata,
+  thresholdLi,
+  thresholdLocal,
+  thresholdMean,
+  thresholdOtsu,
+  thresholdTriangle,
+  thresholdYen,
+  watershed,
+  whiteTophat,
+} from "@bioengine/filters";
 export { ModelError } from "@bioengine/hypha";
 export {
   type ImageLevel,
