@@ -50,10 +50,11 @@ export interface Padded {
 }
 
 /**
- * Put borders around an image.
+ * Put borders around an image, or around a band of its rows.
  *
  * @param shape [z, y, x]
  * @param radii width of the borders along z, y, x
+ * @param band the first row and the one behind the last; default: all
  */
 export function padded(
   data: Float64Array,
@@ -61,12 +62,13 @@ export function padded(
   [front, top, left]: readonly [number, number, number],
   mode: BorderMode,
   cval: number,
+  [start, stop]: readonly [number, number] = [0, height],
 ): Padded {
   const planes = borderIndices(depth, front, front, mode);
-  const rows = borderIndices(height, top, top, mode);
+  const rows = borderIndices(height, top, top, mode).subarray(start, stop + 2 * top);
   const columns = borderIndices(width, left, left, mode);
   const row = width + 2 * left;
-  const plane = row * (height + 2 * top);
+  const plane = row * rows.length;
   const target = new Float64Array(plane * planes.length);
   let at = 0;
   for (const z of planes) {

@@ -1,7 +1,7 @@
 import { label } from "@bioengine/measure";
 import type { DType, NdArray } from "@bioengine/ndarray";
 import { solidShape } from "./border";
-import { binaryOf, checkImage, checkSameShape } from "./image";
+import { binaryOf, checkImage, checkSameShape, inverted } from "./image";
 import { checkNumber, checkOptions } from "./option";
 
 /** What counts as touching the edge. */
@@ -63,7 +63,7 @@ export function clearBorder<D extends DType>(
   checkNumber(action, "bufferSize", bufferSize, `a whole number from 0 to ${least - 1}`, isRight);
   if (mask) checkSameShape(labels, mask, action, "the mask");
   const parts = label(labels).data;
-  const edge = mask ? binaryOf(mask).map((value) => 1 - value) : edgeOf(labels, bufferSize + 1);
+  const edge = mask ? inverted(binaryOf(mask)) : edgeOf(labels, bufferSize + 1);
   const touching = new Uint8Array(parts.reduce((most, part) => Math.max(most, part), 0) + 1);
   for (let i = 0; i < parts.length; i++) if (edge[i] === 1) touching[parts[i]] = 1;
   const result = labels.copy();

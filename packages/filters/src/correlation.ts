@@ -39,23 +39,38 @@ function correlateLines(
   const indices = borderIndices(length, radius, radius, mode);
   for (let start = 0; start < outer * length; start += length) {
     for (let i = 0; i < radius; i++) {
-      const [near, far] = [indices[i], indices[radius + length + i]];
+      const near = indices[i];
+      const far = indices[radius + length + i];
       line[i] = near < 0 ? cval : data[start + near];
       line[radius + length + i] = far < 0 ? cval : data[start + far];
     }
     for (let i = 0; i < length; i++) line[radius + i] = data[start + i];
     for (let i = 0; i < length; i++) sums[i] = half[0] * line[radius + i];
-    for (let k = 1; k <= radius; k++) {
-      const [weight, left, right] = [half[k], radius - k, radius + k];
-      const mirrored = sign * weight;
-      for (let i = 0; i < length; i++) sums[i] += weight * line[right + i] + mirrored * line[left + i];
-    }
+    for (let k = 1; k <= radius; k++) addPair(sums, line, radius - k, line, radius + k, half[k], sign);
     for (let i = 0; i < length; i++) result[start + i] = sums[i];
   }
   return result;
 }
 
-/** Along another axis, a whole row at a time. */
+/** sums += weight · (right ± left), from a place in each on. */
+function addPair(
+  sums: Float64Array,
+  left: Float64Array,
+  leftAt: number,
+  right: Float64Array,
+  rightAt: number,
+  weight: number,
+  sign: 1 | -1,
+): void {
+  const { length } = sums;
+  if (sign === 1) {
+    for (let x = 0; x < length; x++) sums[x] += weight * (right[rightAt + x] + left[leftAt + x]);
+  } else {
+    for (let x = 0; x < length; x++) sums[x] += weight * (right[rightAt + x] - left[leftAt + x]);
+  }
+}
+
+/** Along another axis, a whole row at a time: those that are in reach are kept as float64. */
 function correlateRows(
   data: Floats,
   { outer, length, inner }: AxisLayout,
@@ -66,23 +81,27 @@ function correlateRows(
   const radius = half.length - 1;
   const result = floatsLike(data);
   const sums = new Float64Array(inner);
-  const outside = new Float64Array(inner).fill(cval);
   const indices = borderIndices(length, radius, radius, mode);
+  const reach = 2 * radius + 1;
+  const rows = Array.from({ length: reach }, () => new Float64Array(inner));
   for (let block = 0; block < outer; block++) {
     const start = block * length * inner;
+    const load = (i: number) => {
+      const row = rows[i % reach];
+      const from = indices[i];
+      if (from < 0) row.fill(cval);
+      else row.set(data.subarray(start + from * inner, start + (from + 1) * inner));
+    };
+    for (let i = 0; i < reach - 1; i++) load(i);
     for (let i = 0; i < length; i++) {
-      const middle = start + i * inner;
-      for (let x = 0; x < inner; x++) sums[x] = half[0] * data[middle + x];
+      load(i + reach - 1);
+      const middle = rows[(i + radius) % reach];
+      for (let x = 0; x < inner; x++) sums[x] = half[0] * middle[x];
       for (let k = 1; k <= radius; k++) {
-        const [before, after] = [indices[radius + i - k], indices[radius + i + k]];
-        const [left, right] = [before < 0 ? outside : data, after < 0 ? outside : data];
-        const leftAt = before < 0 ? 0 : start + before * inner;
-        const rightAt = after < 0 ? 0 : start + after * inner;
-        const weight = half[k];
-        const mirrored = sign * weight;
-        for (let x = 0; x < inner; x++) sums[x] += weight * right[rightAt + x] + mirrored * left[leftAt + x];
+        const left = rows[(i + radius - k) % reach];
+        addPair(sums, left, 0, rows[(i + radius + k) % reach], 0, half[k], sign);
       }
-      for (let x = 0; x < inner; x++) result[middle + x] = sums[x];
+      result.set(sums, start + i * inner);
     }
   }
   return result;

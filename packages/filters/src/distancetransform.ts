@@ -36,5 +36,6 @@ export function distanceTransformEdt(
   const isRight = (one: number) => Number.isFinite(one) && one > 0;
   const sampling = perAxis(door.action, "sampling", options.sampling ?? 1, image.ndim, "above 0", isRight);
   const { squares } = featureTransform(binaryOf(image), image.shape, sampling);
-  return new NdArray({ dtype: "float64", shape: image.shape, buffer: squares.map(Math.sqrt) });
+  for (let i = 0; i < squares.length; i++) squares[i] = Math.sqrt(squares[i]);
+  return new NdArray({ dtype: "float64", shape: image.shape, buffer: squares });
 }

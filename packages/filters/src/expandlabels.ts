@@ -1,6 +1,6 @@
 import { type DType, NdArray } from "@bioengine/ndarray";
 import { featureTransform } from "./featuretransform";
-import { binaryOf, checkImage } from "./image";
+import { binaryOf, checkImage, inverted } from "./image";
 import { checkNumber, checkOptions, perAxis } from "./option";
 
 /** How far labels grow. */
@@ -42,7 +42,7 @@ export function expandLabels<D extends DType>(
   const { distance = 1, spacing = 1 } = options;
   checkNumber(action, "distance", distance, "at least 0", distance >= 0);
   const sampling = perAxis(action, "spacing", spacing, labels.ndim, "above 0", (one) => one > 0);
-  const background = binaryOf(labels).map((value) => 1 - value);
+  const background = inverted(binaryOf(labels));
   const { nearest, squares } = featureTransform(background, labels.shape, sampling);
   const result = labels.copy();
   const { buffer } = result;

@@ -34,34 +34,79 @@ function boxOf({ runs, radii, size }: Window): readonly [number, number, number]
   return isBox ? [sides[0], sides[1], sides[2]] : undefined;
 }
 
-/** Take the extreme of a run's pixels into each row of the result. */
+/** Take the extreme of a run's pixels into each row of a band of the result. */
 function takeRun(
   result: Float64Array,
   source: Float64Array,
   { row, plane }: Padded,
-  [depth, height, width]: readonly [number, number, number],
+  { start, rows, depth, height, width }: Band,
   from: number,
   extreme: Extreme,
 ): void {
-  let at = 0;
   for (let z = 0; z < depth; z++) {
-    for (let y = 0; y < height; y++) {
-      const start = from + z * plane + y * row;
+    for (let y = 0; y < rows; y++) {
+      const at = (z * height + start + y) * width;
+      const first = from + z * plane + y * row;
       if (extreme === "max") {
-        for (let x = 0; x < width; x++, at++)
-          if (source[start + x] > result[at]) result[at] = source[start + x];
+        for (let x = 0; x < width; x++) {
+          const value = source[first + x];
+          if (value > result[at + x]) result[at + x] = value;
+        }
       } else {
-        for (let x = 0; x < width; x++, at++)
-          if (source[start + x] < result[at]) result[at] = source[start + x];
+        for (let x = 0; x < width; x++) {
+          const value = source[first + x];
+          if (value < result[at + x]) result[at + x] = value;
+        }
       }
     }
   }
 }
 
+/** Rows of an image. */
+interface Band {
+  readonly start: number;
+  readonly rows: number;
+  readonly depth: number;
+  readonly height: number;
+  readonly width: number;
+}
+
+function filterBand(
+  result: Float64Array,
+  source: Padded,
+  band: Band,
+  { radii, runs }: Window,
+  box: readonly [number, number, number] | undefined,
+  extreme: Extreme,
+): void {
+  const { data: values, row, plane } = source;
+  if (box) {
+    running(values, box[2], 1, extreme);
+    running(values, box[1], row, extreme);
+    running(values, box[0], plane, extreme);
+    takeRun(result, values, source, band, 0, extreme);
+    return;
+  }
+  const middle = radii[0] * plane + radii[1] * row + radii[2];
+  const placeOf = ({ z, y, x }: FootprintRun) => middle + z * plane + y * row + x;
+  let covered = 1;
+  // The shorter ones first: the running extremes are made longer as needed.
+  for (const run of runs) {
+    for (; 2 * covered <= run.length; covered *= 2) merge(values, values, covered, extreme);
+    takeRun(result, values, source, band, placeOf(run), extreme);
+    if (run.length > covered) {
+      takeRun(result, values, source, band, placeOf(run) + run.length - covered, extreme);
+    }
+  }
+}
+
+// So many pixels of a band stay in a processor's cache.
+const BAND = 1 << 16;
+
 /**
  * The least or largest value under a window at each pixel (SciPy's `minimum_filter`, `maximum_filter`).
  *
- * @returns new values; NaN is never taken, unless it is the window's first
+ * @returns new values; NaN is never taken
  */
 export function extremeFilter(
   data: Float64Array,
@@ -72,29 +117,17 @@ export function extremeFilter(
   cval: number,
 ): Float64Array {
   const solid = solidShape(shape);
-  const { radii, runs } = window;
-  const source = padded(data, solid, radii, mode, cval);
-  const { data: values, row, plane } = source;
-  const start = extreme === "max" ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
-  const result = new Float64Array(data.length).fill(start);
-  const middle = radii[0] * plane + radii[1] * row + radii[2];
+  const [depth, height, width] = solid;
+  const outside = extreme === "max" ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+  const result = new Float64Array(data.length).fill(outside);
   const box = boxOf(window);
-  if (box) {
-    running(values, box[2], 1, extreme);
-    running(values, box[1], row, extreme);
-    running(values, box[0], plane, extreme);
-    takeRun(result, values, source, solid, 0, extreme);
-    return result;
-  }
-  // Shorter runs first: the running extremes are made longer as needed.
-  const placeOf = ({ z, y, x }: FootprintRun) => middle + z * plane + y * row + x;
-  let covered = 1;
-  for (const run of [...runs].sort((a, b) => a.length - b.length)) {
-    for (; 2 * covered <= run.length; covered *= 2) merge(values, values, covered, extreme);
-    takeRun(result, values, source, solid, placeOf(run), extreme);
-    if (run.length > covered) {
-      takeRun(result, values, source, solid, placeOf(run) + run.length - covered, extreme);
-    }
+  const ordered = { ...window, runs: [...window.runs].sort((a, b) => a.length - b.length) };
+  // Planes share their borders: a volume is one band.
+  const most = depth > 1 ? height : Math.max(2 * window.radii[1] + 1, Math.ceil(BAND / width));
+  for (let start = 0; start < height; start += most) {
+    const stop = Math.min(height, start + most);
+    const source = padded(data, solid, window.radii, mode, cval, [start, stop]);
+    filterBand(result, source, { start, rows: stop - start, depth, height, width }, ordered, box, extreme);
   }
   return result;
 }

@@ -53,7 +53,8 @@ function scanAxis(
       const height = squares[pixel];
       heights[i] = height;
       while (top >= 1) {
-        const [v, u] = [stack[top], stack[top - 1]];
+        const v = stack[top];
+        const u = stack[top - 1];
         const a = (v - u) * spacing;
         const b = (i - v) * spacing;
         const c = a + b;

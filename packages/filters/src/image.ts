@@ -69,6 +69,20 @@ export function binaryOf(image: NdArray): Uint8Array {
   return binary;
 }
 
+/** The numbers with the other sign. */
+export function negative(data: Float64Array): Float64Array {
+  const result = new Float64Array(data.length);
+  for (let i = 0; i < result.length; i++) result[i] = -data[i];
+  return result;
+}
+
+/** 1 for 0, and 0 for 1. */
+export function inverted(binary: Uint8Array): Uint8Array {
+  const result = new Uint8Array(binary.length);
+  for (let i = 0; i < result.length; i++) result[i] = 1 - binary[i];
+  return result;
+}
+
 /** A bool image. */
 export const boolImage = (buffer: Uint8Array, shape: readonly number[]): NdArray<"bool"> =>
   new NdArray({ dtype: "bool", shape, buffer });

@@ -1,5 +1,5 @@
 import type { NdArray } from "@bioengine/ndarray";
-import { boolImage, checkImage, numbersOf } from "./image";
+import { boolImage, checkImage, negative, numbersOf } from "./image";
 import { checkConnectivity, frameOf } from "./neighbourhood";
 import { checkOptions } from "./option";
 
@@ -55,7 +55,7 @@ function extrema(name: string, action: string, image: NdArray, options: LocalExt
   checkOptions({ name, action, options: ["connectivity", "allowBorders"] }, options);
   const { connectivity = image.ndim, allowBorders = true } = options;
   checkConnectivity(action, connectivity, image.ndim);
-  const data = sign === 1 ? numbersOf(image) : numbersOf(image).map((value) => -value);
+  const data = sign === 1 ? numbersOf(image) : negative(numbersOf(image));
   return boolImage(localMaximaOf(data, image.shape, connectivity, allowBorders), image.shape);
 }
 

@@ -15,14 +15,14 @@ export class PixelQueue {
   }
 
   private grow(): void {
-    const wider = <A extends Float64Array | Int32Array>(from: A, to: A): A => {
-      to.set(from);
-      return to;
-    };
     const size = 2 * this.values.length;
-    this.values = wider(this.values, new Float64Array(size));
-    this.ages = wider(this.ages, new Int32Array(size));
-    this.pixels = wider(this.pixels, new Int32Array(size));
+    const [values, ages, pixels] = [new Float64Array(size), new Int32Array(size), new Int32Array(size)];
+    values.set(this.values);
+    ages.set(this.ages);
+    pixels.set(this.pixels);
+    this.values = values;
+    this.ages = ages;
+    this.pixels = pixels;
   }
 
   push(value: number, age: number, pixel: number): void {
@@ -49,26 +49,28 @@ export class PixelQueue {
     const first = pixels[0];
     this.value = values[0];
     const last = --this.count;
-    const [value, age] = [values[last], ages[last]];
+    const value = values[last];
+    const age = ages[last];
     let at = 0;
-    for (;;) {
-      const left = 2 * at + 1;
-      if (left >= last) break;
-      const right = left + 1;
-      const [leftValue, leftAge] = [values[left], ages[left]];
-      let least = leftValue < value || (leftValue === value && leftAge < age) ? left : at;
-      const [leastValue, leastAge] = least === at ? [value, age] : [leftValue, leftAge];
-      if (
-        right < last &&
-        (values[right] < leastValue || (values[right] === leastValue && ages[right] < leastAge))
-      ) {
-        least = right;
+    for (let child = 1; child < last; child = 2 * at + 1) {
+      let least = values[child];
+      const right = child + 1;
+      // The right child goes up only if it is before both the left one and the one that sinks.
+      if (right < last) {
+        const other = values[right];
+        if (
+          (other < least || (other === least && ages[right] < ages[child])) &&
+          (other < value || (other === value && ages[right] < age))
+        ) {
+          least = other;
+          child = right;
+        }
       }
-      if (least === at) break;
-      values[at] = values[least];
-      ages[at] = ages[least];
-      pixels[at] = pixels[least];
-      at = least;
+      if (least > value || (least === value && ages[child] >= age)) break;
+      values[at] = least;
+      ages[at] = ages[child];
+      pixels[at] = pixels[child];
+      at = child;
     }
     values[at] = value;
     ages[at] = age;

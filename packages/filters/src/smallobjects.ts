@@ -1,6 +1,6 @@
 import { label } from "@bioengine/measure";
 import type { DType, NdArray } from "@bioengine/ndarray";
-import { boolImage, checkImage } from "./image";
+import { boolImage, checkImage, inverted } from "./image";
 import { checkNumber, checkOptions } from "./option";
 
 /** What is small, and what is one object. */
@@ -112,6 +112,5 @@ export function removeSmallHoles(image: NdArray, options: SmallObjectsOptions = 
   const { connectivity = 1 } = options;
   const background = image.equal(0);
   clear(background.buffer, label(background, { connectivity }).data, maxSize, 0);
-  const buffer = background.buffer.map((value) => 1 - value);
-  return boolImage(buffer, image.shape);
+  return boolImage(inverted(background.buffer), image.shape);
 }

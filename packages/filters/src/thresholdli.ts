@@ -44,35 +44,27 @@ function halfStep(values: Float64Array): number {
 
 const door = { name: "thresholdLi", action: "find a threshold", options: ["tolerance", "initialGuess"] };
 
-/**
- * The threshold of least cross-entropy (Li & Lee 1993, by the iteration of Li & Tam 1998; scikit-image's
- * `threshold_li`).
- *
- * @param image any axes and dtype; NaN and infinities are left out; not modified
- * @returns foreground is above it; NaN if all is NaN, and the value of a flat image. For float32 images scikit-image
- *   sums in float32: the results agree to 1e-6
- * @throws {RangeError} if the first guess is out of the image's range
- * @example
- * const mask = image.greater(thresholdLi(image));
- */
-export function thresholdLi(image: NdArray, options: ThresholdLiOptions = {}): number {
-  checkImage(image, door.action, [1, 2, 3, 4]);
-  checkOptions(door, options);
-  const numbers = numbersOf(image).filter((value) => !Number.isNaN(value));
-  if (numbers.length === 0) return Number.NaN;
-  if (numbers.every((value) => value === numbers[0])) return numbers[0];
-  const finite = numbers.filter((value) => Number.isFinite(value));
-  if (finite.length === 0) return 0;
-  const low = finite.reduce((least, value) => Math.min(least, value));
-  const values = finite.map((value) => value - low);
-  const largest = values.reduce((most, value) => Math.max(most, value));
+/** The iteration, on finite values of which the least becomes 0. */
+function iterate(
+  image: NdArray,
+  values: Float64Array,
+  low: number,
+  high: number,
+  options: ThresholdLiOptions,
+): number {
+  const largest = high - low;
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) {
+    values[i] -= low;
+    sum += values[i];
+  }
   const isFloat = image.dtype.includes("float");
   const { initialGuess, tolerance = isFloat ? halfStep(values) : 0.5 } = options;
   const { counts, centers } = isFloat
     ? { counts: undefined, centers: values }
     : binsOf(image, 256, door.action);
   const means = meansOf(isFloat ? values : centers.map((center) => center - low), counts);
-  let next = values.reduce((sum, value) => sum + value, 0) / values.length;
+  let next = sum / values.length;
   if (initialGuess !== undefined) {
     const guess = initialGuess - low;
     checkNumber(
@@ -92,4 +84,35 @@ export function thresholdLi(image: NdArray, options: ThresholdLiOptions = {}): n
     next = (back - fore) / (Math.log(back) - Math.log(fore));
   }
   return next + low;
+}
+
+/**
+ * The threshold of least cross-entropy (Li & Lee 1993, by the iteration of Li & Tam 1998; scikit-image's
+ * `threshold_li`).
+ *
+ * @param image any axes and dtype; NaN and infinities are left out; not modified
+ * @returns foreground is above it; NaN if all is NaN, and the value of a flat image. For float32 images scikit-image
+ *   sums in float32: the results agree to 1e-6
+ * @throws {RangeError} if the first guess is out of the image's range
+ * @example
+ * const mask = image.greater(thresholdLi(image));
+ */
+export function thresholdLi(image: NdArray, options: ThresholdLiOptions = {}): number {
+  checkImage(image, door.action, [1, 2, 3, 4]);
+  checkOptions(door, options);
+  const numbers = numbersOf(image);
+  const values = new Float64Array(numbers.length);
+  let [count, infinite, low, largest] = [0, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (let i = 0; i < numbers.length; i++) {
+    const value = numbers[i];
+    if (Number.isFinite(value)) {
+      values[count++] = value;
+      if (value < low) low = value;
+      if (value > largest) largest = value;
+    } else if (!Number.isNaN(value)) infinite = infinite === -value ? 0 : value;
+  }
+  // Nothing but infinities: their own one, or 0 where both are.
+  if (count === 0) return infinite;
+  if (low === largest && Number.isNaN(infinite)) return low;
+  return iterate(image, values.subarray(0, count), low, largest, options);
 }

@@ -4,7 +4,7 @@ import { correlateAxis } from "./correlation";
 import { footprintRectangle, windowOf } from "./footprint";
 import { smooth } from "./gaussian";
 import { checkImage, type Floats, floatImage, floatsOf, floatType, numbersOf } from "./image";
-import { medianFilter } from "./median";
+import { medianFilter } from "./medianfilter";
 import { checkOptions, perAxis } from "./option";
 
 /** How `thresholdLocal` takes the neighbourhood. */

@@ -1,6 +1,6 @@
 import { label } from "@bioengine/measure";
 import { NdArray } from "@bioengine/ndarray";
-import { binaryOf, boolImage, checkImage, checkSameShape, numbersOf } from "./image";
+import { binaryOf, boolImage, checkImage, checkSameShape, negative, numbersOf } from "./image";
 import { localMaximaOf } from "./localmaxima";
 import { checkConnectivity, type Frame, frameOf } from "./neighbourhood";
 import { checkOptions } from "./option";
@@ -61,8 +61,7 @@ function seedsOf(image: NdArray, markers: NdArray | undefined, mask: Uint8Array,
     for (let i = 0; i < seeds.length; i++) if (mask[i] === 0) seeds[i] = 0;
     return seeds;
   }
-  const negative = numbersOf(image).map((value) => -value);
-  const minima = localMaximaOf(negative, image.shape, connectivity, true);
+  const minima = localMaximaOf(negative(numbersOf(image)), image.shape, connectivity, true);
   for (let i = 0; i < minima.length; i++) minima[i] &= mask[i];
   return label(boolImage(minima, image.shape), { connectivity }).data;
 }

@@ -1,0 +1,110 @@
+import { type BorderMode, type Padded, padded, solidShape } from "./border";
+import type { Window } from "./footprint";
+import { RankCounter } from "./rankcounter";
+import { rankValues } from "./ranks";
+import { isSquareOfThree, squareMedians } from "./squaremedian";
+
+// Up to this size a window's values are gathered anew at each pixel; larger ones are counted.
+const SMALL = 64;
+
+/** The value that `k` others of the first `count` are before; they are put into another order. */
+function select(values: Float64Array, count: number, k: number): number {
+  let low = 0;
+  let high = count - 1;
+  while (low < high) {
+    const pivot = values[(low + high) >> 1];
+    let left = low;
+    let right = high;
+    while (left <= right) {
+      while (values[left] < pivot) left++;
+      while (values[right] > pivot) right--;
+      if (left > right) break;
+      const value = values[left];
+      values[left++] = values[right];
+      values[right--] = value;
+    }
+    if (k <= right) high = right;
+    else if (k >= left) low = left;
+    else break;
+  }
+  return values[k];
+}
+
+/** Where a window's runs begin, from a padded image's pixel on. */
+function firstsOf({ runs, radii }: Window, { row, plane }: Padded): Int32Array {
+  const middle = radii[0] * plane + radii[1] * row + radii[2];
+  return Int32Array.from(runs, ({ z, y, x }) => middle + z * plane + y * row + x);
+}
+
+/** Medians by selection among a small window's values. */
+function selectMedians(source: Padded, window: Window, result: Float64Array, solid: readonly number[]): void {
+  const { data, row, plane } = source;
+  const [depth, height, width] = solid;
+  const lengths = Int32Array.from(window.runs, ({ length }) => length);
+  const firsts = firstsOf(window, source);
+  const values = new Float64Array(window.size);
+  const k = window.size >> 1;
+  for (let z = 0, at = 0; z < depth; z++) {
+    for (let y = 0; y < height; y++) {
+      const start = z * plane + y * row;
+      for (let x = 0; x < width; x++) {
+        let count = 0;
+        for (let run = 0; run < firsts.length; run++) {
+          const from = start + firsts[run] + x;
+          for (let i = 0; i < lengths[run]; i++) values[count++] = data[from + i];
+        }
+        result[at++] = select(values, count, k);
+      }
+    }
+  }
+}
+
+/** Medians of a large window, of which only the ends of its runs change from pixel to pixel. */
+function countMedians(source: Padded, window: Window, result: Float64Array, solid: readonly number[]): void {
+  const { row, plane } = source;
+  const [depth, height, width] = solid;
+  const { ranks, values } = rankValues(source.data);
+  const counter = new RankCounter(values.length);
+  const lengths = Int32Array.from(window.runs, ({ length }) => length);
+  const firsts = firstsOf(window, source);
+  const k = window.size >> 1;
+  for (let z = 0, at = 0; z < depth; z++) {
+    for (let y = 0; y < height; y++) {
+      const start = z * plane + y * row;
+      for (let run = 0; run < firsts.length; run++) {
+        const from = start + firsts[run];
+        for (let i = 0; i < lengths[run]; i++) counter.add(ranks[from + i]);
+      }
+      for (let x = 0; x < width; x++) {
+        result[at++] = values[counter.kth(k)];
+        for (let run = 0; run < firsts.length; run++) {
+          const from = start + firsts[run] + x;
+          counter.remove(ranks[from]);
+          if (x + 1 < width) counter.add(ranks[from + lengths[run]]);
+        }
+      }
+      for (let run = 0; run < firsts.length; run++) {
+        const from = start + firsts[run] + width - 1;
+        for (let i = 1; i < lengths[run]; i++) counter.remove(ranks[from + i]);
+      }
+    }
+  }
+}
+
+/**
+ * The median under a window at each pixel (SciPy's `median_filter`); of an even number of values the upper middle one.
+ */
+export function medianFilter(
+  data: Float64Array,
+  shape: readonly number[],
+  window: Window,
+  mode: BorderMode,
+  cval: number,
+): Float64Array {
+  const solid = solidShape(shape);
+  const result = new Float64Array(data.length);
+  const source = padded(data, solid, window.radii, mode, cval);
+  if (isSquareOfThree(window)) squareMedians(source, result, solid);
+  else (window.size <= SMALL ? selectMedians : countMedians)(source, window, result, solid);
+  return result;
+}
