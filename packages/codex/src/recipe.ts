@@ -64,6 +64,26 @@ imshow(image);`,
     },
     ...segmentCells(options),
     {
+      title: "Segment by a threshold",
+      description:
+        "Without a network, as with scikit-image: smooth, threshold, part touching objects where they are narrow, and measure. `thresholdLi`, `thresholdTriangle` or `thresholdLocal` suit other images.",
+      category: "Segment",
+      requires: ["image"],
+      code: `import { distanceTransformEdt, gaussian, imshow, label, peakLocalMax, regionpropsTable } from "bioengine";
+import { binaryFillHoles, removeSmallObjects, thresholdOtsu, watershed, zeros } from "bioengine";
+
+const smoothed = gaussian(image, { sigma: 1 });
+const bright = binaryFillHoles(smoothed.greater(thresholdOtsu(smoothed)));
+const foreground = removeSmallObjects(bright, { maxSize: 30 });
+const distance = gaussian(distanceTransformEdt(foreground), { sigma: 1 });
+const peaks = peakLocalMax(distance, { minDistance: 5, labels: label(foreground) });
+const markers = zeros(distance.shape, "int32");
+for (const [index, peak] of [...peaks].entries()) markers.set(index + 1, ...peak.data);
+const parted = watershed(distance.multiply(-1), markers, { mask: foreground });
+imshow(parted, { image: image });
+regionpropsTable(parted, { image: image, properties: ["label", "area", "intensity_mean"] });`,
+    },
+    {
       title: "Segment a stack",
       description:
         "Segments each plane of an image [z, y, x], or each frame of a film; `stitchThreshold` gives an object the same label in all planes.",
@@ -129,6 +149,18 @@ const table = regionpropsTable(mask, {
   properties: ["label", "area", "centroid", "eccentricity", "solidity", "intensity_mean"],
 });
 table;`,
+    },
+    {
+      title: "Measure around the objects",
+      description:
+        "Leaves out what the image's edge cuts, and measures a ring of 4 pixels around each object.",
+      category: "Measure",
+      requires: ["image", "mask"],
+      code: `import { clearBorder, expandLabels, regionpropsTable } from "bioengine";
+
+const whole = clearBorder(mask);
+const rings = expandLabels(whole, { distance: 4 }).subtract(whole);
+regionpropsTable(rings, { image: image, properties: ["label", "area", "intensity_mean"] });`,
     },
     {
       title: "Histogram of a column",
