@@ -1,0 +1,142 @@
+// Filters against scikit-image and SciPy: the same image of 2048 × 2048 pixels, in turn.
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import {
+  dilation,
+  disk,
+  distanceTransformEdt,
+  expandLabels,
+  gaussian,
+  label,
+  median,
+  ndarray,
+  opening,
+  peakLocalMax,
+  removeSmallObjects,
+  thresholdLi,
+  thresholdLocal,
+  thresholdOtsu,
+  watershed,
+  zeros,
+} from "bioengine";
+import { median as middle, ms } from "./timing.mjs";
+
+const root = join(fileURLToPath(import.meta.url), "../../..");
+const side = 2048;
+const runs = 5;
+
+const peerProgram = `
+import sys, time
+import numpy as np
+from scipy import ndimage
+from skimage import feature, filters, measure, morphology, segmentation
+image = np.fromfile(sys.argv[1], np.uint16).reshape(${side}, ${side})
+mask = image > filters.threshold_otsu(image)
+labels = measure.label(mask)
+distance = ndimage.distance_transform_edt(mask)
+peaks = feature.peak_local_max(distance, min_distance=5, labels=labels)
+markers = np.zeros(mask.shape, np.int32)
+markers[tuple(peaks.T)] = np.arange(1, len(peaks) + 1)
+disk = morphology.disk
+work = {
+    "gaussian, sigma 2": lambda: filters.gaussian(image, 2),
+    "median, 3 × 3": lambda: filters.median(image),
+    "median, disk of 3": lambda: filters.median(image, disk(3)),
+    "thresholdOtsu": lambda: filters.threshold_otsu(image),
+    "thresholdLi": lambda: filters.threshold_li(image),
+    "thresholdLocal, 35": lambda: filters.threshold_local(image, 35),
+    "dilation, disk of 5": lambda: morphology.dilation(image, disk(5)),
+    "opening of the mask, disk of 3": lambda: morphology.opening(mask, disk(3)),
+    "removeSmallObjects": lambda: morphology.remove_small_objects(mask, max_size=64),
+    "distanceTransformEdt": lambda: ndimage.distance_transform_edt(mask),
+    "peakLocalMax, label by label": lambda: feature.peak_local_max(distance, min_distance=5, labels=labels),
+    "watershed in the mask": lambda: segmentation.watershed(-distance, markers, mask=mask),
+    "expandLabels by 5": lambda: segmentation.expand_labels(labels, 5),
+}
+print(len(peaks), flush=True)
+for line in sys.stdin:
+    started = time.perf_counter()
+    work[line.strip()]()
+    print((time.perf_counter() - started) * 1000, flush=True)
+`;
+
+/** Noise of a fixed seed (Marsaglia's xorshift), smoothed to blobs and with some noise on top. */
+function blobs() {
+  let state = 2463534242;
+  const next = () => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return (state >>> 0) / 2 ** 32;
+  };
+  const noise = ndarray(Float64Array.from({ length: side * side }, next), [side, side]);
+  const smooth = gaussian(noise, { sigma: 6 });
+  const low = smooth.min();
+  const scale = 4000 / (smooth.max() - low);
+  const values = smooth.data.map((value) => 200 + (value - low) * scale + 200 * next());
+  return ndarray(Uint16Array.from(values), [side, side]);
+}
+
+export async function bench() {
+  const folder = mkdtempSync(join(tmpdir(), "bioengine-filters-"));
+  try {
+    const image = blobs();
+    writeFileSync(join(folder, "image.raw"), image.data);
+    const peer = spawn(
+      join(root, ".venv/bin/python"),
+      ["-W", "ignore", "-c", peerProgram, join(folder, "image.raw")],
+      {
+        stdio: ["pipe", "pipe", "inherit"],
+      },
+    );
+    const answers = createInterface(peer.stdout)[Symbol.asyncIterator]();
+    const mask = image.greater(thresholdOtsu(image));
+    const labels = label(mask);
+    const distance = distanceTransformEdt(mask);
+    const peaks = peakLocalMax(distance, { minDistance: 5, labels });
+    const markers = zeros(mask.shape, "int32");
+    for (const [index, peak] of [...peaks].entries()) markers.set(index + 1, ...peak.data);
+    const relief = distance.multiply(-1);
+    const work = {
+      "gaussian, sigma 2": () => gaussian(image, { sigma: 2 }),
+      "median, 3 × 3": () => median(image),
+      "median, disk of 3": () => median(image, disk(3)),
+      thresholdOtsu: () => thresholdOtsu(image),
+      thresholdLi: () => thresholdLi(image),
+      "thresholdLocal, 35": () => thresholdLocal(image, { blockSize: 35 }),
+      "dilation, disk of 5": () => dilation(image, disk(5)),
+      "opening of the mask, disk of 3": () => opening(mask, disk(3)),
+      removeSmallObjects: () => removeSmallObjects(mask),
+      distanceTransformEdt: () => distanceTransformEdt(mask),
+      "peakLocalMax, label by label": () => peakLocalMax(distance, { minDistance: 5, labels }),
+      "watershed in the mask": () => watershed(relief, markers, { mask }),
+      "expandLabels by 5": () => expandLabels(labels, { distance: 5 }),
+    };
+    const { value: found } = await answers.next();
+    console.log(
+      `${side} × ${side} pixels, uint16, ${peaks.shape[0]} peaks (scikit-image: ${found}), median of ${runs} runs in turn:`,
+    );
+    for (const [name, ours] of Object.entries(work)) {
+      const [own, theirs] = [[], []];
+      for (let run = -1; run < runs; run++) {
+        const started = performance.now();
+        ours();
+        const took = performance.now() - started;
+        peer.stdin.write(`${name}\n`);
+        const { value } = await answers.next();
+        if (run < 0) continue;
+        own.push(took);
+        theirs.push(Number(value));
+      }
+      const [a, b] = [middle(own), middle(theirs)];
+      console.log(`${name}: bioengine ${ms(a)}, scikit-image ${ms(b)}, ratio ${(b / a).toFixed(1)}×`);
+    }
+    peer.stdin.end();
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
