@@ -7,9 +7,11 @@ export {
 } from "./binarymorphology";
 export type { BorderMode } from "./border";
 export { type ClearBorderOptions, clearBorder } from "./clearborder";
+export { type ConvolveOptions, convolve } from "./convolve";
 export { type DistanceTransformOptions, distanceTransformEdt } from "./distancetransform";
 export { type ExpandLabelsOptions, expandLabels } from "./expandlabels";
 export { binaryFillHoles } from "./fillholes";
+export { type FloodOptions, flood, floodFill } from "./flood";
 export { ball, diamond, disk, footprintRectangle, octahedron, square } from "./footprint";
 export { type GaussianOptions, gaussian } from "./gaussian";
 export {
@@ -29,10 +31,18 @@ export {
   thresholdTriangle,
   thresholdYen,
 } from "./histogramthreshold";
+export { hMaxima, hMinima } from "./hmaxima";
+export type { Order } from "./interpolation";
 export { type LocalExtremaOptions, localMaxima, localMinima } from "./localmaxima";
 export { type MedianOptions, median } from "./median";
 export { type PeakLocalMaxOptions, peakLocalMax } from "./peaklocalmax";
+export { type ReconstructionOptions, reconstruction } from "./reconstruction";
+export { type RescaleIntensityOptions, rescaleIntensity } from "./rescaleintensity";
+export { type ResizeOptions, rescale, resize } from "./resize";
+export { rgb2gray } from "./rgb2gray";
+export { type RotateOptions, rotate } from "./rotate";
 export { removeSmallHoles, removeSmallObjects, type SmallObjectsOptions } from "./smallobjects";
+export { type SobelOptions, sobel } from "./sobel";
 export { type ThresholdLiOptions, thresholdLi } from "./thresholdli";
 export { type ThresholdLocalOptions, thresholdLocal } from "./thresholdlocal";
 export { type WatershedOptions, watershed } from "./watershed";
