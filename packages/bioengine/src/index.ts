@@ -39,6 +39,7 @@ export {
   resize,
   rgb2gray,
   rotate,
+  skeletonize,
   sobel,
   square,
   thresholdIsodata,

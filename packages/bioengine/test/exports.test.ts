@@ -75,6 +75,7 @@ test("bioengine exports these names", () => {
     "rgb2gray",
     "rotate",
     "segment",
+    "skeletonize",
     "sobel",
     "square",
     "stack",

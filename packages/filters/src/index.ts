@@ -41,6 +41,7 @@ export { type RescaleIntensityOptions, rescaleIntensity } from "./rescaleintensi
 export { type ResizeOptions, rescale, resize } from "./resize";
 export { rgb2gray } from "./rgb2gray";
 export { type RotateOptions, rotate } from "./rotate";
+export { skeletonize } from "./skeletonize";
 export { removeSmallHoles, removeSmallObjects, type SmallObjectsOptions } from "./smallobjects";
 export { type SobelOptions, sobel } from "./sobel";
 export { type ThresholdLiOptions, thresholdLi } from "./thresholdli";

@@ -39,6 +39,7 @@ test("@bioengine/filters exports these names", () => {
     "resize",
     "rgb2gray",
     "rotate",
+    "skeletonize",
     "sobel",
     "square",
     "thresholdIsodata",
