@@ -2,10 +2,13 @@
 import {
   BatchError,
   codexInstructions,
+  disk,
+  distanceTransformEdt,
   drawMembranes,
   execute,
   executeBatch,
   findBoundaries,
+  gaussian,
   getConfig,
   getExampleTrainingImages,
   histogram,
@@ -19,6 +22,8 @@ import {
   ndarray,
   type OpenedImage,
   openImage,
+  opening,
+  peakLocalMax,
   readNpz,
   regionprops,
   regionpropsTable,
@@ -26,7 +31,9 @@ import {
   segment,
   type TrainedModel,
   TritonClient,
+  thresholdOtsu,
   train,
+  watershed,
 } from "bioengine";
 
 export async function cell(): Promise<string> {
@@ -91,6 +98,12 @@ export async function cell(): Promise<string> {
   });
   lines.push(...trained.losses.map(String), trained.file, trained.stopped ?? "");
   labelToRgb(mask, { image: image });
+  const smoothed = gaussian(image, { sigma: [1, 2], mode: "reflect" });
+  const foreground = opening(smoothed.greater(thresholdOtsu(smoothed)), disk(2));
+  const distance = distanceTransformEdt(foreground);
+  const peaks = peakLocalMax(distance, { minDistance: 5, labels: label(foreground) });
+  const parted = watershed(distance.multiply(-1), label(peaks), { mask: foreground });
+  lines.push(parted.dtype, ...[...peaks].map((peak) => peak.data.join()));
   findBoundaries(mask);
   const areas = regionprops(mask).map((region) => region.area);
   const small = ndarray(new Uint16Array([1, 2, 3, 4]), [2, 2]);
