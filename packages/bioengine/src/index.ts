@@ -66,6 +66,7 @@ export {
   writeNpz,
 } from "@bioengine/imageio";
 export {
+  convexHullImage,
   findBoundaries,
   label,
   labelToRgb,

@@ -26,6 +26,7 @@ test("bioengine exports these names", () => {
     "closing",
     "codexInstructions",
     "concatenate",
+    "convexHullImage",
     "convolve",
     "diamond",
     "dilation",

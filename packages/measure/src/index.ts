@@ -1,4 +1,5 @@
 export { type BoundariesOptions, findBoundaries } from "./boundaries";
+export { convexHullImage } from "./convexhullimage";
 export { type LabelOptions, label } from "./label";
 export { type LabelToRgbOptions, labelToRgb } from "./labeltorgb";
 export { type LinkLabelsOptions, linkLabels } from "./linklabels";

@@ -3,7 +3,7 @@ import * as api from "../src/index";
 
 test("@bioengine/measure exports these names", () => {
   expect(Object.keys(api).sort()).toEqual([
-    ...["findBoundaries", "label", "labelToRgb", "linkLabels", "matching", "regionprops"],
+    ...["convexHullImage", "findBoundaries", "label", "labelToRgb", "linkLabels", "matching", "regionprops"],
     ...["regionpropsTable", "relabelSequential"],
   ]);
 });

@@ -1,0 +1,37 @@
+import { NdArray } from "@bioengine/ndarray";
+import { integerImage } from "./labelimage";
+import { findRegions } from "./region";
+
+const action = "take the convex hull";
+
+/**
+ * The smallest convex mask around all that is not 0 (scikit-image's `convex_hull_image`, which takes pixels as diamonds;
+ * what lies on the hull is in it).
+ *
+ * @param image `[y, x]` bools or integers; not modified
+ * @returns bool; of an empty image an empty one
+ * @throws {TypeError} if the image is of floats
+ * @throws {RangeError} if it has other axes
+ * @example
+ * const hull = convexHullImage(mask.equal(7));
+ */
+export function convexHullImage(image: NdArray): NdArray<"bool"> {
+  integerImage(image, action, "convexHullImage(image.greater(0))");
+  if (image.ndim !== 2) {
+    throw new RangeError(
+      `Cannot ${action}: the axes must be [y, x], got shape [${image.shape.join(", ")}]; use image.at(0)`,
+    );
+  }
+  const width = image.shape[1];
+  const buffer = new Uint8Array(image.size);
+  const labels = integerImage(image.notEqual(0), action, "image.greater(0)");
+  for (const region of findRegions({ labels, intensities: undefined, spacing: [1, 1] }, action)) {
+    const [top, left] = region.start;
+    const { first, last } = region.hull;
+    for (let y = 0; y < first.length; y++) {
+      const row = (top + y) * width + left;
+      if (last[y] >= first[y]) buffer.fill(1, row + first[y], row + last[y] + 1);
+    }
+  }
+  return new NdArray({ dtype: "bool", shape: image.shape, buffer });
+}
