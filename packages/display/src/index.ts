@@ -2,7 +2,7 @@ export { display, histogram, imshow } from "./display";
 export { type HistogramOptions, histogramBundle } from "./histogramBundle";
 export { type ImageOptions, imageBundle } from "./imageBundle";
 export { installDisplay } from "./install";
-export { type InterruptWatch, notebookInterrupts, watchInterrupt } from "./kernel";
+export { type InterruptEvents, type InterruptWatch, notebookInterrupts, watchInterrupt } from "./kernel";
 export { type LiveLearningCurve, learningCurve } from "./learningCurve";
 export { learningCurveBundle } from "./learningCurveBundle";
 export type { LearningCurve } from "./learningFacts";

@@ -47,8 +47,14 @@ export function printsLastValue(): boolean {
   return publisher !== undefined && !(Symbol.for("Jupyter.display") in publisher);
 }
 
+/** What events can be heard of; TypeScript's own type of it is not there for every cell. */
+export interface InterruptEvents {
+  addEventListener(type: "interrupt", listener: () => void, options?: { once?: boolean }): void;
+  removeEventListener(type: "interrupt", listener: () => void): void;
+}
+
 /** Has an event `interrupt` whenever the notebook's user stops a cell; undefined in tslab and outside of a kernel. */
-export function notebookInterrupts(): EventTarget | undefined {
+export function notebookInterrupts(): InterruptEvents | undefined {
   const publisher = runningPublisher();
   const interrupts: unknown = publisher && Reflect.get(publisher, Symbol.for("Jupyter.interrupt"));
   return interrupts instanceof EventTarget ? interrupts : undefined;
