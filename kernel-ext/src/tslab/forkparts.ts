@@ -1,21 +1,17 @@
 import type * as TypeScript from "typescript";
-import { type QuickInfoInternals, quickInfoAt } from "./quickinfo";
 
 /** Functions of TypeScript that its declarations don't have. */
-export interface Internals extends QuickInfoInternals {
+export interface Internals {
   readonly nullTransformationContext: TypeScript.TransformationContext;
   getEffectiveTypeRoots(options: object, host: { getCurrentDirectory(): string }): string[] | undefined;
   bindSourceFile(file: TypeScript.SourceFile, options: TypeScript.CompilerOptions): void;
   sortAndDeduplicateDiagnostics(diagnostics: TypeScript.Diagnostic[]): readonly TypeScript.Diagnostic[];
-  readonly Completions: {
-    getCompletionsAtPosition(...parts: unknown[]): TypeScript.CompletionInfo | undefined;
-  };
 }
 
 /** A TypeScript as it was released. */
 export type ReleasedTypeScript = typeof TypeScript & Internals;
 
-/** What tslab's own TypeScript has and a released one hasn't, made of that one's internals. */
+/** What tslab compiles with that its own TypeScript has and a released one hasn't, made of that one's internals. */
 export function forkParts(ts: ReleasedTypeScript): Readonly<Record<string, unknown>> {
   return {
     getNullTransformationContext: () => ts.nullTransformationContext,
@@ -31,16 +27,5 @@ export function forkParts(ts: ReleasedTypeScript): Readonly<Record<string, unkno
           ...program.getDeclarationDiagnostics(file),
         ]),
       ]),
-    getQuickInfoAtPosition: (
-      file: TypeScript.SourceFile,
-      checker: TypeScript.TypeChecker,
-      _cancellation: TypeScript.CancellationToken,
-      position: number,
-    ) => quickInfoAt(ts, checker, file, position),
-    Completions: {
-      ...ts.Completions,
-      getCompletionsAtPositionForTslab: (...parts: unknown[]) =>
-        ts.Completions.getCompletionsAtPosition(...parts),
-    },
   };
 }
