@@ -47,7 +47,7 @@ export function printsLastValue(): boolean {
   return publisher !== undefined && !(Symbol.for("Jupyter.display") in publisher);
 }
 
-/** What events can be heard of; TypeScript's own type of it is not there for every cell. */
+/** Where the event `interrupt` can be listened for: of `EventTarget`, whose type not every TypeScript has at hand. */
 export interface InterruptEvents {
   addEventListener(type: "interrupt", listener: () => void, options?: { once?: boolean }): void;
   removeEventListener(type: "interrupt", listener: () => void): void;

@@ -31,8 +31,8 @@ export interface NetworkOptions {
   /** How many processors one run may use, from 1; default: all. */
   threads?: number;
   /**
-   * Whether a processor stays busy while it waits for the others, default true: faster by up to a quarter where all are
-   * free, and slower by as much where another program wants one of them.
+   * Whether a processor stays busy while it waits for the others, default true: faster where all are free, and slower
+   * where another program wants one of them.
    */
   waitsBusily?: boolean;
 }
