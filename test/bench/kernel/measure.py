@@ -150,7 +150,8 @@ def main():
     figures["start"] = starts(kernels, folder, "1 + 1")
     figures["import"] = starts(kernels, folder, IMPORT, IMPORTED)
     say("Cells and questions …")
-    sessions = [Session(kernel, folder).ready() for kernel in kernels]
+    # Deno's output may come after its idle.
+    sessions = [Session(kernel, folder, linger=0.2).ready() for kernel in kernels]
     for session in sessions:
         session.execute("const measured = { area: 1, areaBox: 2 };")
     figures["cell"] = cells(sessions)
