@@ -106,6 +106,8 @@ export async function setUpKernels() {
   }
   const env = {
     ...process.env,
+    // All that is printed comes, as it does from the others.
+    BIOENGINE_OUTPUT_LIMIT: "1e9",
     JUPYTER_PATH: jupyter,
     DENO_DIR: join(place, "deno"),
     DENO_NO_UPDATE_CHECK: "1",

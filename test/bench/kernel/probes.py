@@ -69,7 +69,7 @@ def _(session):
 @probe("a traceback with the line of the cell")
 def _(session):
     text = session.execute('const one = 1;\n\n\n\n\n\nthrow new Error("in line seven");').text
-    innermost = re.search(r":(\d+):\d+", text)
+    innermost = re.search(r"(?::|line )(\d+)(?::\d+|\n)", text)
     return innermost is not None and innermost[1] == "7"
 
 
