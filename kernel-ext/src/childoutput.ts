@@ -14,7 +14,8 @@ type Sync = (...parts: unknown[]) => unknown;
  * They get pipes in their place, from which it goes on to the cell; children that are waited for show it at their end.
  */
 export function captureChildren(output: Output): void {
-  const { spawn } = ChildProcess.prototype as unknown as { spawn: (options: Options) => unknown };
+  const spawn: unknown = Reflect.get(ChildProcess.prototype, "spawn");
+  if (typeof spawn !== "function") return;
   Reflect.set(ChildProcess.prototype, "spawn", function (this: ChildProcess, options: Options): unknown {
     const routes = routesOf(options.stdio);
     const result = spawn.call(this, { ...options, stdio: piped(options.stdio, routes) });

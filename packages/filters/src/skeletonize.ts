@@ -2,8 +2,8 @@ import type { NdArray } from "@bioengine/ndarray";
 import { binaryOf, boolImage, checkImage } from "./image";
 
 /**
- * Where scikit-image departs from the paper: for these sets of neighbours, written from above on clockwise, the passes in
- * which the pixel goes. Corners of stairs go, and ends of lines two pixels thick go from one side only.
+ * Where the table of scikit-image 0.26 departs from the paper: for these sets of neighbours, written from above on
+ * clockwise, the passes in which the pixel goes. Corners of stairs go, and ends of lines two pixels thick go from one side only.
  */
 const departures: readonly (readonly [passes: number, sets: readonly string[]])[] = [
   [0, ["00011000", "00000011"]],
