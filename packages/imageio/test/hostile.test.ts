@@ -123,6 +123,14 @@ describe("imread() of a TIFF that means harm ends with what is wrong", () => {
       "it is not whole",
     ],
     [
+      "a billion planes that it hasn't",
+      tiff(
+        [page(2, 3, 6, { 270: "ImageJ=1\nimages=1000000000\nslices=1000000000\n" })],
+        zeros.subarray(0, 6),
+      ),
+      "it is not whole",
+    ],
+    [
       "OME-XML of other sizes",
       tiff(
         [page(2, 3, 6, { 270: ome('SizeX="30" SizeY="2" SizeZ="1" SizeC="1" SizeT="1"') })],

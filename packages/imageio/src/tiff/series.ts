@@ -29,20 +29,21 @@ const planeAxes = (page: Page, [y, x]: readonly (number | undefined)[]): Dimensi
 ];
 
 /** The planes of a stack of which only the first has a page: the pixels follow each other without a gap. */
-function contiguousPlanes(page: Page, count: number): Page[] {
+function contiguousPlanes(page: Page, count: number, fileSize: number): Page[] {
   const size = page.counts.reduce((sum, length) => sum + length, 0);
   const isOne = page.offsets.every(
     (offset, index) => index === 0 || offset === page.offsets[index - 1] + page.counts[index - 1],
   );
   if (page.compression !== 1 || !isOne) throw new Error(`it announces ${count} planes and has one page`);
+  if (count > fileSize) throw new Error(`it announces ${count} planes in ${fileSize} bytes; it is not whole`);
   return Array.from({ length: count }, (_, plane) => ({
     ...page,
     offsets: page.offsets.map((offset) => offset + plane * size),
   }));
 }
 
-function planesOf(pages: readonly Page[], count: number): readonly Page[] {
-  if (pages.length === 1 && count > 1) return contiguousPlanes(pages[0], count);
+function planesOf(pages: readonly Page[], count: number, fileSize: number): readonly Page[] {
+  if (pages.length === 1 && count > 1) return contiguousPlanes(pages[0], count, fileSize);
   if (pages.length < count) throw new Error(`it announces ${count} planes and has ${pages.length} pages`);
   const planes = pages.slice(0, count);
   const other = planes.findIndex((page) => !isAlike(page, planes[0]));
@@ -58,13 +59,14 @@ function omePlanes(
   { axes, pages: described }: OmeImage,
   sizes: Record<string, number>,
   pages: readonly Page[],
+  fileSize: number,
 ): readonly Page[] {
   const outer = [...axes].slice(0, -2);
   const shape = outer.map((axis) => sizes[axis]);
   const count = product(shape);
   // Each plane needs a page, so that a larger number is an error anyway.
   if (count > pages.length) {
-    if (pages.length === 1) return contiguousPlanes(pages[0], count);
+    if (pages.length === 1) return contiguousPlanes(pages[0], count, fileSize);
     throw new Error(`its OME-XML announces ${count} planes, and it has ${pages.length} pages`);
   }
   const planes = new Array<Page | undefined>(count).fill(undefined);
@@ -87,10 +89,11 @@ function omePlanes(
   return planesOf(
     planes.flatMap((page) => page ?? []),
     count,
+    fileSize,
   );
 }
 
-function omeSeries(ome: OmeImage, pages: readonly Page[]): Series {
+function omeSeries(ome: OmeImage, pages: readonly Page[], fileSize: number): Series {
   const { samples, height, width } = pages[0];
   const { axes, spacing } = ome;
   if (ome.sizes.X !== width || ome.sizes.Y !== height) {
@@ -110,7 +113,7 @@ function omeSeries(ome: OmeImage, pages: readonly Page[]): Series {
       ...kept.map((name) => (name === "Z" ? { name, spacing: spacing.Z } : { name })),
       ...planeAxes(pages[0], [spacing.Y, spacing.X]),
     ],
-    planes: omePlanes(ome, sizes, pages),
+    planes: omePlanes(ome, sizes, pages, fileSize),
   };
 }
 
@@ -131,6 +134,7 @@ function tifffileSeries(
   { shape, axes }: { shape: number[]; axes: string | undefined },
   pages: readonly Page[],
   spacing: readonly (number | undefined)[],
+  fileSize: number,
 ): Series | undefined {
   const [{ height, width, samples, isPlanar }] = pages;
   const last =
@@ -146,7 +150,7 @@ function tifffileSeries(
       ...kept.map((axis) => ({ name: /[TCZ]/.test(letters[axis] ?? "") ? letters[axis] : "Q" })),
       ...planeAxes(pages[0], spacing),
     ],
-    planes: planesOf(pages, product(outer)),
+    planes: planesOf(pages, product(outer), fileSize),
   };
 }
 
@@ -166,17 +170,17 @@ function aperioSpacing(description: string): [number, number] | undefined {
 export async function seriesOf(source: ByteSource, pages: readonly Page[]): Promise<Series> {
   const [first] = pages;
   const description = await tagText(source, first.directory, 270);
-  if (isOmeXml(description)) return omeSeries(await readOmeXml(description), pages);
+  if (isOmeXml(description)) return omeSeries(await readOmeXml(description), pages, source.size);
   if (isImagej(description)) {
     const stack = readImagej(description, first.samples);
     const spacing = await resolutionOf(source, first.directory, stack.unit);
     const own = stack.unit === undefined ? [undefined, undefined] : spacing;
     const dimensions = [...stack.dimensions, ...planeAxes(first, own)];
-    return { shape: stack.shape, dimensions, planes: planesOf(pages, stack.images) };
+    return { shape: stack.shape, dimensions, planes: planesOf(pages, stack.images, source.size) };
   }
   const spacing = aperioSpacing(description) ?? (await resolutionOf(source, first.directory, undefined));
   const shaped = described(description);
-  const found = shaped && tifffileSeries(shaped, pages, spacing);
+  const found = shaped && tifffileSeries(shaped, pages, spacing, source.size);
   if (found) return found;
   if ((first.directory.entries.get(33629)?.count ?? 1) > 1 && pages.length === 1) {
     throw new Error("it is a MetaMorph stack, whose planes have no pages; save it as TIFF in Fiji");
