@@ -72,6 +72,9 @@ test("imwrite() keeps axes and spacing in OME-TIFF, and the plane's spacing in T
     [0.5, 0.25, 0.125],
   ]);
   expect(await written("plane.tif", volume.at(0))).toEqual(["IYX", [0.25, 0.125]]);
+  // Of an electron microscope: a nanometre, and half of one.
+  const fine = ndarray(data.slice(0, 35), [5, 7], { axes: "YX", spacing: [0.001, 0.0005] });
+  expect(await written("fine.tif", fine)).toEqual(["YX", [0.001, 0.0005]]);
   await expect(imwrite(join(folder, "x.ome.tif"), volume.transpose())).rejects.toThrow(
     "the axes must be [t, c, z, y, x], fewer of them, or [y, x, c], got XYZC; reorder them with array.transpose",
   );

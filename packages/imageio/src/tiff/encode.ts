@@ -44,8 +44,9 @@ async function stripsOf(plane: NdArray): Promise<Strips> {
 
 /** Pixels per centimetre of a pixel size, as a fraction. */
 function perCentimetre(micrometres: number): [number, number] {
-  const scale = 10_000 / micrometres > 4000 ? 1000 : 1_000_000;
-  return [Math.min(2 ** 32 - 1, Math.round((10_000 / micrometres) * scale)), scale];
+  const pixels = 10_000 / micrometres;
+  const scale = pixels <= 4000 ? 1_000_000 : pixels <= 4_000_000 ? 1000 : 1;
+  return [Math.min(2 ** 32 - 1, Math.round(pixels * scale)), scale];
 }
 
 function entriesOf(
