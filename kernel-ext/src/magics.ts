@@ -1,5 +1,5 @@
 import type { Displays } from "./displays";
-import { installPackages } from "./install";
+import { installPackages } from "./installpackages";
 import type { Completion } from "./interpreter";
 import type { Output } from "./output";
 
