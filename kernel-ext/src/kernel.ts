@@ -185,7 +185,8 @@ export class Kernel {
         const data = await run.do(async () =>
           bundleOf(await this.#interpreter.execute(String(expression), UNNUMBERED)),
         );
-        results[name] = { status: "ok", data, metadata: {} };
+        // What is no JSON fails here, as the expression's own error.
+        results[name] = { status: "ok", data: JSON.parse(JSON.stringify(data)), metadata: {} };
       } catch (error) {
         results[name] = { status: "error", ...this.#interpreter.explain(error) };
       }

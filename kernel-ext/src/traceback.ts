@@ -66,7 +66,7 @@ function explainError(
   const message = messageOf(error);
   const advice = advise(message).map((line) => `  ${line}`);
   return {
-    ename: error.name,
+    ename: String(error.name),
     evalue: message,
     traceback: [
       ...(innermost ? frameOf(innermost) : []),

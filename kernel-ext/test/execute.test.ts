@@ -224,6 +224,19 @@ test("user expressions are answered one by one", async () => {
   expect(reply.user_expressions.bad).toMatchObject({ status: "error", ename: "TypeScriptError" });
 });
 
+test("a user expression whose bundle is no JSON, and an error with a name that is no text, are answered", async () => {
+  const bundle = (content: string) => `({ [Symbol.for("Jupyter.display")]: () => ({ "a/b": ${content} }) })`;
+  const { reply } = await execute("1", {
+    user_expressions: { whole: bundle("1n"), code: bundle("() => 1"), good: "2" },
+  });
+  expect(reply.user_expressions.whole).toMatchObject({ status: "error", ename: "TypeError" });
+  expect(reply.user_expressions.code).toMatchObject({ status: "ok", data: {} });
+  expect(reply.user_expressions.good.status).toBe("ok");
+  const failed = await execute('throw Object.assign(new Error("odd"), { name: () => 1 });');
+  expect(failed.reply).toMatchObject({ status: "error", ename: "() => 1" });
+  expect((await execute("3")).reply.status).toBe("ok");
+});
+
 test("cells that wait behind an error are aborted, unless it isn't to stop them", async () => {
   const { client } = kernel;
   const replies = async (stop: boolean) => {
