@@ -49,7 +49,7 @@ export function sizeOf({ content, buffers = [] }: Publication): number {
   return buffers.reduce((size, buffer) => size + buffer.byteLength, content.length);
 }
 
-/** What the main thread asks the user, and waits for with `word` at 0. */
+/** What the main thread asks the user; who blocks for the answer waits with `word` at 0. */
 export interface InputQuestion {
   readonly prompt: string;
   /** Whether the answer must not be seen. */

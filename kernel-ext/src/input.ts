@@ -1,7 +1,7 @@
 import { MessageChannel, type MessagePort, receiveMessageOnPort } from "node:worker_threads";
 import type { Report } from "./exchange";
 
-/** Asks the user through the client, while the thread waits. */
+/** Asks the user through the client. */
 export class Input {
   readonly #report: (report: Report) => void;
   /** Whether the client of the running cell shows a field for the answer. */

@@ -164,10 +164,10 @@ async function start(): Promise<void> {
         publish(parents.get(report.request), report);
         break;
       case "answer":
-        question.withdraw();
         streams.flush();
-        // Only a cell's output comes after its answer.
-        if (parents.get(report.request)?.msg_type !== "execute_request") parents.delete(report.request);
+        // Only a cell asks, and only its output comes after its answer.
+        if (parents.get(report.request)?.msg_type === "execute_request") question.withdraw();
+        else parents.delete(report.request);
         answered.get(report.request)?.(report.answer);
         answered.delete(report.request);
         break;

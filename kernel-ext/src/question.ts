@@ -4,7 +4,7 @@ import { log } from "./log";
 import type { Message } from "./message";
 import type { Sockets } from "./sockets";
 
-/** What a cell has asked the user, for which the main thread waits. */
+/** What a cell has asked the user and has no answer to yet. */
 export class Question {
   readonly #sockets: Sockets;
   #asked: (InputQuestion & { id: string }) | undefined;

@@ -108,6 +108,26 @@ test("an interrupt ends the wait, and the answer that comes too late is for nobo
   expect(resultOf(await next)).toEqual({ "text/plain": "'fresh'" });
 });
 
+test("a comm's message doesn't withdraw the question of a cell that awaits", async () => {
+  const { client } = kernel;
+  await client.execute(
+    'jupyter.comms.register("beside", (comm) => { comm.onMessage(() => comm.send(1)); });',
+  );
+  const start = client.received.length;
+  const cell = client.execute(
+    `import { createInterface } from "node:readline/promises";
+    const reader = createInterface({ input: process.stdin });
+    const line = await reader.question("Line? "); reader.close(); line`,
+    { allow_stdin: true },
+  );
+  const question = await client.next(isQuestion, start);
+  await client.send("comm_open", { comm_id: "b1", target_name: "beside", data: {} });
+  await client.send("comm_msg", { comm_id: "b1", data: {} });
+  await client.next(({ type, content }) => type === "comm_msg" && content.comm_id === "b1", start);
+  await client.send("input_reply", { value: "kept" }, "stdin", { parent: question.header });
+  expect(resultOf(await cell)).toEqual({ "text/plain": "'kept'" });
+});
+
 test("the dialogs are typed", async () => {
   const wrong = await kernel.client.execute('prompt("a", "b", { pasword: true })');
   expect(wrong.reply.ename).toBe("TypeScriptError");
