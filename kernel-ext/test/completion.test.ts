@@ -63,6 +63,8 @@ test("a notebook's own names come before the global ones, and deprecated ones la
   expect(matches[0]).toBe("bufferOfMine");
   expect(matches).toContain("Buffer");
   expect((await complete("box.¦")).matches).toEqual(["size", "zoom", "aaa"]);
+  // Of TypeScript's own libraries, whose doc comments are read when they are asked for.
+  expect((await complete('"text".sub¦')).matches).toEqual(["substring", "sub", "substr"]);
 });
 
 test("an object's keys complete with their types where the function says which", async () => {

@@ -35,6 +35,8 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => kernel.stop());
 
+const run = async (code: string) => expect((await kernel.client.execute(code)).reply.status).toBe("ok");
+
 /** What is said of the `¦` in a text. */
 async function inspect(text: string, level = 0): Promise<{ plain: string; markdown: string }> {
   const [before = "", after = ""] = text.split("¦");
@@ -75,6 +77,23 @@ test("an object's keys are shown with what they mean to the function", async () 
   expect((await inspect('go(1, { server¦Url: "http://a", modelName: "x" })')).plain).toBe(
     "(property) serverUrl?: string\n\nWhere the server is.",
   );
+});
+
+test("what libraries declare is shown with its doc comment, inherited ones too", async () => {
+  const { markdown } = await inspect('"text".padSt¦art(3)');
+  expect(markdown).toContain("Pads the current string");
+  expect(markdown).toContain("- `maxLength` The length of the resulting string");
+  expect((await inspect("Math.ma¦x(1, 2)")).markdown).toContain("Returns the larger of a set");
+  expect((await inspect('Buffer.from("a").¦toString(')).markdown).toContain("character encoding");
+  expect((await inspect("new Map<string, number>().for¦Each(")).markdown).toContain("in insertion order");
+  await run(
+    "class Words extends Array<string> {\n  override push(...words: string[]) {\n    return super.push(...words);\n  }\n}",
+  );
+  expect((await inspect("new Words().pu¦sh()")).markdown).toContain("Appends new elements to the end");
+  await run(
+    "interface Base {\n  /** How many there are. */\n  count(): number;\n}\nclass Own implements Base {\n  count() {\n    return 1;\n  }\n}",
+  );
+  expect((await inspect("new Own().cou¦nt()")).markdown).toContain("How many there are.");
 });
 
 test("more detail is the source of a cell's definition", async () => {

@@ -3,6 +3,7 @@ import { isBuiltin } from "node:module";
 import { dirname, join, parse, relative } from "node:path";
 import type * as TypeScript from "typescript";
 import { Dependencies } from "./dependencies";
+import { postponeDocComments } from "./doccomments";
 import { ts } from "./library";
 import { resolveModule } from "./moduleresolution";
 import { createProgramWith } from "./program";
@@ -53,6 +54,7 @@ export function createCompilerHost(
     reportDiagnostic,
     reportStatus,
   );
+  postponeDocComments(host);
   const { watchFile } = host;
   // Watching every declaration of every package costs time at the start, and for as long as the kernel lives.
   host.watchFile = (path, ...rest) =>

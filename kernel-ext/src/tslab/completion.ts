@@ -1,5 +1,6 @@
 import type * as TypeScript from "typescript";
 import type { Completion, CompletionMatch } from "../interpreter";
+import { readDocComments } from "./doccomments";
 import type { OpenCell } from "./languageservice";
 import { ts } from "./library";
 
@@ -9,18 +10,25 @@ const MOST_SIGNATURES = 100;
 /** The names that fit at an offset of a cell: the cell's own first, then what begins alike, then what contains it. */
 export function completionOf(cell: OpenCell, code: string, offset: number): Completion {
   const { service, file, start } = cell;
-  const info = service.getCompletionsAtPosition(file.fileName, start + offset, { includeSymbol: true });
-  const entries = info?.entries ?? [];
+  const find = () => service.getCompletionsAtPosition(file.fileName, start + offset, { includeSymbol: true });
+  const found = find();
+  const entries = (areRead(found) ? found : find())?.entries ?? [];
   const range = rangeOf(entries, code, offset, start);
   const typed = code.slice(range.start, offset);
-  const found = entries
+  const fitting = entries
     .map((entry) => ({ entry, key: sortKey(entry, typed) }))
     .filter(({ key }) => key !== undefined)
     .sort((a, b) => compare(a.key ?? "", b.key ?? ""))
     .map(({ entry }) => entry);
-  const distinct = [...new Map(found.map((entry) => [entry.name, entry])).values()];
+  const distinct = [...new Map(fitting.map((entry) => [entry.name, entry])).values()];
   const isTyped = distinct.length <= MOST_SIGNATURES;
   return { ...range, matches: distinct.map((entry) => matchOf(entry, cell, isTyped)) };
+}
+
+/** Whether the members' doc comments were read before: what is deprecated is known by them. */
+function areRead(info: TypeScript.CompletionInfo | undefined): boolean {
+  if (!info || info.isGlobalCompletion) return true;
+  return !readDocComments(info.entries.flatMap(({ symbol }) => symbol?.declarations ?? []));
 }
 
 /** What a name replaces: the word around the cursor, or the text of the string that it is in. */

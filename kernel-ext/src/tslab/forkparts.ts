@@ -5,6 +5,10 @@ export interface Internals {
   readonly nullTransformationContext: TypeScript.TransformationContext;
   getEffectiveTypeRoots(options: object, host: { getCurrentDirectory(): string }): string[] | undefined;
   bindSourceFile(file: TypeScript.SourceFile, options: TypeScript.CompilerOptions): void;
+  readonly objectAllocator: {
+    getSymbolConstructor(): { readonly prototype: TypeScript.Symbol };
+    getSignatureConstructor(): { readonly prototype: TypeScript.Signature };
+  };
   sortAndDeduplicateDiagnostics(diagnostics: TypeScript.Diagnostic[]): readonly TypeScript.Diagnostic[];
 }
 

@@ -13,6 +13,9 @@ export const ts: typeof TypeScript = released;
 /** Finds out what a file declares, for itself. */
 export const bindSourceFile: ReleasedTypeScript["bindSourceFile"] = released.bindSourceFile;
 
+/** Where TypeScript gets its classes from. */
+export const objectAllocator: ReleasedTypeScript["objectAllocator"] = released.objectAllocator;
+
 /** tslab's own modules that the kernel uses. */
 export interface Tslab {
   readonly converter: typeof import("tslab/dist/converter");
