@@ -35,6 +35,8 @@ test("a name of Node.js that was not imported comes with its import line", async
   const { traceback } = await run('readFile("a"); join("a");');
   expect(traceback).toContain('Import it first: import { readFile } from "node:fs/promises";');
   expect(traceback).toContain('Import it first: import { join } from "node:path";');
+  const { traceback: rare } = await run("gzipSync(x)");
+  expect(rare).toContain('Import it first: import { gzipSync } from "node:zlib";');
 });
 
 test("a package that was imported before is looked into, a name from nowhere gets no advice", async () => {

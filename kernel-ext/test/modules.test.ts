@@ -1,4 +1,5 @@
 import { mkdirSync, writeFileSync } from "node:fs";
+import { builtinModules } from "node:module";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { resultOf, textOf, tracebackOf } from "./client";
@@ -148,4 +149,21 @@ test("the notebook's folder goes before the kernel's installation", async () => 
     { "index.d.ts": "export declare const mine: boolean;", "index.js": "exports.mine = true;" },
   );
   expect(await textResult('import { mine } from "zeromq"; mine')).toBe("true");
+});
+
+test("every module of Node.js has its types, with and without node:", async () => {
+  const names = builtinModules.filter((name) => !name.startsWith("_") && name !== "sys");
+  const modules = [
+    ...names,
+    ...names.map((name) => `node:${name}`),
+    "node:sea",
+    "node:test",
+    "node:test/reporters",
+  ];
+  // Where nothing declares a module, its type is an error, and any.
+  const lines = modules.map(
+    (name, index) =>
+      `type T${index} = typeof import("${name}");\n// @ts-expect-error\nconst n${index}: string = {} as T${index};`,
+  );
+  expect((await execute(lines.join("\n"))).reply).toMatchObject({ status: "ok" });
 });

@@ -6,6 +6,7 @@ import { Dependencies } from "./dependencies";
 import { postponeDocComments } from "./doccomments";
 import { ts } from "./library";
 import { resolveModule } from "./moduleresolution";
+import { resolveNodeModule, withoutPostponed } from "./nodetypes";
 import { createProgramWith } from "./program";
 
 /** What tslab's program is made with: its options and how it finds modules. */
@@ -55,7 +56,11 @@ export function createCompilerHost(
     reportStatus,
   );
   postponeDocComments(host);
-  const { watchFile } = host;
+  const { watchFile, readFile } = host;
+  host.readFile = (path, encoding) => {
+    const text = readFile.call(host, path, encoding);
+    return text && withoutPostponed(path, text);
+  };
   // Watching every declaration of every package costs time at the start, and for as long as the kernel lives.
   host.watchFile = (path, ...rest) =>
     path.includes("/node_modules/") ? ignoredWatcher : watchFile.call(host, path, ...rest);
@@ -67,8 +72,7 @@ export function createCompilerHost(
   host.getModuleResolutionCache = () => cache;
   host.resolveModuleNameLiterals = (names, containingFile, _redirect, moduleOptions) => {
     const results = names.map(({ text }) => {
-      // Their types are declared by name, in no file of theirs.
-      if (isBuiltin(text)) return { resolvedModule: undefined };
+      if (isBuiltin(text)) return resolveNodeModule(text, containingFile);
       const key = `${dirname(containingFile)}\0${text}`;
       const known = resolved.get(key);
       if (known) return known;

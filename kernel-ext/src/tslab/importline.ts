@@ -1,6 +1,7 @@
 import type * as TypeScript from "typescript";
 import type { OpenCell } from "./languageservice";
 import { ts } from "./library";
+import { allNodeModules } from "./nodetypes";
 import { nearest } from "./spelling";
 
 /** The most lines that one name is offered. */
@@ -40,7 +41,7 @@ function exportsOf(from: string, open: (code: string) => OpenCell): string[] {
 }
 
 function builtinsWith(name: string, open: (code: string) => OpenCell): string[] {
-  const { checker, file } = open("");
+  const { checker, file } = open(allNodeModules);
   const hasMember = (module: TypeScript.Symbol): boolean => {
     if (checker.tryGetMemberInModuleExports(name, module)) return true;
     // Such as "node:path", which is an object.

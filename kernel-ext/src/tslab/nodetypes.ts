@@ -1,0 +1,55 @@
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type * as TypeScript from "typescript";
+import { ts } from "./library";
+
+// Node.js's types without the modules that declare nothing global and that few cells import. They come when something
+// imports them: a third of the text needn't be read for the first cell.
+
+/** The modules, without `node:`. */
+const postponed = [
+  ...["assert", "assert/strict", "cluster", "constants", "diagnostics_channel", "domain", "http2", "https"],
+  ...["inspector", "inspector/promises", "punycode", "repl", "sea", "string_decoder", "test"],
+  ...["test/reporters", "trace_events", "v8", "wasi", "zlib"],
+];
+
+/** Imports that bring the types of all modules. */
+export const allNodeModules: string = postponed.map((name) => `import "node:${name}";`).join("\n");
+
+const folder = dirname(require.resolve("@types/node/package.json"));
+const index = join(folder, "index.d.ts").replaceAll("\\", "/");
+/** Names all modules, for `process.getBuiltinModule`. */
+const listOfAll = join(folder, "process.d.ts").replaceAll("\\", "/");
+
+/** The file that declares a module: its own, or that of the module above it. */
+function declaringFile(name: string): string | undefined {
+  const parts = [name, name.split("/")[0]];
+  const paths = parts.flatMap((part) => [`${part}.d.ts`, `${part}.generated.d.ts`]);
+  return paths.map((path) => join(folder, path).replaceAll("\\", "/")).find((path) => existsSync(path));
+}
+
+const files = new Map(postponed.map((name) => [name, declaringFile(name)]));
+
+/** The text of a file of types, where Node.js's leave out what is postponed. */
+export function withoutPostponed(path: string, text: string): string {
+  if (path !== index) return text;
+  const left = new Set(files.values());
+  return text.replace(/^\/\/\/ <reference path="(.*)".*$/gm, (line, part: string) =>
+    left.has(join(folder, part).replaceAll("\\", "/")) ? "" : line,
+  );
+}
+
+/** What a module of Node.js is resolved to: a file that declares it by name, unless it is there already. */
+export function resolveNodeModule(
+  name: string,
+  containingFile: string,
+): TypeScript.ResolvedModuleWithFailedLookupLocations {
+  const file = files.get(name.replace(/^node:/, ""));
+  if (file === undefined || containingFile === listOfAll) return { resolvedModule: undefined };
+  const resolvedModule: TypeScript.ResolvedModuleFull = {
+    resolvedFileName: file,
+    extension: ts.Extension.Dts,
+    isExternalLibraryImport: true,
+  };
+  return { resolvedModule };
+}
