@@ -43,6 +43,8 @@ export function createCompilerHost(
     inlineSourceMap: true,
     moduleResolution: ts.ModuleResolutionKind.Bundler,
     customConditions: ["node"],
+    // Nobody puts packages in place of TypeScript's own libraries here, and to look for them takes time.
+    libReplacement: false,
     lib: libraries.filter((name) => existsSync(join(libraryFolder, name))),
     ...ownPaths(),
   };
