@@ -41,14 +41,19 @@ export function captureChildren(output: Output): void {
     return result;
   });
   for (const name of ["execSync", "execFileSync"]) {
-    replaceSync(name, (original, parts, { stdio: _, ...options }, routes) => {
-      // Without `stdio` they write what comes on stderr to `process.stderr`.
-      const show = (stdout: unknown): void => output.write("stdout", String(stdout ?? ""));
+    replaceSync(name, (original, parts, { stdio, ...others }, routes) => {
+      const [, ownStdout] = kindsOf(stdio);
+      const stdoutName = routes.find(([fd]) => fd === 1)?.[1];
+      const hasStderr = routes.some(([fd]) => fd === 2);
+      // Without `stdio` they write what comes on stderr to `process.stderr`; with it they keep it for an error.
+      const options = hasStderr ? others : { ...others, stdio: piped(stdio, routes) };
+      const show = (stdout: unknown): void => {
+        if (stdoutName) output.write(stdoutName, String(stdout ?? ""));
+      };
       try {
         const stdout = original(...parts, { maxBuffer: Infinity, ...options });
-        if (routes.every(([fd]) => fd !== 1)) return stdout;
         show(stdout);
-        return null;
+        return stdoutName || ownStdout === "ignore" ? null : stdout;
       } catch (error) {
         if (error instanceof Error) show(Reflect.get(error, "stdout"));
         throw error;
@@ -72,8 +77,11 @@ function replaceSync(
   });
 }
 
+/** What becomes of each stream, in an array of its own. */
+const kindsOf = (stdio: unknown): unknown[] => (Array.isArray(stdio) ? [...stdio] : [stdio, stdio, stdio]);
+
 function routesOf(stdio: unknown): Routes {
-  const kinds: readonly unknown[] = Array.isArray(stdio) ? stdio : [stdio, stdio, stdio];
+  const kinds = kindsOf(stdio);
   return ([1, 2] as const).flatMap((fd): Routes => {
     const kind = kinds[fd];
     if (kind === 1 || kind === process.stdout) return [[fd, "stdout"]];
@@ -85,7 +93,7 @@ function routesOf(stdio: unknown): Routes {
 /** The same `stdio` with pipes for what goes to cells. */
 function piped(stdio: unknown, routes: Routes): unknown {
   if (routes.length === 0) return stdio;
-  const kinds: unknown[] = Array.isArray(stdio) ? [...stdio] : [stdio, stdio, stdio];
+  const kinds = kindsOf(stdio);
   for (const [fd] of routes) kinds[fd] = "pipe";
   return kinds;
 }

@@ -77,8 +77,6 @@ function typeOf(cells: readonly unknown[]): string {
   return is((cell) => typeof cell === "string") ? "string" : "any";
 }
 
-/** JSON has no whole numbers of 64 bits. */
+/** JSON has no whole numbers of 64 bits, also not in lists. */
 const jsonRow = (row: Row): Row =>
-  Object.fromEntries(
-    Object.entries(row).map(([name, cell]) => [name, typeof cell === "bigint" ? Number(cell) : cell]),
-  );
+  JSON.parse(JSON.stringify(row, (_, cell: unknown) => (typeof cell === "bigint" ? Number(cell) : cell)));

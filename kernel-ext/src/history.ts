@@ -34,7 +34,7 @@ export class History {
     const { hist_access_type: type, n, start, stop, session } = request;
     if (type === "range") {
       // Session 0 is this one, and the only one that is remembered.
-      if (typeof session === "number" && session > 0) return [];
+      if (typeof session === "number" && session !== 0) return [];
       const first = typeof start === "number" ? start : 0;
       const end = typeof stop === "number" ? stop : Infinity;
       return this.#entries.filter(({ line }) => line >= first && line < end);

@@ -176,14 +176,16 @@ test("data frames of both kinds are shown as a table and as tabular data", async
 
   const arquero = await execute(`class Arquero {
       columnNames() { return ["x", "when"]; } numRows() { return 1; }
-      objects({ limit }: { limit: number }) { return [{ x: 0.5, when: new Date(0) }].slice(0, limit); }
+      objects({ limit }: { limit: number }) { return [{ x: 0.5, when: new Date(0), ids: [7n] }].slice(0, limit); }
     }
     new Arquero()`);
   expect(resultOf(arquero)["text/html"]).toContain("<td>0.5</td><td>1970-01-01T00:00:00.000Z</td>");
   expect(resultOf(arquero)["text/plain"]).toMatch(
     /│ x +│ when +│[\s\S]*│ 0.5 │ 1970-01-01T00:00:00.000Z │[\s\S]*1 × 2$/,
   );
-  expect(resultOf(arquero)["application/vnd.dataresource+json"].schema.fields[0].type).toBe("number");
+  const { schema, data: rows } = resultOf(arquero)["application/vnd.dataresource+json"];
+  expect(schema.fields[0].type).toBe("number");
+  expect(rows).toEqual([{ x: 0.5, when: "1970-01-01T00:00:00.000Z", ids: [7] }]);
 });
 
 test("elements are shown as what they are, and Vega's charts by their specification", async () => {

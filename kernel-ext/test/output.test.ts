@@ -129,6 +129,23 @@ test("what child processes write that inherit the kernel's streams is the cell's
   expect(textOf(exchange, "stderr")).toBe(`${"err ".repeat(4)}err\n`);
 });
 
+test("a child that is waited for inherits one stream, and what becomes of the others is as in Node.js", async () => {
+  const exchange = await execute(`import { execSync } from "node:child_process";
+    const write = "echo out; echo err >&2";
+    const dropped = execSync(write, { stdio: ["ignore", "inherit", "ignore"] });
+    const kept = execSync(write, { stdio: ["ignore", "ignore", "inherit"] });
+    let error: any;
+    try {
+      execSync("echo partly; exit 2", { stdio: ["ignore", "pipe", "inherit"], encoding: "utf8" });
+    } catch (caught) {
+      error = caught;
+    }
+    [dropped, kept, error.stdout]`);
+  expect(resultOf(exchange)["text/plain"]).toBe("[ null, null, 'partly\\n' ]");
+  expect(textOf(exchange)).toBe("out\n");
+  expect(textOf(exchange, "stderr")).toBe("err\n");
+});
+
 test("a child process that fails shows what it wrote, and the error is Node's", async () => {
   const exchange = await execute(
     `import { execSync } from "node:child_process"; execSync('echo before; exit 3', { stdio: "inherit" });`,

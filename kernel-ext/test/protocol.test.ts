@@ -126,6 +126,8 @@ test("history_request finds cells by range, tail and pattern", async () => {
   expect(await history({ hist_access_type: "range", session: 0, start: line, stop: line + 1 })).toEqual([
     entry,
   ]);
+  // The session before this one, which is not remembered.
+  expect(await history({ hist_access_type: "range", session: -1, start: line, stop: line + 1 })).toEqual([]);
   expect(await history({ hist_access_type: "search", pattern: '"need*', n: 5 })).toEqual([entry]);
   expect(await history({ hist_access_type: "search", pattern: '"need*', n: 5, output: true })).toEqual([
     [0, line, ['"needle".length', "6"]],
