@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Publication } from "./exchange";
 import type { Content } from "./message";
+import { publicationOf } from "./publication";
 
 /** Publishes a message to every client. */
 export type Publish = (publication: Publication) => void;
@@ -66,21 +67,7 @@ export class Comm implements Jupyter.Comm {
     this.#forget(this);
   }
 
-  #publishAs(type: string, content: Content, { metadata = {}, buffers = [] }: Jupyter.CommOptions): void {
-    this.#publish({
-      type,
-      content: JSON.stringify({ comm_id: this.id, ...content }),
-      metadata: JSON.stringify(metadata),
-      buffers: buffers.map(copyOf),
-    });
+  #publishAs(type: string, content: Content, options: Jupyter.CommOptions): void {
+    this.#publish(publicationOf(type, { comm_id: this.id, ...content }, options));
   }
-}
-
-/** The bytes as they are now: the cell may go on writing to them. */
-export function copyOf(buffer: ArrayBuffer | ArrayBufferView): Uint8Array {
-  if (buffer instanceof ArrayBuffer) return new Uint8Array(buffer.slice(0));
-  if (ArrayBuffer.isView(buffer)) {
-    return new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength).slice();
-  }
-  throw new TypeError(`Cannot send the buffers: each must be an ArrayBuffer or a typed array, got ${buffer}`);
 }

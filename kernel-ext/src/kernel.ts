@@ -7,7 +7,7 @@ import type { Input } from "./input";
 import type { Interpreter } from "./interpreter";
 import { log } from "./log";
 import { commandError, completeMagic, isMagic, type Magics } from "./magics";
-import type { Content } from "./message";
+import { type Content, isOfComm } from "./message";
 import type { Output } from "./output";
 import { onOwnStack } from "./ownstack";
 import { Run } from "./run";
@@ -74,7 +74,7 @@ export class Kernel {
         this.#output.begin(number);
         return await this.#execute(content);
       }
-      if (/^comm_(open|msg|close)$/.test(type)) {
+      if (isOfComm(type)) {
         await this.#deliver(number, request);
         return {};
       }

@@ -9,6 +9,9 @@ export interface Header extends Content {
   readonly msg_type: string;
 }
 
+/** Whether messages of a type are those of a comm. */
+export const isOfComm = (type: string): boolean => /^comm_(open|msg|close)$/.test(type);
+
 /** A message that came from a client. */
 export interface Message {
   /** ZeroMQ's route back to the client. */

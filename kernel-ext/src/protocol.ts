@@ -13,7 +13,7 @@ import {
 import { Interrupter } from "./interrupter";
 import { kernelInfo } from "./kernelinfo";
 import { log } from "./log";
-import type { Content, Header, Message } from "./message";
+import { type Content, type Header, isOfComm, type Message } from "./message";
 import { Question } from "./question";
 import { RequestQueue } from "./requestqueue";
 import { SharedMemory } from "./sharedmemory";
@@ -87,7 +87,7 @@ async function start(): Promise<void> {
   }
 
   async function answerOnShell(message: Message, aborted: boolean): Promise<Answer> {
-    const isComm = isCommMessage(message);
+    const isComm = isOfComm(message.header.msg_type);
     if (!isComm) running = message;
     const answer = await attend("shell", message, async () => {
       const type = message.header.msg_type;
@@ -195,12 +195,10 @@ async function start(): Promise<void> {
   if (process.env.JPY_PARENT_PID) endWithJupyter();
 }
 
-const isCommMessage = ({ header }: Message): boolean => /^comm_(open|msg|close)$/.test(header.msg_type);
-
 /** A comm's messages come while a cell awaits, once the front end can know that the kernel has its target. */
 function overtakes(message: Message, waiting: readonly Message[]): boolean {
   const { header, content } = message;
-  if (!isCommMessage(message) || waiting.some((other) => other.content.comm_id === content.comm_id)) {
+  if (!isOfComm(header.msg_type) || waiting.some((other) => other.content.comm_id === content.comm_id)) {
     return false;
   }
   return header.msg_type !== "comm_open" || targets.has(content.target_name);

@@ -29,7 +29,7 @@ def say(text):
     print(text, file=sys.stderr, flush=True)
 
 
-def rounded(times):
+def summary(times):
     times = sorted(times)
     return {
         "median": statistics.median(times) * 1000,
@@ -62,7 +62,7 @@ def starts(kernels, folder, code, expected=None):
     for _ in range(STARTS):
         for kernel in kernels:
             times[kernel].append(first_reply(kernel, folder, code, expected))
-    return {kernel: None if None in values else rounded(values) for kernel, values in times.items()}
+    return {kernel: None if None in values else summary(values) for kernel, values in times.items()}
 
 
 def cells(sessions):
@@ -74,7 +74,7 @@ def cells(sessions):
             if str(number * 2 + 1) not in exchange.text:
                 raise RuntimeError(f"{session.kernel} must print {number * 2 + 1}, got {exchange.text!r}")
             times[session.kernel].append(exchange.seconds)
-    return {kernel: rounded(values) for kernel, values in times.items()}
+    return {kernel: summary(values) for kernel, values in times.items()}
 
 
 def questions(sessions, method, code_of, is_answer):
@@ -90,7 +90,7 @@ def questions(sessions, method, code_of, is_answer):
             if turn >= 5:
                 times[session.kernel].append(exchange.seconds)
     return {
-        kernel: rounded(values) if answered[kernel] else None for kernel, values in times.items()
+        kernel: summary(values) if answered[kernel] else None for kernel, values in times.items()
     }
 
 

@@ -115,7 +115,7 @@ class Session:
         return Exchange(reply, messages, taken, is_idle)
 
     def until_output(self, text, seconds):
-        """Wait until a stream says something; returns whether it did."""
+        """Wait until a stream says something, or for so many seconds."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             try:
@@ -123,5 +123,4 @@ class Session:
             except Empty:
                 continue
             if text in message["content"].get("text", ""):
-                return True
-        return False
+                return
