@@ -8,7 +8,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { jupyterFolder } from "../packages/bioengine/dist/command/jupyterfolder";
 import { python, root } from "./laboratory";
@@ -81,12 +81,14 @@ test("bioengine install respects JUPYTER_DATA_DIR", async () => {
   expect(await listedKernel(python, env)).toBe(join(folder, "data/kernels/bioengine"));
 });
 
-test("bioengine install --python and --prefix are for one environment, and uninstall takes the same", async () => {
+test("bioengine install --sys-prefix, --python and --prefix are for one environment, and uninstall takes the same", async () => {
   const folder = temporary();
-  const env = homeIn(folder);
   const environment = await freshEnvironment(folder);
+  // As in an environment that is activated.
+  const env = { ...homeIn(folder), PATH: [dirname(environment), process.env.PATH].join(delimiter) };
   const kernel = join(folder, "environment/share/jupyter/kernels/bioengine");
   const places = [
+    ["--sys-prefix"],
     ["--sys-prefix", "--python", environment],
     ["--prefix", join(folder, "environment")],
   ];

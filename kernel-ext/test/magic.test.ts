@@ -98,6 +98,7 @@ test("a cell of another language is shown as it is", async () => {
   expect(await show("%%html\n<b>x</b>\n%y")).toEqual({ "text/html": "<b>x</b>\n%y" });
   expect(await show("%%markdown\n# T")).toEqual({ "text/markdown": "# T" });
   expect(await show("\n%%javascript\nalert(1)")).toEqual({ "application/javascript": "alert(1)" });
+  expect(await show("%%latex\n$x^2$")).toEqual({ "text/latex": "$x^2$" });
   expect(await show("%%svg\n<svg/>")).toEqual({ "image/svg+xml": "<svg/>" });
 });
 
