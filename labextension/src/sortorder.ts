@@ -1,4 +1,5 @@
 import type { TableCell, TableColumn } from "@bioengine/mime";
+import { columnNumbers, isNumeric } from "./columnnumbers";
 
 /** Direction of a sorted column. */
 export type SortDirection = "ascending" | "descending";
@@ -13,11 +14,6 @@ type Key = TableCell | bigint;
 
 const words = new Intl.Collator(undefined, { numeric: true });
 const WHOLE_NUMBER = /^[+-]?\d+$/;
-
-/** Whether a column's values are numbers, some of them perhaps written as strings (`"Infinity"`, large integers). */
-export function isNumeric({ dtype }: Pick<TableColumn, "dtype">): boolean {
-  return /^(u?int|b?float)\d+$/.test(dtype);
-}
 
 /**
  * The sorting that a click on a column's header leads to: ascending, descending, then the original order.
@@ -38,14 +34,33 @@ export function nextSorting(current: Sorting | null, column: number): Sorting | 
  * sortOrder({ name: "area", dtype: "int32", values: [30, null, 10] }, "ascending"); // [2, 0, 1]
  */
 export function sortOrder(column: TableColumn, direction: SortDirection): Uint32Array {
-  const keys: readonly Key[] = isNumeric(column) ? column.values.map(numericKey) : column.values;
+  const ranks = ranksOf(column);
   const sign = direction === "ascending" ? 1 : -1;
-  return Uint32Array.from(keys.keys()).sort((a, b) => {
-    const first = keys[a];
-    const second = keys[b];
-    if (first === null || second === null) return Number(first === null) - Number(second === null) || a - b;
-    return sign * compare(first, second) || a - b;
+  return Uint32Array.from(ranks.keys()).sort((a, b) => {
+    const [first, second] = [ranks[a], ranks[b]];
+    if (first < second) return -sign;
+    if (first > second) return sign;
+    return Number(Number.isNaN(first)) - Number(Number.isNaN(second)) || a - b;
   });
+}
+
+/** Numbers in the order of the values, NaN for missing ones. */
+function ranksOf(column: TableColumn): Float64Array {
+  if (!isNumeric(column)) return ranksOfKeys(column.values);
+  const isLarge = (value: TableCell) => typeof value === "string" && WHOLE_NUMBER.test(value);
+  return column.values.some(isLarge) ? ranksOfKeys(column.values.map(numericKey)) : columnNumbers(column);
+}
+
+/** Comparing each distinct value once is what makes words fast. */
+function ranksOfKeys(keys: readonly Key[]): Float64Array {
+  const distinct = [...new Set(keys)].filter((key) => key !== null).sort(compare);
+  const ranks = new Map<Key, number>();
+  let rank = 0;
+  distinct.forEach((key, i) => {
+    if (i > 0 && compare(distinct[i - 1], key) !== 0) rank = i;
+    ranks.set(key, rank);
+  });
+  return Float64Array.from(keys, (key) => ranks.get(key) ?? Number.NaN);
 }
 
 function numericKey(value: TableCell): number | bigint | null {

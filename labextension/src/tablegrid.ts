@@ -5,8 +5,8 @@ import {
   DataGrid,
   TextRenderer,
 } from "@lumino/datagrid";
+import { isNumeric } from "./columnnumbers";
 import type { SortedTable } from "./sortedtable";
-import { isNumeric } from "./sortorder";
 import type { TableModel } from "./tablemodel";
 import { tableTheme } from "./theme";
 

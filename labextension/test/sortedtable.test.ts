@@ -41,3 +41,18 @@ test("SortedTable of a table without labels or columns links nothing", () => {
   expect(table.recordsOf([4])).toEqual([]);
   expect(table.rowCount).toBe(0);
 });
+
+test("SortedTable.filter() leaves rows out of every column's filter, whatever the order", () => {
+  const table = new SortedTable(payload);
+  const records = () => [...table.order];
+  table.filter(1, { from: 1, to: 3 });
+  expect(records()).toEqual([0, 2]);
+  table.sort(1);
+  expect(records()).toEqual([2, 0]);
+  table.filter(0, { from: 5, to: 9 });
+  expect(records()).toEqual([2]);
+  expect([table.rowCount, table.recordCount]).toEqual([1, 3]);
+  table.filter(1, null);
+  expect(records()).toEqual([1, 2]);
+  expect([...table.filters.keys()]).toEqual([0]);
+});
