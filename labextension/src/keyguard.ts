@@ -20,10 +20,12 @@ export function guardKeys(node: HTMLElement, owns: (event: KeyboardEvent) => boo
   return () => window.removeEventListener("keydown", listener, true);
 }
 
-/** Whether the browser itself uses this key in a focused button, slider or link. */
+/** Whether the browser itself uses this key in a focused button, slider or list. */
 export function isControlKey(event: KeyboardEvent): boolean {
-  if (!(event.target instanceof HTMLButtonElement || event.target instanceof HTMLInputElement)) return false;
   if (event.ctrlKey || event.metaKey || event.altKey) return false;
+  // A list opens by Space, moves by arrows, and finds by letters.
+  if (event.target instanceof HTMLSelectElement) return event.key !== "Enter" || !event.shiftKey;
+  if (!(event.target instanceof HTMLButtonElement || event.target instanceof HTMLInputElement)) return false;
   if (event.key === "Enter" || event.key === " ") return !event.shiftKey;
   return /^(Arrow|Page)|^(Home|End)$/.test(event.key) && event.target instanceof HTMLInputElement;
 }

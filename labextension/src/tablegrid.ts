@@ -1,11 +1,6 @@
-import {
-  BasicKeyHandler,
-  BasicMouseHandler,
-  BasicSelectionModel,
-  DataGrid,
-  TextRenderer,
-} from "@lumino/datagrid";
+import { BasicKeyHandler, BasicMouseHandler, DataGrid, TextRenderer } from "@lumino/datagrid";
 import { isNumeric } from "./columnnumbers";
+import type { RowSelection } from "./rowselection";
 import type { SortedTable } from "./sortedtable";
 import type { TableModel } from "./tablemodel";
 import { tableTheme } from "./theme";
@@ -20,10 +15,17 @@ const WIDEST_COLUMN = 280;
 const CELL_PADDING = 24;
 const RESIZE_HANDLE = 6;
 
-/** Escape and copying as in every grid; Tab leaves the grid instead of moving in it. */
+/** As in every grid, but Tab leaves the grid instead of moving in it, and Ctrl or ⌘ with A selects all rows. */
 class TableKeyHandler extends BasicKeyHandler {
   override onKeyDown(grid: DataGrid, event: KeyboardEvent): void {
-    if (event.key !== "Tab") super.onKeyDown(grid, event);
+    if (event.key === "Tab") return;
+    if (!isWithControl(event, "a")) {
+      super.onKeyDown(grid, event);
+      return;
+    }
+    event.preventDefault();
+    const r2 = grid.rowCount("body") - 1;
+    grid.selectionModel?.select({ r1: 0, r2, c1: 0, c2: 0, cursorRow: 0, cursorColumn: 0, clear: "all" });
   }
 }
 
@@ -53,8 +55,12 @@ function sortableColumn(grid: DataGrid, event: MouseEvent): number | null {
 
 /** Whether a focused grid uses this key. */
 export function isGridKey(event: KeyboardEvent): boolean {
-  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "c") return true;
+  if (isWithControl(event, "c") || isWithControl(event, "a")) return true;
   return /^(Arrow|Page)/.test(event.key) || event.key === "Escape" || event.key === "Enter";
+}
+
+function isWithControl(event: KeyboardEvent, letter: string): boolean {
+  return (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === letter;
 }
 
 /**
@@ -63,7 +69,12 @@ export function isGridKey(event: KeyboardEvent): boolean {
  * @param table what `model` reads
  * @param sort called with the column whose header was clicked
  */
-export function tableGrid(table: SortedTable, model: TableModel, sort: (column: number) => void): DataGrid {
+export function tableGrid(
+  table: SortedTable,
+  model: TableModel,
+  selection: RowSelection,
+  sort: (column: number) => void,
+): DataGrid {
   const grid = new DataGrid({
     headerVisibility: table.hasLabels ? "column" : "all",
     defaultSizes: {
@@ -74,7 +85,7 @@ export function tableGrid(table: SortedTable, model: TableModel, sort: (column: 
     },
   });
   grid.dataModel = model;
-  grid.selectionModel = new BasicSelectionModel({ dataModel: model, selectionMode: "row" });
+  grid.selectionModel = selection;
   grid.keyHandler = new TableKeyHandler();
   grid.mouseHandler = new TableMouseHandler(sort);
   grid.viewport.node.tabIndex = 0;

@@ -21,12 +21,20 @@ export class TableModel extends DataModel {
     return region === "column-header" ? this.table.title(column) : "";
   }
 
-  /** Let the grid draw the table's new order; unlike a reset, this keeps column widths. */
-  announceOrder(): void {
+  /**
+   * Let the grid draw the table's new order; unlike a reset, this keeps column widths.
+   *
+   * @param before rows that there were before
+   */
+  announceOrder(before: number): void {
     const { rowCount, columns } = this.table;
+    const span = Math.abs(rowCount - before);
+    const type = rowCount < before ? "rows-removed" : "rows-inserted";
+    if (span > 0) this.emitChanged({ type, region: "body", index: Math.min(rowCount, before), span });
     const changed = (region: DataModel.CellRegion, rowSpan: number, columnSpan: number) =>
       this.emitChanged({ type: "cells-changed", region, row: 0, column: 0, rowSpan, columnSpan });
     changed("column-header", 1, columns.length);
+    if (rowCount === 0) return;
     changed("row-header", rowCount, 1);
     changed("body", rowCount, columns.length);
   }

@@ -1,51 +1,67 @@
 import type { TablePayload } from "@bioengine/mime";
-import type { BasicSelectionModel, DataGrid } from "@lumino/datagrid";
+import type { DataGrid } from "@lumino/datagrid";
 import { type Message, MessageLoop } from "@lumino/messaging";
 import { Panel, Widget } from "@lumino/widgets";
-import { glyphButton, saveFile } from "./button";
-import { copyText } from "./clipboard";
 import { tableCsv } from "./csv";
+import { filterChips } from "./filterchips";
 import { htmlTable } from "./htmltable";
+import { PlotPanel } from "./plotpanel";
+import { RowSelection } from "./rowselection";
 import { linkSelection, type SelectionLink } from "./selection";
+import { selectionCode } from "./selectioncode";
 import { SortedTable } from "./sortedtable";
 import { applyTheme, fitGrid, tableGrid } from "./tablegrid";
 import { TableModel } from "./tablemodel";
+import { type TableToolbar, tableToolbar } from "./tabletoolbar";
 import { onThemeChange } from "./theme";
 
-const NOTICE_MS = 2500;
-
-/** A table that a person reads: a grid to sort and select in, or the same as HTML, and its CSV. */
+/** A table that a person reads: a grid to sort and select in, or the same as HTML, and plots of its columns. */
 export class TableView extends Panel {
   private readonly table: SortedTable;
   private readonly model: TableModel;
+  private readonly rows: RowSelection;
   private readonly grid: DataGrid;
   private readonly html = new Widget();
-  private readonly status = document.createElement("span");
+  private readonly plots: PlotPanel;
+  private readonly plotsWidget: Widget;
+  private readonly chips = document.createElement("div");
+  private readonly toolbar: TableToolbar;
   private readonly link: SelectionLink | null;
   private readonly unwatchTheme: () => void;
   /** Selected records, ascending. */
   private selected: readonly number[] = [];
-  /** While the grid is told of a selection made elsewhere. */
-  private following = false;
 
   constructor(private readonly payload: TablePayload) {
     super();
     this.addClass("be-Table-view");
     this.table = new SortedTable(payload);
     this.model = new TableModel(this.table);
-    this.grid = tableGrid(this.table, this.model, (column) => this.sort(column));
+    this.rows = new RowSelection(this.model, this.table, (records) => this.choose(records));
+    this.grid = tableGrid(this.table, this.model, this.rows, (column) => this.sort(column));
     this.grid.addClass("be-Table-grid");
     this.grid.viewport.node.setAttribute("aria-label", `${payload.digest}. Arrow keys select rows.`);
     this.html.addClass("be-Table-html");
     this.html.hide();
+    this.plots = new PlotPanel(this.table, {
+      choose: (records) => {
+        this.choose([...new Set(records)].sort((a, b) => a - b));
+        this.showRows();
+      },
+      filter: (column, filter) => this.rearrange(() => this.table.filter(column, filter)),
+    });
+    this.plotsWidget = new Widget({ node: this.plots.node });
+    this.plotsWidget.hide();
+    this.chips.className = "be-Table-chips";
     applyTheme(this.grid, this.table);
-    this.unwatchTheme = onThemeChange(() => applyTheme(this.grid, this.table));
-    this.selection.changed.connect(this.onGridSelection, this);
+    this.unwatchTheme = onThemeChange(() => {
+      applyTheme(this.grid, this.table);
+      this.plots.repaint();
+    });
 
-    this.status.className = "be-Table-status";
-    this.status.setAttribute("role", "status");
-    this.addWidget(new Widget({ node: this.toolbar() }));
-    this.addWidget(this.html);
+    this.toolbar = this.makeToolbar();
+    const head = new Widget();
+    head.node.append(this.toolbar.node, this.chips);
+    for (const widget of [head, this.plotsWidget, this.html]) this.addWidget(widget);
 
     const { maskId } = payload;
     const linked = maskId !== undefined && this.table.hasLabels;
@@ -53,15 +69,17 @@ export class TableView extends Panel {
     this.follow(this.link?.labels ?? []);
   }
 
-  /** The grid adapts to the output's width; call it when that has changed. */
+  /** Grid and plots adapt to the output's width; call it when that has changed. */
   resize(): void {
     MessageLoop.sendMessage(this.grid, Widget.ResizeMessage.UnknownSize);
+    this.plots.repaint();
   }
 
   override dispose(): void {
     if (this.isDisposed) return;
     this.unwatchTheme();
     this.link?.dispose();
+    this.plots.dispose();
     this.grid.dispose();
     super.dispose();
   }
@@ -72,42 +90,46 @@ export class TableView extends Panel {
     if (this.grid.parent) return;
     this.grid.node.style.height = `${fitGrid(this.grid, this.table, this.node.clientWidth)}px`;
     this.addWidget(this.grid);
-    this.showGridSelection();
+    this.showRows();
   }
 
-  private get selection(): BasicSelectionModel {
-    return this.grid.selectionModel as BasicSelectionModel;
-  }
-
-  private toolbar(): HTMLElement {
-    const bar = document.createElement("div");
-    bar.className = "be-Table-toolbar";
-    const asHtml = glyphButton("rows", "Show as an HTML table, for screen readers", () => {
-      this.html.setHidden(!this.html.isHidden);
-      this.grid.setHidden(!this.html.isHidden);
-      asHtml.setAttribute("aria-pressed", String(!this.html.isHidden));
-      this.fillHtml();
+  private makeToolbar(): TableToolbar {
+    const { table } = this;
+    return tableToolbar({
+      showPlots: (shown) => {
+        this.plotsWidget.setHidden(!shown);
+        this.plots.update();
+      },
+      showHtml: (shown) => {
+        this.html.setHidden(!shown);
+        this.grid.setHidden(shown);
+        this.fillHtml();
+      },
+      csv: () => tableCsv(table.columns, table.order),
+      selectedCsv: () => {
+        const wanted = new Set(this.selected);
+        const shown = table.order.filter((record) => wanted.has(record));
+        return tableCsv(table.columns, shown.length > 0 ? shown : table.order);
+      },
+      code: table.hasLabels ? () => selectionCode(this.selectedLabels()) : null,
     });
-    asHtml.setAttribute("aria-pressed", "false");
-    const csv = () => tableCsv(this.table.columns, this.table.order);
-    const copy = glyphButton("copy", "Copy as CSV, in this order", () => {
-      void copyText(csv()).then(() => {
-        this.status.textContent = "Copied as CSV";
-        window.setTimeout(() => this.showStatus(), NOTICE_MS);
-      });
-    });
-    const save = glyphButton("download", "Save as CSV, in this order", () =>
-      saveFile("table.csv", new Blob([csv()], { type: "text/csv" })),
-    );
-    bar.append(this.status, asHtml, copy, save);
-    return bar;
   }
 
   private sort(column: number): void {
-    this.table.sort(column);
-    this.model.announceOrder();
-    this.showGridSelection();
+    this.rearrange(() => this.table.sort(column));
+  }
+
+  private rearrange(change: () => void): void {
+    const before = this.table.rowCount;
+    change();
+    this.model.announceOrder(before);
+    this.showRows();
     this.fillHtml();
+    this.chips.replaceChildren(
+      ...filterChips(this.table, (column) => this.rearrange(() => this.table.filter(column, null))),
+    );
+    if (!this.plotsWidget.isHidden) this.plots.update();
+    this.showStatus();
   }
 
   private fillHtml(): void {
@@ -117,37 +139,35 @@ export class TableView extends Panel {
       );
   }
 
-  private onGridSelection(): void {
-    if (this.following) return;
-    const records = new Set<number>();
-    for (const { r1, r2 } of this.selection.selections())
-      for (let row = Math.min(r1, r2); row <= Math.max(r1, r2); row++) records.add(this.table.order[row]);
-    this.selected = [...records].sort((a, b) => a - b);
-    this.link?.select(this.selected.map((record) => this.table.labelOf(record)));
-    this.showStatus();
+  /** A person has selected these records in this view. */
+  private choose(records: readonly number[]): void {
+    this.selected = records;
+    this.link?.select(this.selectedLabels());
+    this.showSelection();
   }
 
   private follow(labels: readonly number[]): void {
     this.selected = this.table.recordsOf(labels);
-    this.showGridSelection();
-    this.showStatus();
+    this.showRows();
+    this.showSelection();
   }
 
-  private showGridSelection(): void {
-    const { order, columns } = this.table;
-    const wanted = new Set(this.selected);
-    const rows = [...order.keys()].filter((row) => wanted.has(order[row]));
-    this.following = true;
-    this.selection.clear();
-    rows.forEach((first, i) => {
-      if (rows[i - 1] === first - 1) return;
-      let last = first;
-      while (wanted.has(order[last + 1])) last++;
-      const range = { r1: first, r2: last, c1: 0, c2: columns.length - 1 };
-      this.selection.select({ ...range, cursorRow: first, cursorColumn: 0, clear: "none" });
-    });
-    this.following = false;
-    if (rows.length > 0 && this.grid.isAttached) this.grid.scrollToRow(rows[0]);
+  private selectedLabels(): number[] {
+    return this.selected.map((record) => this.table.labelOf(record));
+  }
+
+  /** Let the grid show the selection, and its first row. */
+  private showRows(): void {
+    this.rows.replace(this.selected);
+    for (const { r1 } of this.rows.selections()) {
+      if (this.grid.isAttached) this.grid.scrollToRow(r1);
+      return;
+    }
+  }
+
+  private showSelection(): void {
+    this.plots.showSelection(this.selected);
+    this.showStatus();
   }
 
   private showStatus(): void {
@@ -155,8 +175,8 @@ export class TableView extends Panel {
     const rows = this.table.rowCount;
     const size = `${rows < rowCount ? `${rows} of ${rowCount}` : rows} rows × ${columns.length} columns`;
     const [first, second] = this.selected;
-    if (first === undefined) this.status.textContent = size;
-    else if (second === undefined) this.status.textContent = `${size} · ${this.table.describe(first)}`;
-    else this.status.textContent = `${size} · ${this.selected.length} rows selected`;
+    if (first === undefined) this.toolbar.showStatus(size);
+    else if (second === undefined) this.toolbar.showStatus(`${size} · ${this.table.describe(first)}`);
+    else this.toolbar.showStatus(`${size} · ${this.selected.length} rows selected`);
   }
 }

@@ -3,6 +3,7 @@ import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
 import { Panel, Widget } from "@lumino/widgets";
 import { errorBox } from "./errorbox";
 import { guardKeys, isControlKey } from "./keyguard";
+import { isPlotKey } from "./plotcanvas";
 import { isGridKey } from "./tablegrid";
 import { TableView } from "./tableview";
 
@@ -25,7 +26,10 @@ export class TableViewer extends Panel implements IRenderMime.IRenderer {
     super();
     this.addClass("be-Table");
     this.resizing.observe(this.node);
-    this.unguardKeys = guardKeys(this.node, (event) => isControlKey(event) || isGridKey(event));
+    this.unguardKeys = guardKeys(
+      this.node,
+      (event) => isControlKey(event) || isPlotKey(event) || isGridKey(event),
+    );
   }
 
   /** Called again when the kernel updates the output. */

@@ -42,6 +42,37 @@ export function tableTheme(): TableTheme {
   };
 }
 
+/** How plots are drawn in the current JupyterLab theme. */
+export interface PlotTheme {
+  readonly text: string;
+  readonly axis: string;
+  readonly grid: string;
+  /** What is drawn of the records when none is selected, and of those that are not. */
+  readonly plain: string;
+  readonly unselected: string;
+  readonly selected: string;
+  readonly brush: string;
+  readonly font: string;
+}
+
+/** The current theme's colours and font, for plots. */
+export function plotTheme(): PlotTheme {
+  const style = getComputedStyle(document.body);
+  const read = (name: string) => style.getPropertyValue(name).trim();
+  const brand = read("--jp-brand-color1");
+  const faded = (color: string, percent: number) => `color-mix(in srgb, ${color} ${percent}%, transparent)`;
+  return {
+    text: read("--jp-ui-font-color1"),
+    axis: read("--jp-border-color1"),
+    grid: read("--jp-border-color3"),
+    plain: faded(brand, 65),
+    unselected: faded(read("--jp-ui-font-color3"), 45),
+    selected: brand,
+    brush: faded(brand, 14),
+    font: `11px ${read("--jp-ui-font-family")}`,
+  };
+}
+
 /**
  * Watch for a change of JupyterLab's theme.
  *

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { chromium, type Page } from "playwright-core";
@@ -25,13 +25,42 @@ const freePort = (): Promise<number> =>
     });
   });
 
-/** Open a copy of one of the product's notebooks in JupyterLab, as `bioengine lab` does, in a headless browser. */
-export async function openLab(name: string, env: Record<string, string> = {}): Promise<OpenLab> {
+/** A notebook of these cells, none of them run. */
+function notebookOf(cells: readonly string[]): string {
+  return JSON.stringify({
+    cells: cells.map((source, index) => ({
+      cell_type: "code",
+      id: `cell-${index}`,
+      source,
+      metadata: {},
+      outputs: [],
+      execution_count: null,
+    })),
+    metadata: {
+      kernelspec: { name: "bioengine", display_name: "TypeScript (BioEngine)", language: "typescript" },
+    },
+    nbformat: 4,
+    nbformat_minor: 5,
+  });
+}
+
+/**
+ * Open a notebook in JupyterLab, as `bioengine lab` does, in a headless browser.
+ *
+ * @param name of one of the product's notebooks, of which this is a copy, or of one that has `cells`
+ */
+export async function openLab(
+  name: string,
+  env: Record<string, string> = {},
+  cells?: readonly string[],
+): Promise<OpenLab> {
   // The notebook is edited, so it is a copy; below the checkout, so that its cells find the packages.
   const folder = join(root, "test/output/lab", name);
   rmSync(folder, { recursive: true, force: true });
   for (const path of [folder, pictures]) mkdirSync(path, { recursive: true });
-  cpSync(join(notebooks, `${name}.ipynb`), join(folder, `${name}.ipynb`));
+  const file = `${name}.ipynb`;
+  if (cells) writeFileSync(join(folder, file), notebookOf(cells));
+  else cpSync(join(notebooks, file), join(folder, file));
   cpSync(join(notebooks, "data"), join(folder, "data"), { recursive: true });
   const port = await freePort();
   const options = ["--no-browser", `--ServerApp.port=${port}`, "--IdentityProvider.token="];
