@@ -18,6 +18,11 @@ export interface SelectionLink {
 
 const selections = new Map<string, SharedSelection>();
 
+/** The selected labels of a mask, ascending; none if no view shows it. */
+export function selectedLabels(maskId: string): readonly number[] {
+  return selections.get(maskId)?.labels ?? [];
+}
+
 /**
  * Join the views on this page that show one mask: a click in one selects in all.
  *

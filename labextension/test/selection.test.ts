@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { linkSelection } from "../src/selection";
+import { linkSelection, selectedLabels } from "../src/selection";
 
 test("linkSelection() tells every other view of the same mask, and only those", () => {
   const heard: string[] = [];
@@ -24,4 +24,12 @@ test("linkSelection() gives a late view the selection, which ends with the last 
   const next = linkSelection("c", () => {});
   expect(next.labels).toEqual([]);
   next.dispose();
+});
+
+test("selectedLabels() knows what is selected, and of a mask that no view shows nothing", () => {
+  const link = linkSelection("d", () => {});
+  link.select([5, 2]);
+  expect(selectedLabels("d")).toEqual([2, 5]);
+  link.dispose();
+  expect(selectedLabels("d")).toEqual([]);
 });

@@ -29,6 +29,7 @@ import {
   regionpropsTable,
   SequenceExecutor,
   segment,
+  selection,
   type TrainedModel,
   TritonClient,
   thresholdOtsu,
@@ -76,6 +77,8 @@ export async function cell(): Promise<string> {
   const score: number = matching(mask, label(image.greater(100))).f1;
   const found = await segment(image, { modelName: "stardist" });
   await imwrite("mask.png", found.mask);
+  const chosen: number[] = await selection(mask, { timeoutMs: 1000 });
+  lines.push(`${table.filter(({ label }) => chosen.includes(label)).rowCount}`);
   const slide: OpenedImage = await openImage("slide.tif");
   const part: NdArray = await slide.levels[1].read(0, [0, 512], null);
   const { images }: Record<string, NdArray> = await readNpz("nuclei.npz");

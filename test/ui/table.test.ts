@@ -37,8 +37,9 @@ async function brush(plot: Locator, from: [number, number], to: [number, number]
 
 beforeAll(async () => {
   lab = await openLab("table", {}, [
-    'import { imread, imshow, regionpropsTable } from "bioengine";\n' +
+    'import { imread, imshow, regionpropsTable, selection } from "bioengine";\n' +
       'const mask = await imread("data/mask2d.tif");\nimshow(mask, { title: "Nuclei", contours: true });\nregionpropsTable(mask)',
+    "await selection(mask)",
   ]);
   ({ page } = lab);
   // Mask and table are in sight at once: JupyterLab takes cells that are not off the page.
@@ -107,6 +108,14 @@ test("a selection in the mask marks its row, and is copied as TypeScript", async
   await button(/as TypeScript/).click();
   await expect.poll(status).toContain("Selection copied");
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe("const selected = [3];\n");
+});
+
+test("the kernel reads the selection", async () => {
+  const cell = page.locator(".jp-CodeCell").last();
+  await cell.locator(".cm-content").click();
+  await page.keyboard.press("Control+Enter");
+  await expect.poll(() => cell.locator(".jp-OutputArea").innerText()).toContain("[ 3 ]");
+  await page.screenshot({ path: join(pictures, "selection.png") });
 });
 
 test("a filter leaves rows out, says so, and ends", async () => {

@@ -1,7 +1,7 @@
 import { installDisplay } from "@bioengine/display";
 
 export { codexInstructions } from "@bioengine/codex";
-export { display, histogram, imshow } from "@bioengine/display";
+export { display, histogram, imshow, type SelectionOptions, selection } from "@bioengine/display";
 export {
   ball,
   binaryClosing,

@@ -76,6 +76,7 @@ test("bioengine exports these names", () => {
     "rgb2gray",
     "rotate",
     "segment",
+    "selection",
     "skeletonize",
     "sobel",
     "square",

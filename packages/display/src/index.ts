@@ -9,4 +9,5 @@ export type { LearningCurve } from "./learningFacts";
 export { linkImage, linkMask } from "./link";
 export { type MaskOptions, maskBundle } from "./maskBundle";
 export { type ProgressBar, type ProgressState, progressBar } from "./progressBar";
+export { type SelectionOptions, selection } from "./selection";
 export { tableBundle } from "./tableBundle";

@@ -21,18 +21,19 @@ export function isInteger(array: NdArray): boolean {
 /**
  * Read a mask.
  *
+ * @param action what is done with it, for messages
  * @throws {TypeError} if it is no integer array
  * @throws {RangeError} if it is not `[y, x]`, or a label is below 0 or above 2^32 - 1
  */
-export function readLabels(mask: unknown): Labels {
+export function readLabels(mask: unknown, action = "show mask"): Labels {
   if (!(mask instanceof NdArray)) {
     throw new TypeError(
-      `Cannot show mask: the mask must be an NdArray such as results.mask.at(0) or label(image), got ${kindOf(mask)}`,
+      `Cannot ${action}: the mask must be an NdArray such as results.mask.at(0) or label(image), got ${kindOf(mask)}`,
     );
   }
   if (!isInteger(mask)) {
     const conversion = mask.dtype === "bool" ? "label(mask)" : 'mask.astype("int32")';
-    throw new TypeError(`Cannot show mask: labels must be integers, got ${mask.dtype}: show ${conversion}`);
+    throw new TypeError(`Cannot ${action}: labels must be integers, got ${mask.dtype}: show ${conversion}`);
   }
   if (mask.ndim !== 2 || mask.size === 0) {
     const planes = Array(Math.max(0, mask.ndim - 2))
@@ -40,7 +41,7 @@ export function readLabels(mask: unknown): Labels {
       .join(", ");
     const advice = mask.ndim > 2 ? `: show mask.at(${planes})` : "";
     throw new RangeError(
-      `Cannot show mask: the mask must be [y, x], got [${mask.shape.join(", ")}]${advice}`,
+      `Cannot ${action}: the mask must be [y, x], got [${mask.shape.join(", ")}]${advice}`,
     );
   }
   const [height = 0, width = 0] = mask.shape;

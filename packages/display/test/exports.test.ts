@@ -16,6 +16,7 @@ test("@bioengine/display exports what is listed here", () => {
     "maskBundle",
     "notebookInterrupts",
     "progressBar",
+    "selection",
     "tableBundle",
     "watchInterrupt",
   ]);

@@ -8,6 +8,6 @@ export {
   type MaskPayload,
   parseMaskPayload,
 } from "./maskPayload";
-export { MASK_MIME, type MimeBundle, TABLE_MIME } from "./mimeType";
+export { MASK_MIME, type MimeBundle, SELECTION_TARGET, TABLE_MIME } from "./mimeType";
 export { labelColors, PALETTE_SIZE } from "./palette";
 export { parseTablePayload, type TableCell, type TableColumn, type TablePayload } from "./tablePayload";

@@ -15,6 +15,15 @@ export const MASK_MIME = "application/vnd.bioengine.mask+json" as const;
 export const TABLE_MIME = "application/vnd.bioengine.table+json" as const;
 
 /**
+ * Target of the comm by which a kernel asks the notebook's front end which labels of a mask are selected: it opens one
+ * with `{ maskId }`, an answer has `{ labels }`.
+ *
+ * @example
+ * jupyter.comms.open(SELECTION_TARGET, { maskId: "0123456789abcdef" });
+ */
+export const SELECTION_TARGET = "bioengine.selection" as const;
+
+/**
  * What a notebook output consists of, as in Jupyter's messages: one value in several formats.
  *
  * @example

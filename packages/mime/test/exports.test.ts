@@ -7,6 +7,7 @@ test("@bioengine/mime exports what is listed here", () => {
     "MASK_MIME",
     "MAX_PIXELS",
     "PALETTE_SIZE",
+    "SELECTION_TARGET",
     "TABLE_MIME",
     "decodeLabels",
     "encodeLabels",
