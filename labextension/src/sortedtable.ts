@@ -106,7 +106,8 @@ export class SortedTable {
   /** A record in words, from the first columns. */
   describe(record: number): string {
     const cells = this.columns.slice(0, DESCRIBED_COLUMNS).map((column, index) => {
-      return `${columnTitle(column)} ${this.formats[index](column.values[record])}`;
+      const unit = column.unit ? ` ${column.unit}` : "";
+      return `${column.name} ${this.formats[index](column.values[record])}${unit}`;
     });
     return cells.join(" · ");
   }

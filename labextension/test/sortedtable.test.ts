@@ -56,3 +56,7 @@ test("SortedTable.filter() leaves rows out of every column's filter, whatever th
   expect(records()).toEqual([1, 2]);
   expect([...table.filters.keys()]).toEqual([0]);
 });
+
+test("SortedTable.describe() writes a value with its unit", () => {
+  expect(new SortedTable(payload).describe(1)).toBe("label 7 · area 0.5000 µm²");
+});

@@ -56,7 +56,7 @@ afterAll(() => lab?.close());
 test("rows are selected by click, Shift, Ctrl and keys, and the mask follows", async () => {
   expect(await status()).toBe("125 rows × 12 columns");
   await clickRow(1);
-  expect(await status()).toMatch(/label 3 · area 264/);
+  expect(await status()).toMatch(/label 3 · area 264 px/);
   await expect.poll(maskStatus).toMatch(/^Label 3 · area 264 px/);
   await clickRow(4, "Shift");
   expect(await status()).toContain("4 rows selected");
@@ -104,7 +104,7 @@ test("a selection in the mask marks its row, and is copied as TypeScript", async
   await canvas.focus();
   await page.keyboard.press("]");
   await page.keyboard.press("]");
-  await expect.poll(status).toMatch(/label 3 · area 264/);
+  await expect.poll(status).toMatch(/label 3 · area 264 px/);
   await button(/as TypeScript/).click();
   await expect.poll(status).toContain("Selection copied");
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe("const selected = [3];\n");
@@ -123,7 +123,7 @@ test("a filter leaves rows out, says so, and ends", async () => {
   await expect.poll(status).toMatch(/^1 of 125 rows/);
   await table.scrollIntoViewIfNeeded();
   await page.screenshot({ path: join(pictures, "filter.png") });
-  await button(/End the filter area ≥ 740/).click();
+  await button(/End the filter area \(px\) ≥ 740/).click();
   await expect.poll(status).toMatch(/^125 rows/);
 });
 

@@ -1,6 +1,7 @@
-import { linkMask } from "@bioengine/display";
+import { linkMask, linkUnits } from "@bioengine/display";
 import { regionpropsTable as measureRegions, type RegionpropsTableOptions } from "@bioengine/measure";
 import type { NdArray, Table } from "@bioengine/ndarray";
+import { measurementUnits } from "./measurementunits";
 
 /**
  * Measure each labelled object: scikit-image's `regionprops_table`, as a table that is linked to the mask it
@@ -19,5 +20,6 @@ import type { NdArray, Table } from "@bioengine/ndarray";
 export function regionpropsTable(mask: NdArray, options: RegionpropsTableOptions = {}): Table {
   const table = measureRegions(mask, options);
   linkMask(table, mask);
+  linkUnits(table, measurementUnits(table.columnNames, mask, options));
   return table;
 }

@@ -4,6 +4,7 @@ import { isInteger } from "./labels";
 // Views of a mask share its memory, so `results.mask.at(0)` finds the image that `results.mask` was linked to.
 const images = new WeakMap<ArrayBufferLike, NdArray>();
 const masks = new WeakMap<Table, NdArray>();
+const units = new WeakMap<Table, Readonly<Record<string, string>>>();
 
 /**
  * Remember which image a mask was made from, so that the mask as a cell's last line shows over it.
@@ -34,7 +35,8 @@ export function linkedImage(mask: NdArray): NdArray | undefined {
 }
 
 /**
- * Remember which mask a table was measured on, so that a viewer can show a row's object and an object's row.
+ * Remember which mask a table was measured on, so that a viewer can show a row's object and an object's row. Tables
+ * that are taken from it, e.g. by `filter`, are linked too.
  *
  * @param table with a column `label`
  * @param mask `[y, x]` labels
@@ -45,8 +47,24 @@ export function linkMask(table: Table, mask: NdArray): void {
   masks.set(table, mask);
 }
 
-/** The mask a table was linked to, if it can be shown. */
+/** The mask a table was linked to, or the one it was taken from, if it can be shown. */
 export function linkedMask(table: Table): NdArray | undefined {
-  const mask = masks.get(table);
+  const mask = masks.get(table) ?? masks.get(table.origin);
   return mask?.ndim === 2 && mask.size > 0 && isInteger(mask) ? mask : undefined;
+}
+
+/**
+ * Remember the units of a table's columns, for it and what is taken from it.
+ *
+ * @param byColumn unit by column name, e.g. `{ area: "µm²" }`
+ * @example
+ * linkUnits(table, { area: "µm²" });
+ */
+export function linkUnits(table: Table, byColumn: Readonly<Record<string, string>>): void {
+  units.set(table, byColumn);
+}
+
+/** The unit of a table's column, if it is known. */
+export function linkedUnit(table: Table, column: string): string | undefined {
+  return (units.get(table) ?? units.get(table.origin))?.[column];
 }

@@ -8,7 +8,7 @@ import {
 import { Table } from "@bioengine/ndarray";
 import { kindOf } from "./image";
 import { labelsId, readLabels } from "./labels";
-import { linkedMask } from "./link";
+import { linkedMask, linkedUnit } from "./link";
 import { escapeMarkup } from "./markup";
 import { countText, numberText } from "./numberText";
 import { tableDigest } from "./tableDigest";
@@ -34,6 +34,10 @@ export function tableBundle(table: Table): MimeBundle {
     );
   }
   const columns = tableColumns(table);
+  for (const column of columns) {
+    const unit = linkedUnit(table, column.name);
+    if (unit !== undefined) column.unit = unit;
+  }
   const digest = tableDigest(columns, table.rowCount);
   const payload: TablePayload = { version: 1, rowCount: table.rowCount, columns, digest };
   const mask = linkedMask(table);

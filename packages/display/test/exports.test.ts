@@ -13,6 +13,7 @@ test("@bioengine/display exports what is listed here", () => {
     "learningCurveBundle",
     "linkImage",
     "linkMask",
+    "linkUnits",
     "maskBundle",
     "notebookInterrupts",
     "progressBar",

@@ -8,6 +8,9 @@ export type ColumnData = TypedArray | readonly unknown[];
 // biome-ignore lint/suspicious/noExplicitAny: a row's values have the columns' types, which are not known here
 export type Row = Record<string, any>;
 
+/** The tables that others were taken from. */
+const origins = new WeakMap<Table, Table>();
+
 /**
  * A table of named columns of equal length, in a fixed order. It is never changed: `filter`, `sort` and the like
  * give a new one.
@@ -33,6 +36,11 @@ export class Table {
       );
     }
     this.rowCount = [...lengths][0] ?? 0;
+  }
+
+  /** The table that the rows and columns of this one were taken from; itself if it was not made from another. */
+  get origin(): Table {
+    return origins.get(this) ?? this;
   }
 
   /** Names of the columns, in order. */
@@ -72,19 +80,25 @@ export class Table {
 
   /** Some of the columns, in the given order. */
   select(names: readonly string[]): Table {
-    return new Table(names.map((name) => [name, this.column(name)] as const));
+    return this.derived(new Table(names.map((name) => [name, this.column(name)] as const)));
+  }
+
+  private derived(table: Table): Table {
+    origins.set(table, this.origin);
+    return table;
   }
 
   private take(indices: readonly number[]): Table {
-    return new Table(
+    const taken = new Table(
       [...this.columns].map(([name, values]) => {
-        const taken = Array.isArray(values)
+        const cells = Array.isArray(values)
           ? []
           : new (values.constructor as Float64ArrayConstructor)(indices.length);
-        for (let row = 0; row < indices.length; row++) taken[row] = values[indices[row]] as never;
-        return [name, taken] as const;
+        for (let row = 0; row < indices.length; row++) cells[row] = values[indices[row]] as never;
+        return [name, cells] as const;
       }),
     );
+    return this.derived(taken);
   }
 
   /** The rows for which `predicate` is true. */
