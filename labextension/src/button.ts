@@ -7,6 +7,7 @@ const GLYPHS = {
   copy: "M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3",
   chart: "M2.5 2.5v11h11M5.5 11V8M8.5 11V4.5M11.5 11V6.5",
   code: "M5.5 4.5 2 8l3.5 3.5M10.5 4.5 14 8l-3.5 3.5",
+  contrast: "M8 2.5a5.5 5.5 0 1 0 0 11zM8 2.5a5.5 5.5 0 0 1 0 11M5.5 4v8M3.5 6v4",
   rows: "M2.5 3h11v10h-11zM2.5 6.3h11M2.5 9.6h11",
 } as const;
 
@@ -28,6 +29,17 @@ export function glyphButton(
   path.setAttribute("d", GLYPHS[glyph]);
   svg.append(path);
   button.append(svg);
+  button.addEventListener("click", action);
+  return button;
+}
+
+/** A small toolbar button with a word; `title` explains it. */
+export function textButton(text: string, title: string, action: () => void): HTMLButtonElement {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "be-Button be-mod-text";
+  button.title = title;
+  button.textContent = text;
   button.addEventListener("click", action);
   return button;
 }

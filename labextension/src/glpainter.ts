@@ -1,5 +1,6 @@
 import { FRAGMENT_SHADER, VERTEX_SHADER } from "./overlay";
 import { CONTOUR_WIDTH, type Look, type Scene, SELECTION_WIDTH } from "./scene";
+import { toneGain } from "./tone";
 
 /** A scene's data on the GPU. */
 interface Upload {
@@ -28,7 +29,8 @@ const UNIFORM_NAMES = [
   "hasSelection",
   "mode",
   "opacity",
-  "brightness",
+  "tone",
+  "channel",
   "hovered",
   "lineWidth",
   "samples",
@@ -187,7 +189,9 @@ function setUniforms(gl: WebGL2RenderingContext, uniforms: Uniforms, scene: Scen
   gl.uniform1i(uniforms.hasSelection, scene.selected.length > 0 ? 1 : 0);
   gl.uniform1i(uniforms.mode, MODES[look.mode]);
   gl.uniform1f(uniforms.opacity, look.opacity);
-  gl.uniform1f(uniforms.brightness, look.brightness);
+  const { black, gamma, channel } = look.tone;
+  gl.uniform3f(uniforms.tone, black, toneGain(look.tone), 1 / gamma);
+  gl.uniform1i(uniforms.channel, channel ?? -1);
   gl.uniform1ui(uniforms.hovered, look.hovered);
   gl.uniform2f(uniforms.lineWidth, CONTOUR_WIDTH / viewport.scale, SELECTION_WIDTH / viewport.scale);
   // Magnified pixels have sharp borders of their own; smaller ones would show stairs.

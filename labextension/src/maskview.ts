@@ -1,11 +1,13 @@
 import type { MaskPayload } from "@bioengine/mime";
 import { saveFile } from "./button";
 import { attachGestures, type GestureTarget, KEYS } from "./gestures";
+import { imageLevels } from "./imagelevels";
 import { type MaskChoices, maskControls } from "./maskcontrols";
 import { describeSelection, formatArea, formatPosition } from "./maskreadout";
 import { forget, paint } from "./painter";
 import type { Scene } from "./scene";
 import { linkSelection, type SelectionLink } from "./selection";
+import { PLAIN_TONE } from "./tone";
 import {
   canvasSize,
   fitViewport,
@@ -46,7 +48,7 @@ export class MaskView implements GestureTarget {
     private readonly onPaint: () => void,
   ) {
     const { map, image } = scene;
-    this.choices = { mode: "fill", opacity: image ? 0.4 : 1, brightness: 1 };
+    this.choices = { mode: "fill", opacity: image ? 0.4 : 1, tone: PLAIN_TONE };
     const labels = `${map.count} ${map.count === 1 ? "label" : "labels"}`;
     this.canvas.tabIndex = 0;
     this.canvas.setAttribute("role", "application");
@@ -67,11 +69,11 @@ export class MaskView implements GestureTarget {
     const status = element("div", "be-Mask-status");
     status.append(this.selectionText, this.positionText);
     this.stage.append(this.canvas, this.tooltip);
-    const controls = maskControls(this.choices, image !== null, {
+    const controls = maskControls(this.choices, image && imageLevels(image), {
       zoom: (factor) => this.zoom(factor),
       reset: () => this.reset(),
       choose: (choices) => {
-        this.choices = choices;
+        this.choices = { ...this.choices, ...choices };
         this.repaint();
       },
       savePicture: () => this.savePicture(),

@@ -26,7 +26,8 @@ uniform bool hasImage;
 uniform bool hasSelection;
 uniform int mode;           // 0 off, 1 fill, 2 contours
 uniform float opacity;
-uniform float brightness;
+uniform vec3 tone;          // level of black, gain above it, exponent
+uniform int channel;        // the only one that shows, -1 = all
 uniform uint hovered;
 uniform vec2 lineWidth;     // mask pixels: a contour's, a selection's
 uniform int samples;        // per device pixel and axis
@@ -49,9 +50,14 @@ vec4 colorOf(uint label) {
   return texelFetch(colors, ivec2(int(label) % width, int(label) / width), 0);
 }
 
+vec3 toned(vec3 color) {
+  if (channel >= 0) color = vec3(color[channel]);
+  return pow(clamp((color - tone.x) * tone.y, 0.0, 1.0), vec3(tone.z));
+}
+
 vec4 shade(vec2 position) {
   if (outside(position)) return vec4(0.0);
-  vec3 color = hasImage ? min(textureLod(image, position / maskSize, lod).rgb * brightness, 1.0) : vec3(0.0);
+  vec3 color = hasImage ? toned(textureLod(image, position / maskSize, lod).rgb) : vec3(0.0);
   uint label = labelAt(position);
   vec4 own = colorOf(label);
   bool selected = own.a > 0.5;

@@ -1,5 +1,6 @@
 import { labelColors, PALETTE_SIZE } from "@bioengine/mime";
 import type { LabelMap } from "./labelmap";
+import type { Tone } from "./tone";
 import type { Viewport } from "./viewport";
 
 /** How labels are drawn over the image. */
@@ -11,8 +12,8 @@ export interface Look {
   readonly mode: OverlayMode;
   /** Of the filled labels, 0 to 1. */
   readonly opacity: number;
-  /** Factor on the image's values. */
-  readonly brightness: number;
+  /** Of the image. */
+  readonly tone: Tone;
   /** Index of the label under the pointer, 0 = none. */
   readonly hovered: number;
   /** Device pixels per CSS pixel. */

@@ -1,4 +1,5 @@
 import { CONTOUR_WIDTH, type Look, type Scene, SELECTION_WIDTH } from "./scene";
+import { applyTone, isPlain } from "./tone";
 
 /** Up to this many overlay pixels, edges are smoothed by drawing the overlay at twice its size. */
 const MOST_SMOOTH_PIXELS = 2_500_000;
@@ -108,8 +109,12 @@ export function paintSoftware(scene: Scene, look: Look, target: CanvasRenderingC
   target.setTransform(scale, 0, 0, scale, -viewport.left * scale, -viewport.top * scale);
   target.imageSmoothingEnabled = scale < 1 || (image !== null && image.width < map.width);
   if (image) {
-    target.filter = look.brightness === 1 ? "none" : `brightness(${look.brightness})`;
     target.drawImage(image, 0, 0, map.width, map.height);
+    if (!isPlain(look.tone)) {
+      const picture = target.getImageData(0, 0, width, height);
+      applyTone(picture.data, look.tone);
+      target.putImageData(picture, 0, 0);
+    }
   } else {
     target.fillRect(0, 0, map.width, map.height);
   }

@@ -14,7 +14,7 @@ const MASK_SIZE = 96;
 const CELL = 24;
 const VISIBLE = 40;
 
-/** Sixteen discs, which touch, on a ramp of greys. */
+/** Sixteen discs, which touch, on ramps of each colour. */
 async function discs({ selected, step }: Settings): Promise<Scene> {
   const pixels = new (step > 4000 ? Uint32Array : Uint16Array)(MASK_SIZE ** 2);
   const ramp = new ImageData(MASK_SIZE, MASK_SIZE);
@@ -23,7 +23,7 @@ async function discs({ selected, step }: Settings): Promise<Scene> {
     const y = Math.floor(i / MASK_SIZE);
     const inside = Math.hypot((x % CELL) - 11, (y % CELL) - 11) < 12;
     if (inside) pixels[i] = step * (1 + Math.floor(x / CELL) + 4 * Math.floor(y / CELL));
-    ramp.data.fill(40 + 2 * (x % CELL), 4 * i, 4 * i + 3);
+    ramp.data.set([40 + 2 * (x % CELL), 40 + x, 60 + y], 4 * i);
     ramp.data[4 * i + 3] = 255;
   }
   const scene = new Scene(new LabelMap(pixels, MASK_SIZE, MASK_SIZE), await createImageBitmap(ramp));

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { LabelMap } from "../src/labelmap";
 import { type Look, Scene } from "../src/scene";
 import { rasterizeOverlay } from "../src/softwarepainter";
+import { PLAIN_TONE } from "../src/tone";
 
 const pixels = [
   "........",
@@ -18,7 +19,7 @@ const look: Look = {
   viewport: { left: 0, top: 0, scale: 1 },
   mode: "fill",
   opacity: 0.4,
-  brightness: 1,
+  tone: PLAIN_TONE,
   hovered: 0,
   pixelRatio: 1,
 };

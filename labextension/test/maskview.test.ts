@@ -1,0 +1,79 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { maskBundle } from "@bioengine/display";
+import { MASK_MIME } from "@bioengine/mime";
+import { ndarray } from "@bioengine/ndarray";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type BrowserPage, openPage } from "./browserpage";
+
+const pictures = join(__dirname, "../../test/output/ui");
+let opened: BrowserPage;
+
+beforeAll(async () => {
+  mkdirSync(pictures, { recursive: true });
+  opened = await openPage();
+});
+
+afterAll(() => opened?.close());
+
+const SIDE = 400;
+const CELL = 50;
+
+/** Discs of growing size, 1 to 64, on a green and magenta image. */
+function discs() {
+  const labels = new Int32Array(SIDE * SIDE);
+  const image = new Uint16Array(SIDE * SIDE * 2);
+  for (let i = 0; i < labels.length; i++) {
+    const [x, y] = [i % SIDE, Math.floor(i / SIDE)];
+    const number = 1 + Math.floor(x / CELL) + 8 * Math.floor(y / CELL);
+    const distance = Math.hypot((x % CELL) - 25, 1.4 * ((y % CELL) - 25)) / (8 + number / 4);
+    if (distance < 1) labels[i] = number;
+    image[2 * i] = 200 + 3000 * Math.exp(-2 * distance ** 2) + 150 * Math.abs(Math.sin(i));
+    image[2 * i + 1] = 100 + 4 * x + 150 * Math.abs(Math.cos(i));
+  }
+  return { mask: ndarray(labels, [SIDE, SIDE]), image: ndarray(image, [SIDE, SIDE, 2]) };
+}
+
+const { mask, image } = discs();
+
+function payloadOf(options: Parameters<typeof maskBundle>[1]): unknown {
+  return maskBundle(mask, options).data[MASK_MIME];
+}
+
+/** Show outputs, and wait for their first painting. */
+async function show(...payloads: unknown[]): Promise<void> {
+  await opened.page.evaluate(
+    `import("/test/maskpage.ts").then(async (m) => { await m.showMasks(${JSON.stringify(payloads)}); })`,
+  );
+  const ready = opened.page.locator('.be-Mask[data-ready="true"]');
+  await expect.poll(() => ready.count()).toBe(payloads.length);
+}
+
+/** Mean red, green and blue of the canvas. */
+const meanColour = (): Promise<number[]> =>
+  opened.page.locator(".be-Mask canvas").evaluate(async (canvas: HTMLCanvasElement) => {
+    await new Promise(requestAnimationFrame);
+    const { width, height } = canvas;
+    const data = canvas.getContext("2d")?.getImageData(0, 0, width, height).data ?? [];
+    const sums = [0, 0, 0];
+    for (let i = 0; i < data.length; i++) if (i % 4 < 3) sums[i % 4] += data[i] / (width * height);
+    return sums;
+  });
+
+const picture = (name: string) => opened.page.screenshot({ path: join(pictures, `${name}.png`) });
+
+test("MaskView shows one channel of the image, and stretches its contrast", async () => {
+  const { page } = opened;
+  await show(payloadOf({ image, title: "Discs" }));
+  await page.locator('.be-Switch input[value="off"]').check({ force: true });
+  const [red, green, blue] = await meanColour();
+  expect(Math.abs(red - blue)).toBeLessThan(2);
+  expect(Math.abs(red - green)).toBeGreaterThan(20);
+  await page.getByRole("button", { name: "Contrast of the image" }).click();
+  await page.getByLabel("Channel of the image").selectOption("Green");
+  const grey = await meanColour();
+  for (const level of grey) expect(level).toBeCloseTo(green, 0);
+  await page.getByLabel("Lift what is dark").fill("75");
+  expect((await meanColour())[0]).toBeGreaterThan(green + 10);
+  await picture("contrast");
+});
