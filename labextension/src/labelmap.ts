@@ -1,9 +1,4 @@
-/** Pixel count, centroid and position of every label of a mask, by the label's index; entry 0 is unused. */
-export interface LabelRegions {
-  readonly area: Uint32Array;
-  readonly centroidX: Float64Array;
-  readonly centroidY: Float64Array;
-}
+import { type LabelRegions, labelRegions } from "./labelregions";
 
 /**
  * A label image with its labels renumbered 0, 1, 2, … without gaps, so that colours and measurements are plain
@@ -59,7 +54,7 @@ export class LabelMap {
 
   /** Measured on first use, so that the first paint does not wait for it. */
   get regions(): LabelRegions {
-    this.regionsOfLabels ??= measure(this.indices, this.width, this.labels.length);
+    this.regionsOfLabels ??= labelRegions(this.indices, this.width, this.labels.length);
     return this.regionsOfLabels;
   }
 }
@@ -115,27 +110,4 @@ function fillIndices(
     }
     indices[i] = index;
   }
-}
-
-function measure(indices: Uint16Array | Uint32Array, width: number, size: number): LabelRegions {
-  const area = new Uint32Array(size);
-  const centroidX = new Float64Array(size);
-  const centroidY = new Float64Array(size);
-  for (let i = 0, x = 0, y = 0; i < indices.length; i++) {
-    const index = indices[i];
-    if (index !== 0) {
-      area[index]++;
-      centroidX[index] += x;
-      centroidY[index] += y;
-    }
-    if (++x === width) {
-      x = 0;
-      y++;
-    }
-  }
-  for (let index = 1; index < size; index++) {
-    centroidX[index] /= area[index];
-    centroidY[index] /= area[index];
-  }
-  return { area, centroidX, centroidY };
 }

@@ -1,5 +1,6 @@
 import { glyphButton } from "./button";
 import { contrastControls } from "./contrastcontrols";
+import { dropdown } from "./dropdown";
 import type { GestureTarget } from "./gestures";
 import type { ImageLevels } from "./imagelevels";
 import type { OverlayMode } from "./scene";
@@ -17,7 +18,16 @@ export interface MaskChoices {
 /** What the toolbar does. */
 export interface MaskActions extends Pick<GestureTarget, "zoom" | "reset"> {
   choose(choices: Partial<MaskChoices>): void;
+  /** Gets the position in the list of colourings. */
+  colorBy(position: number): void;
   savePicture(): void;
+}
+
+/** The toolbar of a mask. */
+export interface MaskControls {
+  readonly node: HTMLElement;
+  /** Replace the list of colourings. */
+  offerColorings(names: readonly string[]): void;
 }
 
 const MODES: readonly Alternative<OverlayMode>[] = [
@@ -28,24 +38,28 @@ const MODES: readonly Alternative<OverlayMode>[] = [
 const ZOOM_STEP = 1.5;
 
 /**
- * The toolbar above a mask: overlay mode, opacity, contrast, zoom, and saving the picture.
+ * The toolbar above a mask: overlay mode, opacity, colouring, contrast, zoom, and saving the picture.
  *
  * @param start choices to begin with
  * @param levels of the image; without an image there is none to show alone
+ * @param colorings what labels can be coloured by, the first to begin with
  */
 export function maskControls(
   start: MaskChoices,
   levels: ImageLevels | null,
+  colorings: readonly string[],
   actions: MaskActions,
-): HTMLElement {
+): MaskControls {
   const bar = document.createElement("div");
   bar.className = "be-Mask-controls";
   bar.setAttribute("role", "group");
   bar.setAttribute("aria-label", "Mask view");
   const modes = levels ? MODES : MODES.filter(({ value }) => value !== "off");
+  const coloring = dropdown("Colour", "What the colours stand for", colorings, actions.colorBy);
   bar.append(
     switchOf("Overlay", modes, start.mode, (mode) => actions.choose({ mode })),
     slider("Opacity", "Opacity of the labels", start.opacity, (opacity) => actions.choose({ opacity })).node,
+    coloring.node,
   );
   const buttons = document.createElement("div");
   buttons.className = "be-Mask-buttons";
@@ -56,17 +70,18 @@ export function maskControls(
     glyphButton("download", "Save this picture as PNG", () => actions.savePicture()),
   );
   bar.append(buttons);
-  if (!levels) return bar;
-
-  const contrast = contrastControls(levels, (tone) => actions.choose({ tone }));
-  contrast.hidden = true;
-  const toggle = glyphButton("contrast", "Contrast of the image", () => {
-    contrast.hidden = !contrast.hidden;
-    toggle.setAttribute("aria-pressed", String(!contrast.hidden));
-  });
-  toggle.setAttribute("aria-pressed", "false");
-  buttons.prepend(toggle);
-  const rows = document.createElement("div");
-  rows.append(bar, contrast);
-  return rows;
+  const node = document.createElement("div");
+  node.append(bar);
+  if (levels) {
+    const contrast = contrastControls(levels, (tone) => actions.choose({ tone }));
+    contrast.hidden = true;
+    const toggle = glyphButton("contrast", "Contrast of the image", () => {
+      contrast.hidden = !contrast.hidden;
+      toggle.setAttribute("aria-pressed", String(!contrast.hidden));
+    });
+    toggle.setAttribute("aria-pressed", "false");
+    buttons.prepend(toggle);
+    node.append(contrast);
+  }
+  return { node, offerColorings: coloring.fill };
 }

@@ -1,8 +1,7 @@
-import type { MaskPayload } from "@bioengine/mime";
+import { type Calibration, lengthUnit } from "./calibration";
 import type { LabelMap } from "./labelmap";
+import { shortNumber } from "./shortnumber";
 import type { Point } from "./viewport";
-
-type Calibration = Pick<MaskPayload, "spacing" | "unit">;
 
 /**
  * An area in the mask's unit, in pixels where it has none.
@@ -11,14 +10,20 @@ type Calibration = Pick<MaskPayload, "spacing" | "unit">;
  * @example
  * formatArea(200, { spacing: [0.5, 0.5], unit: "µm" }); // "50 µm²"
  */
-export function formatArea(pixels: number, { spacing, unit }: Calibration): string {
-  if (!spacing || !unit || unit === "px" || unit === "pixel") return `${pixels} px`;
-  return `${significant(pixels * spacing[0] * spacing[1])} ${unit}²`;
+export function formatArea(pixels: number, calibration: Calibration): string {
+  const unit = lengthUnit(calibration);
+  if (unit === "px") return `${pixels} px`;
+  const [stepY, stepX] = calibration.spacing ?? [1, 1];
+  return `${shortNumber(pixels * stepY * stepX)} ${unit}²`;
 }
 
-/** A mask position in whole pixels. */
-export function formatPosition({ x, y }: Point): string {
-  return `x ${Math.floor(x)}, y ${Math.floor(y)}`;
+/** A mask position in whole pixels, and in the mask's unit where it has one. */
+export function formatPosition({ x, y }: Point, calibration: Calibration): string {
+  const pixels = `x ${Math.floor(x)}, y ${Math.floor(y)}`;
+  const unit = lengthUnit(calibration);
+  if (unit === "px") return pixels;
+  const [stepY, stepX] = calibration.spacing ?? [1, 1];
+  return `${pixels} · ${shortNumber(x * stepX)}, ${shortNumber(y * stepY)} ${unit}`;
 }
 
 /**
@@ -34,8 +39,4 @@ export function describeSelection(map: LabelMap, indices: readonly number[], sca
   const [index] = indices;
   const centre = `x ${centroidX[index].toFixed(1)}, y ${centroidY[index].toFixed(1)}`;
   return `Label ${map.labels[index]} · area ${formatArea(total, scale)} · centroid ${centre}`;
-}
-
-function significant(value: number): string {
-  return value >= 1000 ? value.toFixed(0) : String(Number(value.toPrecision(4)));
 }

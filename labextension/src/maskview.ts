@@ -2,41 +2,35 @@ import type { MaskPayload } from "@bioengine/mime";
 import { saveFile } from "./button";
 import { attachGestures, type GestureTarget, KEYS } from "./gestures";
 import { imageLevels } from "./imagelevels";
-import { type MaskChoices, maskControls } from "./maskcontrols";
-import { describeSelection, formatArea, formatPosition } from "./maskreadout";
-import { forget, paint } from "./painter";
+import { MaskColoring } from "./maskcoloring";
+import { type MaskChoices, type MaskControls, maskControls } from "./maskcontrols";
+import { describeSelection, formatPosition } from "./maskreadout";
+import { MaskStage } from "./maskstage";
+import { MaskTooltip } from "./masktooltip";
 import type { Scene } from "./scene";
 import { linkSelection, type SelectionLink } from "./selection";
+import { watchTables } from "./sharedtables";
 import { PLAIN_TONE } from "./tone";
-import {
-  canvasSize,
-  fitViewport,
-  maskPosition,
-  type Point,
-  panViewport,
-  revealPosition,
-  type Size,
-  type Viewport,
-  zoomViewport,
-} from "./viewport";
+import type { Point } from "./viewport";
 
-const CANVAS_BORDER = 2;
+const TALLEST_CANVAS = 520;
+/** A tooltip has room for so many measurements, and the one that colours stand for. */
+const TOOLTIP_ROWS = 8;
 
 /** A mask that a person looks at: its canvas, toolbar and readouts, and what they have chosen to see. */
 export class MaskView implements GestureTarget {
   readonly node: HTMLElement = element("div", "be-Mask-view");
-  private readonly stage = element("div", "be-Mask-stage");
-  private readonly canvas = document.createElement("canvas");
-  private readonly context = this.canvas.getContext("2d");
-  private readonly tooltip = element("div", "be-Mask-tooltip");
+  private readonly stage: MaskStage;
+  private readonly tooltip = new MaskTooltip();
+  private readonly coloring: MaskColoring;
+  private readonly controls: MaskControls;
   private readonly selectionText = element("span", "be-Mask-selection");
   private readonly positionText = element("span", "be-Mask-position");
   private readonly link: SelectionLink;
   private choices: MaskChoices;
-  private size: Size = { width: 0, height: 0 };
-  private viewport: Viewport | null = null;
   private hovered = 0;
-  private frame = 0;
+  private unwatchTables: (() => void) | undefined;
+  private measuring: number | undefined;
 
   /**
    * @param scene owned by the view
@@ -45,93 +39,93 @@ export class MaskView implements GestureTarget {
   constructor(
     private readonly payload: MaskPayload,
     private readonly scene: Scene,
-    private readonly onPaint: () => void,
+    onPaint: () => void,
   ) {
     const { map, image } = scene;
     this.choices = { mode: "fill", opacity: image ? 0.4 : 1, tone: PLAIN_TONE };
+    this.coloring = new MaskColoring(payload, scene);
+    this.stage = new MaskStage(scene, this, () => {
+      // The first painting doesn't wait for the measurements.
+      this.measuring ??= window.setTimeout(() => this.measure());
+      onPaint();
+    });
+    this.controls = maskControls(this.choices, image && imageLevels(image), this.coloring.names, {
+      zoom: (factor) => this.zoom(factor),
+      reset: () => this.reset(),
+      choose: (choices) => {
+        this.choices = { ...this.choices, ...choices };
+        this.stage.repaint();
+      },
+      colorBy: (position) => {
+        this.coloring.choose(position);
+        this.stage.repaint();
+      },
+      savePicture: () => this.savePicture(),
+    });
     const labels = `${map.count} ${map.count === 1 ? "label" : "labels"}`;
-    this.canvas.tabIndex = 0;
-    this.canvas.setAttribute("role", "application");
-    this.canvas.setAttribute("aria-roledescription", "mask viewer");
-    this.canvas.setAttribute(
-      "aria-label",
-      `${payload.title ?? "Mask"}: ${labels}, ${map.width} by ${map.height} pixels. ${KEYS}.`,
-    );
-    this.tooltip.hidden = true;
-    this.selectionText.setAttribute("role", "status");
-
+    this.describeCanvas(labels);
     const header = element("div", "be-Mask-header");
     const title = element("span", "be-Mask-title");
     title.textContent = payload.title ?? "";
     const summary = element("span", "be-Mask-summary");
     summary.textContent = `${labels} · ${map.width} × ${map.height} px`;
     header.append(title, summary);
+    this.selectionText.setAttribute("role", "status");
     const status = element("div", "be-Mask-status");
     status.append(this.selectionText, this.positionText);
-    this.stage.append(this.canvas, this.tooltip);
-    const controls = maskControls(this.choices, image && imageLevels(image), {
-      zoom: (factor) => this.zoom(factor),
-      reset: () => this.reset(),
-      choose: (choices) => {
-        this.choices = { ...this.choices, ...choices };
-        this.repaint();
-      },
-      savePicture: () => this.savePicture(),
-    });
-    this.node.append(header, controls, this.stage, status);
+    this.stage.node.append(this.tooltip.node);
+    this.node.append(header, this.controls.node, this.stage.node, status);
 
-    attachGestures(this.canvas, this);
+    attachGestures(this.stage.canvas, this);
     this.link = linkSelection(payload.id, (selected) => this.showSelection(selected, true));
     this.showSelection(this.link.labels, false);
   }
 
-  /** Fit the canvas to the output's width; call it when that has changed. */
-  resize(): void {
-    const available = this.node.clientWidth - CANVAS_BORDER;
-    if (available <= 0) return;
-    const { map } = this.scene;
-    const before = this.size;
-    this.size = canvasSize(map, available);
-    const { width, height } = this.size;
-    this.canvas.style.width = `${width}px`;
-    this.canvas.style.height = `${height}px`;
-    const view = this.viewport;
-    const wasFitted = !view || view.scale <= fitViewport(map, before).scale;
-    if (wasFitted) this.setViewport(fitViewport(map, this.size));
-    else this.setViewport(panViewport(view, { x: 0, y: 0 }, map, this.size));
+  get look() {
+    return { ...this.choices, hovered: this.hovered };
   }
 
-  zoom(factor: number, anchor: Point = { x: this.size.width / 2, y: this.size.height / 2 }): void {
-    if (this.viewport)
-      this.setViewport(zoomViewport(this.viewport, factor, anchor, this.scene.map, this.size));
+  marks() {
+    return this.coloring.marks(this.stage.size);
+  }
+
+  /** Fit the canvas to the output's width; call it when that has changed. */
+  resize(): void {
+    const width = this.node.clientWidth;
+    if (width > 0) this.stage.resize({ width, height: TALLEST_CANVAS });
+  }
+
+  zoom(factor: number, anchor?: Point): void {
+    this.stage.zoom(factor, anchor);
   }
 
   pan(move: Point): void {
-    if (this.viewport) this.setViewport(panViewport(this.viewport, move, this.scene.map, this.size));
+    this.stage.pan(move);
   }
 
   reset(): void {
-    this.setViewport(fitViewport(this.scene.map, this.size));
+    this.stage.reset();
   }
 
   hover(point: Point | null): void {
     const { map } = this.scene;
-    const position = point && this.viewport && maskPosition(this.viewport, point);
+    const position = point && this.stage.maskPosition(point);
     const index = position ? map.indexAt(position.x, position.y) : 0;
-    this.showTooltip(index, point, position);
+    this.showPosition(position);
+    if (index && point) this.showTooltip(index, point);
+    else this.tooltip.hide();
     if (index === this.hovered) return;
     this.hovered = index;
-    this.repaint();
+    this.stage.repaint();
   }
 
   pick(point: Point, adds: boolean): void {
-    if (!this.viewport) return;
     const { map, selected } = this.scene;
-    const position = maskPosition(this.viewport, point);
+    const position = this.stage.maskPosition(point);
     const index = map.indexAt(position.x, position.y);
-    if (!adds) this.choose(index === 0 ? [] : [index]);
+    if (!adds) this.select(index === 0 ? [] : [index]);
     else if (index !== 0)
-      this.choose(
+      this.select(
         selected.includes(index) ? selected.filter((other) => other !== index) : [...selected, index],
       );
   }
@@ -141,22 +135,42 @@ export class MaskView implements GestureTarget {
     if (map.count === 0) return;
     const current = selected.length > 0 ? selected[selected.length - 1] : direction > 0 ? 0 : map.count + 1;
     const next = ((current - 1 + direction + map.count) % map.count) + 1;
-    this.choose([next]);
-    this.reveal(next);
+    this.select([next]);
+    this.stage.reveal(next);
   }
 
   clear(): void {
-    this.choose([]);
+    this.select([]);
   }
 
   dispose(): void {
-    cancelAnimationFrame(this.frame);
+    window.clearTimeout(this.measuring);
+    this.unwatchTables?.();
     this.link.dispose();
-    forget(this.scene);
-    this.scene.close();
+    this.stage.dispose();
   }
 
-  private choose(indices: readonly number[]): void {
+  private measure(): void {
+    this.unwatchTables = watchTables(this.payload.id, (tables) => {
+      this.coloring.offer(tables);
+      this.controls.offerColorings(this.coloring.names);
+      this.stage.repaint();
+    });
+  }
+
+  private describeCanvas(labels: string): void {
+    const { canvas } = this.stage;
+    const { width, height } = this.scene.map;
+    canvas.tabIndex = 0;
+    canvas.setAttribute("role", "application");
+    canvas.setAttribute("aria-roledescription", "mask viewer");
+    canvas.setAttribute(
+      "aria-label",
+      `${this.payload.title ?? "Mask"}: ${labels}, ${width} by ${height} pixels. ${KEYS}.`,
+    );
+  }
+
+  private select(indices: readonly number[]): void {
     this.link.select(indices.map((index) => this.scene.map.labels[index]));
     this.showSelection(this.link.labels, false);
   }
@@ -167,66 +181,27 @@ export class MaskView implements GestureTarget {
     this.scene.select(indices);
     this.selectionText.textContent =
       describeSelection(map, indices, this.payload) || "Click a label to select it";
-    if (reveals && indices.length > 0) this.reveal(indices[0]);
-    this.repaint();
+    if (reveals && indices.length > 0) this.stage.reveal(indices[0]);
+    this.stage.repaint();
   }
 
-  private reveal(index: number): void {
-    if (!this.viewport) return;
-    const { map } = this.scene;
-    const centre = { x: map.regions.centroidX[index], y: map.regions.centroidY[index] };
-    this.setViewport(revealPosition(this.viewport, centre, map, this.size));
-  }
-
-  private setViewport(viewport: Viewport): void {
-    this.viewport = viewport;
-    const zoomed = viewport.scale > fitViewport(this.scene.map, this.size).scale;
-    this.stage.classList.toggle("be-mod-zoomed", zoomed);
-    this.repaint();
-  }
-
-  private showTooltip(index: number, point: Point | null, position: Point | null): void {
-    const { map } = this.scene;
+  private showPosition(position: Point | null): void {
+    const { width, height } = this.scene.map;
     const inside =
-      position && position.x >= 0 && position.y >= 0 && position.x < map.width && position.y < map.height;
-    this.positionText.textContent = inside ? formatPosition(position) : "Ctrl + wheel zooms";
-    this.tooltip.hidden = !(index && point && position);
-    if (!index || !point || !position) return;
-    const swatch = element("span", "be-Mask-swatch");
-    swatch.style.background = this.scene.cssColor(index);
-    const area = formatArea(map.regions.area[index], this.payload);
-    this.tooltip.replaceChildren(
-      swatch,
-      `Label ${map.labels[index]} · ${formatPosition(position)} · ${area}`,
-    );
-    // Towards the middle of the canvas, so that the output never has to scroll for it.
-    const { width, height } = this.size;
-    const shift = `${point.x > width / 2 ? "-100%" : "0"}, ${point.y > height / 2 ? "-100%" : "0"}`;
-    const offset = (value: number, limit: number) => value + (value > limit / 2 ? -12 : 12);
-    this.tooltip.style.transform = `translate(${offset(point.x, width)}px, ${offset(point.y, height)}px) translate(${shift})`;
+      position && position.x >= 0 && position.y >= 0 && position.x < width && position.y < height;
+    this.positionText.textContent = inside ? formatPosition(position, this.payload) : "Ctrl + wheel zooms";
   }
 
-  private repaint(): void {
-    this.frame ||= requestAnimationFrame(() => {
-      this.frame = 0;
-      this.paint();
-    });
-  }
-
-  private paint(): void {
-    if (!this.viewport || !this.context) return;
-    const pixelRatio = window.devicePixelRatio || 1;
-    const width = Math.round(this.size.width * pixelRatio);
-    const height = Math.round(this.size.height * pixelRatio);
-    if (this.canvas.width !== width) this.canvas.width = width;
-    if (this.canvas.height !== height) this.canvas.height = height;
-    const { viewport, hovered, choices } = this;
-    paint(this.scene, { ...choices, viewport, hovered, pixelRatio }, this.context);
-    this.onPaint();
+  private showTooltip(index: number, point: Point): void {
+    const { measurements, measurement } = this.coloring;
+    const rows = measurements.slice(0, TOOLTIP_ROWS);
+    if (measurement && !rows.includes(measurement)) rows.push(measurement);
+    const heading = `Label ${this.scene.map.labels[index]}`;
+    this.tooltip.show(heading, this.scene.cssColor(index), rows, index, point, this.stage.size);
   }
 
   private savePicture(): void {
-    this.canvas.toBlob((blob) => {
+    this.stage.canvas.toBlob((blob) => {
       if (blob) saveFile(`${this.payload.title ?? "mask"}.png`, blob);
     });
   }

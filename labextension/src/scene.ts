@@ -1,4 +1,5 @@
 import { labelColors, PALETTE_SIZE } from "@bioengine/mime";
+import type { Color } from "./colorscale";
 import type { LabelMap } from "./labelmap";
 import type { Tone } from "./tone";
 import type { Viewport } from "./viewport";
@@ -24,6 +25,8 @@ export interface Look {
 export const CONTOUR_WIDTH = 1.4;
 export const SELECTION_WIDTH = 2.4;
 
+const PALETTE = labelColors(PALETTE_SIZE);
+
 /** What the painters draw: a mask, the image below it, and a colour and a selection mark for each label. */
 export class Scene {
   /** RGBA for each label index; alpha 255 marks a selected label, 0 another. The scene alone writes it. */
@@ -37,18 +40,25 @@ export class Scene {
     readonly map: LabelMap,
     readonly image: ImageBitmap | null,
   ) {
-    const { labels } = map;
-    const palette = labelColors(PALETTE_SIZE);
-    this.colors = new Uint8Array(labels.length * 4);
-    for (let index = 1; index < labels.length; index++) {
-      const entry = (1 + ((labels[index] - 1) % PALETTE_SIZE)) * 4;
-      this.colors.set(palette.subarray(entry, entry + 3), index * 4);
-    }
+    this.colors = new Uint8Array(map.labels.length * 4);
+    this.recolor(this.labelColor);
   }
 
   /** Indices of the selected labels. */
   get selected(): readonly number[] {
     return this.selectedIndices;
+  }
+
+  /** The colour that a label index has by its label, the same in every picture. */
+  readonly labelColor = (index: number): Color => {
+    const entry = (1 + ((this.map.labels[index] - 1) % PALETTE_SIZE)) * 4;
+    return [PALETTE[entry], PALETTE[entry + 1], PALETTE[entry + 2]];
+  };
+
+  /** Give every label index another colour. */
+  recolor(colorOf: (index: number) => Color): void {
+    for (let index = 1; index < this.map.labels.length; index++) this.colors.set(colorOf(index), index * 4);
+    this.version++;
   }
 
   /** Replace the selection. */

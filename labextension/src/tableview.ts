@@ -9,6 +9,7 @@ import { PlotPanel } from "./plotpanel";
 import { RowSelection } from "./rowselection";
 import { linkSelection, type SelectionLink } from "./selection";
 import { selectionCode } from "./selectioncode";
+import { shareTable } from "./sharedtables";
 import { SortedTable } from "./sortedtable";
 import { applyTheme, fitGrid, tableGrid } from "./tablegrid";
 import { TableModel } from "./tablemodel";
@@ -27,6 +28,7 @@ export class TableView extends Panel {
   private readonly chips = document.createElement("div");
   private readonly toolbar: TableToolbar;
   private readonly link: SelectionLink | null;
+  private readonly unshareTable: (() => void) | undefined;
   private readonly unwatchTheme: () => void;
   /** Selected records, ascending. */
   private selected: readonly number[] = [];
@@ -66,6 +68,7 @@ export class TableView extends Panel {
     const { maskId } = payload;
     const linked = maskId !== undefined && this.table.hasLabels;
     this.link = linked ? linkSelection(maskId, (labels) => this.follow(labels)) : null;
+    if (linked) this.unshareTable = shareTable(maskId, payload);
     this.follow(this.link?.labels ?? []);
   }
 
@@ -80,6 +83,7 @@ export class TableView extends Panel {
     this.unwatchTheme();
     this.link?.dispose();
     this.plots.dispose();
+    this.unshareTable?.();
     this.grid.dispose();
     super.dispose();
   }

@@ -21,22 +21,21 @@ export interface Viewport {
 const LARGEST_PIXEL = 48;
 /** A small mask is enlarged at most this much to fill the output. */
 const LARGEST_START = 32;
-const TALLEST_CANVAS = 520;
 const SMALLEST_CANVAS: Size = { width: 240, height: 96 };
 
 /**
- * The canvas size that suits a mask: as wide as the output allows, at most 520 px tall, in the mask's proportions.
+ * The canvas size that suits a mask, in the mask's proportions.
  *
  * @param mask size in mask pixels
- * @param availableWidth width of the output in CSS pixels
+ * @param available CSS pixels
  * @returns whole CSS pixels
  * @example
- * canvasSize({ width: 512, height: 512 }, 800); // { width: 520, height: 520 }
+ * canvasSize({ width: 512, height: 512 }, { width: 800, height: 520 }); // { width: 520, height: 520 }
  */
-export function canvasSize(mask: Size, availableWidth: number): Size {
-  const scale = Math.min(availableWidth / mask.width, TALLEST_CANVAS / mask.height, LARGEST_START);
+export function canvasSize(mask: Size, available: Size): Size {
+  const scale = Math.min(available.width / mask.width, available.height / mask.height, LARGEST_START);
   return {
-    width: Math.round(Math.min(availableWidth, Math.max(mask.width * scale, SMALLEST_CANVAS.width))),
+    width: Math.round(Math.min(available.width, Math.max(mask.width * scale, SMALLEST_CANVAS.width))),
     height: Math.round(Math.max(mask.height * scale, SMALLEST_CANVAS.height)),
   };
 }

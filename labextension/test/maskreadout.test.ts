@@ -9,8 +9,11 @@ test("formatArea() uses the mask's unit where it has one", () => {
   expect(formatArea(210, {})).toBe("210 px");
 });
 
-test("formatPosition() is in whole pixels", () => {
-  expect(formatPosition({ x: 12.9, y: 0.2 })).toBe("x 12, y 0");
+test("formatPosition() is in whole pixels, and in the mask's unit where it has one", () => {
+  expect(formatPosition({ x: 12.9, y: 0.2 }, {})).toBe("x 12, y 0");
+  expect(formatPosition({ x: 12.9, y: 0.2 }, { spacing: [3, 0.5], unit: "µm" })).toBe(
+    "x 12, y 0 · 6.45, 0.6 µm",
+  );
 });
 
 test("describeSelection() tells one label in full and several in sum", () => {

@@ -77,3 +77,62 @@ test("MaskView shows one channel of the image, and stretches its contrast", asyn
   expect((await meanColour())[0]).toBeGreaterThan(green + 10);
   await picture("contrast");
 });
+
+/** Colour at the centre of a label's disc. */
+const colourOf = (label: number): Promise<number[]> =>
+  opened.page.locator(".be-Mask canvas").evaluate(
+    async (canvas: HTMLCanvasElement, [column, row]) => {
+      await new Promise(requestAnimationFrame);
+      const scale = canvas.width / 400;
+      const [x, y] = [column * 50 + 25, row * 50 + 25].map((at) => Math.round(at * scale));
+      return [...(canvas.getContext("2d")?.getImageData(x, y, 1, 1).data ?? [])].slice(0, 3);
+    },
+    [(label - 1) % 8, Math.floor((label - 1) / 8)],
+  );
+
+test("MaskView colours labels by what it measures, and shows the bar", async () => {
+  const { page } = opened;
+  await show(payloadOf({ title: "Discs", spacing: [0.5, 0.5] }));
+  const byLabel = await colourOf(1);
+  await page.getByLabel("What the colours stand for").selectOption("Area (µm²)");
+  expect(await colourOf(1)).toEqual([68, 1, 84]);
+  await picture("colourbar");
+  await page.getByLabel("What the colours stand for").selectOption("Label");
+  expect(await colourOf(1)).toEqual(byLabel);
+});
+
+test("MaskView tells the measurements of the label under the pointer", async () => {
+  const { page } = opened;
+  await show(payloadOf({ image, title: "Discs", spacing: [0.5, 0.5] }));
+  await expect.poll(() => page.locator(".be-Dropdown option").count()).toBeGreaterThan(5);
+  const box = await page.locator(".be-Mask canvas").boundingBox();
+  if (!box) throw new Error("The canvas has no size");
+  await page.mouse.move(box.x + 0.44 * box.width, box.y + 0.44 * box.height);
+  const text = await page.locator(".be-Mask-tooltip").innerText();
+  const area = mask.data.filter((label) => Number(label) === 28).length / 4;
+  expect(text).toMatch(/Label 28\s+Area\s+(\S+) µm²/);
+  expect(Number(text.match(/Area\s+(\S+)/)?.[1])).toBeCloseTo(area, 3);
+  await picture("tooltip");
+});
+
+test("MaskView offers the columns of a table of its labels", async () => {
+  const { page } = opened;
+  const payload = payloadOf({ title: "Discs" }) as { id: string };
+  const count = Array.from({ length: 64 }, (_, i) => (i === 56 ? 2 : 9));
+  const table = {
+    version: 1,
+    rowCount: 64,
+    digest: "",
+    columns: [
+      { name: "label", dtype: "int64", values: count.map((_, i) => i + 1) },
+      { name: "spots", dtype: "int64", values: count },
+    ],
+  };
+  await show(payload);
+  await page.evaluate(
+    `import("/src/sharedtables.ts").then((m) => { m.shareTable("${payload.id}", ${JSON.stringify(table)}); })`,
+  );
+  await page.getByLabel("What the colours stand for").selectOption("spots");
+  expect(await colourOf(57)).toEqual([68, 1, 84]);
+  expect(await colourOf(1)).toEqual([253, 231, 37]);
+});

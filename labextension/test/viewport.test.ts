@@ -9,17 +9,18 @@ import {
 } from "../src/viewport";
 
 const mask = { width: 100, height: 50 };
+const available = { width: 800, height: 520 };
 const canvas = { width: 200, height: 100 };
 
-test("canvasSize() keeps the mask's proportions within the output's width and 520 px of height", () => {
-  expect(canvasSize({ width: 2048, height: 1024 }, 800)).toEqual({ width: 800, height: 400 });
-  expect(canvasSize({ width: 512, height: 512 }, 800)).toEqual({ width: 520, height: 520 });
+test("canvasSize() keeps the mask's proportions within what is available", () => {
+  expect(canvasSize({ width: 2048, height: 1024 }, available)).toEqual({ width: 800, height: 400 });
+  expect(canvasSize({ width: 512, height: 512 }, available)).toEqual({ width: 520, height: 520 });
 });
 
 test("canvasSize() leaves a thin or tiny mask room to be pointed at", () => {
-  expect(canvasSize({ width: 2000, height: 4 }, 800)).toEqual({ width: 800, height: 96 });
-  expect(canvasSize({ width: 4, height: 2000 }, 800)).toEqual({ width: 240, height: 520 });
-  expect(canvasSize({ width: 10, height: 10 }, 800)).toEqual({ width: 320, height: 320 });
+  expect(canvasSize({ width: 2000, height: 4 }, available)).toEqual({ width: 800, height: 96 });
+  expect(canvasSize({ width: 4, height: 2000 }, available)).toEqual({ width: 240, height: 520 });
+  expect(canvasSize({ width: 10, height: 10 }, available)).toEqual({ width: 320, height: 320 });
 });
 
 test("fitViewport() centres the mask in a canvas of other proportions", () => {

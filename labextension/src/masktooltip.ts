@@ -1,0 +1,57 @@
+import type { Measurement } from "./measurement";
+import type { Point, Size } from "./viewport";
+
+/** Pixels between the pointer and the tooltip. */
+const DISTANCE = 12;
+
+/** A label and its measurements, beside the pointer. */
+export class MaskTooltip {
+  readonly node: HTMLElement = document.createElement("div");
+  private readonly swatch = document.createElement("span");
+  private readonly heading = document.createElement("div");
+  private readonly rows = document.createElement("dl");
+
+  constructor() {
+    this.node.className = "be-Mask-tooltip";
+    this.swatch.className = "be-Mask-swatch";
+    this.heading.className = "be-Mask-tooltipHeading";
+    this.node.append(this.heading, this.rows);
+    this.node.hidden = true;
+  }
+
+  /**
+   * @param heading what the label is called
+   * @param color its CSS colour
+   * @param index the label's index in `measurements`
+   * @param point the pointer's position on the canvas
+   */
+  show(
+    heading: string,
+    color: string,
+    measurements: readonly Measurement[],
+    index: number,
+    point: Point,
+    canvas: Size,
+  ): void {
+    this.swatch.style.background = color;
+    this.heading.replaceChildren(this.swatch, heading);
+    this.rows.replaceChildren(
+      ...measurements.flatMap((measurement) => {
+        const name = document.createElement("dt");
+        name.textContent = measurement.name;
+        const value = document.createElement("dd");
+        value.textContent = measurement.text(index);
+        return [name, value];
+      }),
+    );
+    this.node.hidden = false;
+    // Towards the middle of the canvas, so that the output never has to scroll for it.
+    const shift = `${point.x > canvas.width / 2 ? "-100%" : "0"}, ${point.y > canvas.height / 2 ? "-100%" : "0"}`;
+    const offset = (value: number, limit: number) => value + (value > limit / 2 ? -DISTANCE : DISTANCE);
+    this.node.style.transform = `translate(${offset(point.x, canvas.width)}px, ${offset(point.y, canvas.height)}px) translate(${shift})`;
+  }
+
+  hide(): void {
+    this.node.hidden = true;
+  }
+}

@@ -1,0 +1,76 @@
+import type { TableColumn, TablePayload } from "@bioengine/mime";
+import { type Calibration, lengthUnit } from "./calibration";
+import { columnFormat, columnTitle } from "./columnformat";
+import type { LabelMap } from "./labelmap";
+
+/** A number for each label of a mask. */
+export interface Measurement {
+  readonly name: string;
+  /** The name with its unit, as one chooses it from a list. */
+  readonly title: string;
+  /** By the label's index; NaN where a label has none. */
+  readonly values: Float64Array;
+  /** The value of a label index with its unit. */
+  text(index: number): string;
+}
+
+/**
+ * What the mask itself tells of its labels: as scikit-image's `regionprops`, by names that fit into a tooltip.
+ *
+ * @param calibration lengths and areas are in its unit, in pixels where it has none
+ */
+export function ownMeasurements(map: LabelMap, calibration: Calibration): Measurement[] {
+  const { area, varianceX, varianceY, covariance } = map.regions;
+  const unit = lengthUnit(calibration);
+  const [stepY, stepX] = unit === "px" ? [1, 1] : (calibration.spacing ?? [1, 1]);
+  const areas = Float64Array.from(area, (pixels) => pixels * stepX * stepY);
+  const axis = (sign: 1 | -1) =>
+    areas.map((_, index) => {
+      const [x, y] = [varianceX[index] * stepX ** 2, varianceY[index] * stepY ** 2];
+      const spread = Math.hypot((x - y) / 2, covariance[index] * stepX * stepY);
+      return 4 * Math.sqrt(Math.max((x + y) / 2 + sign * spread, 0));
+    });
+  const [major, minor] = [axis(1), axis(-1)];
+  const whole = Number.isInteger(stepX * stepY) ? "int64" : "float64";
+  return [
+    measurement({ name: "Area", unit: unit === "px" ? "px" : `${unit}²`, dtype: whole }, areas),
+    measurement(
+      { name: "Diameter", unit, dtype: "float64" },
+      areas.map((value) => Math.sqrt((4 * value) / Math.PI)),
+    ),
+    measurement({ name: "Major axis", unit, dtype: "float64" }, major),
+    measurement({ name: "Minor axis", unit, dtype: "float64" }, minor),
+    measurement(
+      { name: "Eccentricity", dtype: "float64" },
+      major.map((long, index) => (long > 0 ? Math.sqrt(1 - (minor[index] / long) ** 2) : 0)),
+    ),
+  ];
+}
+
+/** The numeric columns of a table of a mask's labels, without the label itself. */
+export function tableMeasurements(map: LabelMap, table: TablePayload): Measurement[] {
+  const labels = table.columns.find(({ name }) => name === "label");
+  if (!labels) return [];
+  const indices = labels.values.map((label) => map.indexOf(Number(label)));
+  return table.columns
+    .filter((column) => column !== labels && column.values.some((value) => typeof value === "number"))
+    .map((column) => {
+      const values = new Float64Array(map.labels.length).fill(Number.NaN);
+      column.values.forEach((value, row) => {
+        if (typeof value === "number" && indices[row] !== 0) values[indices[row]] = value;
+      });
+      return measurement(column, values);
+    });
+}
+
+function measurement(column: Omit<TableColumn, "values">, values: Float64Array): Measurement {
+  values[0] = Number.NaN;
+  const format = columnFormat({ ...column, values: Array.from(values.subarray(1)) });
+  const suffix = column.unit ? ` ${column.unit}` : "";
+  return {
+    name: column.name,
+    title: columnTitle(column),
+    values,
+    text: (index) => (Number.isNaN(values[index]) ? "none" : format(values[index]) + suffix),
+  };
+}
