@@ -1,7 +1,13 @@
+import { attachPinch } from "./pinch";
+import { rectangle } from "./polygon";
 import type { Point } from "./viewport";
+
+/** What dragging does: move the mask, or select the labels inside a box or an outline. */
+export type DragTool = "move" | "box" | "lasso";
 
 /** What a person can do to a mask with pointer and keys; positions and moves are in the canvas's CSS pixels. */
 export interface GestureTarget {
+  readonly tool: DragTool;
   /** Without anchor, around the centre. */
   zoom(factor: number, anchor?: Point): void;
   pan(move: Point): void;
@@ -10,6 +16,10 @@ export interface GestureTarget {
   hover(point: Point | null): void;
   /** `adds` to the selection instead of replacing it. */
   pick(point: Point, adds: boolean): void;
+  /** Show the outline of what will be selected, `null` for none. */
+  outline(corners: readonly Point[] | null): void;
+  /** Select the labels inside an outline. */
+  enclose(corners: readonly Point[], adds: boolean): void;
   /** Select the next label (1) or the one before (-1). */
   step(direction: 1 | -1): void;
   clear(): void;
@@ -35,7 +45,7 @@ const ACTIONS: Record<string, (target: GestureTarget) => void> = {
 
 /** The keys in words, for the canvas's description. */
 export const KEYS =
-  "Plus and minus zoom, 0 resets, arrow keys move, closing and opening square bracket select the next and the previous label, Escape clears the selection";
+  "Plus and minus zoom, 0 resets, arrow keys move, closing and opening square bracket select the next and the previous label, Escape clears the selection; dragging with Shift selects in a box";
 
 /** Whether a focused canvas uses this key. */
 export function isGestureKey(event: KeyboardEvent): boolean {
@@ -47,35 +57,41 @@ export function isGestureKey(event: KeyboardEvent): boolean {
  * wheel, and a pinch, zoom.
  */
 export function attachGestures(canvas: HTMLCanvasElement, target: GestureTarget): void {
-  let pressed: { readonly id: number; x: number; y: number; dragging: boolean } | null = null;
+  let drag: Drag | null = null;
   const position = (event: MouseEvent): Point => {
     const box = canvas.getBoundingClientRect();
     return { x: event.clientX - box.left, y: event.clientY - box.top };
   };
+  const stop = () => {
+    drag = null;
+    target.outline(null);
+    target.hover(null);
+  };
 
   canvas.addEventListener("pointerdown", (event) => {
-    if (event.button === 0)
-      pressed = { id: event.pointerId, x: event.clientX, y: event.clientY, dragging: false };
+    if (event.button !== 0 || !event.isPrimary) return;
+    const tool = event.shiftKey && target.tool === "move" ? "box" : target.tool;
+    drag = { id: event.pointerId, tool, path: [position(event)], isMoving: false };
   });
   canvas.addEventListener("pointermove", (event) => {
-    if (pressed?.id === event.pointerId) {
-      const move = { x: event.clientX - pressed.x, y: event.clientY - pressed.y };
-      if (!pressed.dragging && Math.hypot(move.x, move.y) < DRAG_DISTANCE) return;
-      if (!pressed.dragging) canvas.setPointerCapture(event.pointerId);
-      pressed = { id: event.pointerId, x: event.clientX, y: event.clientY, dragging: true };
-      target.pan(move);
+    if (drag?.id === event.pointerId) {
+      if (!drag.isMoving && distance(drag.path[0], position(event)) < DRAG_DISTANCE) return;
+      if (!drag.isMoving) canvas.setPointerCapture(event.pointerId);
+      drag.isMoving = true;
+      moveDrag(drag, position(event), target);
     }
-    target.hover(pressed?.dragging ? null : position(event));
+    target.hover(drag?.isMoving ? null : position(event));
   });
   canvas.addEventListener("pointerup", (event) => {
-    if (pressed?.id === event.pointerId && !pressed.dragging)
-      target.pick(position(event), event.shiftKey || event.ctrlKey || event.metaKey);
-    pressed = null;
+    if (drag?.id !== event.pointerId) return;
+    const adds = event.shiftKey || event.ctrlKey || event.metaKey;
+    if (!drag.isMoving) target.pick(position(event), adds);
+    else if (drag.tool !== "move") target.enclose(outlineOf(drag), adds);
+    drag = null;
+    target.outline(null);
   });
-  canvas.addEventListener("pointercancel", () => {
-    pressed = null;
-    target.hover(null);
-  });
+  canvas.addEventListener("pointercancel", stop);
+  attachPinch(canvas, target, stop);
   canvas.addEventListener("pointerleave", () => target.hover(null));
   canvas.addEventListener(
     "wheel",
@@ -92,4 +108,28 @@ export function attachGestures(canvas: HTMLCanvasElement, target: GestureTarget)
     event.preventDefault();
     ACTIONS[event.key](target);
   });
+}
+
+/** A pressed pointer. */
+interface Drag {
+  readonly id: number;
+  readonly tool: DragTool;
+  /** Where it was; when moving, only where it is. */
+  readonly path: Point[];
+  isMoving: boolean;
+}
+
+const distance = (a: Point, b: Point) => Math.hypot(a.x - b.x, a.y - b.y);
+
+const outlineOf = ({ tool, path }: Drag): readonly Point[] =>
+  tool === "box" ? rectangle(path[0], path[path.length - 1]) : path;
+
+function moveDrag(drag: Drag, point: Point, target: GestureTarget): void {
+  if (drag.tool === "move") {
+    const [from] = drag.path.splice(0, 1, point);
+    target.pan({ x: point.x - from.x, y: point.y - from.y });
+  } else {
+    drag.path.push(point);
+    target.outline(outlineOf(drag));
+  }
 }

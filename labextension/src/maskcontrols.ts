@@ -1,7 +1,7 @@
 import { glyphButton } from "./button";
 import { contrastControls } from "./contrastcontrols";
 import { dropdown } from "./dropdown";
-import type { GestureTarget } from "./gestures";
+import type { DragTool, GestureTarget } from "./gestures";
 import type { ImageLevels } from "./imagelevels";
 import type { OverlayMode } from "./scene";
 import { slider } from "./slider";
@@ -13,6 +13,7 @@ export interface MaskChoices {
   readonly mode: OverlayMode;
   readonly opacity: number;
   readonly tone: Tone;
+  readonly tool: DragTool;
 }
 
 /** What the toolbar does. */
@@ -35,10 +36,15 @@ const MODES: readonly Alternative<OverlayMode>[] = [
   { value: "contours", label: "Contours", title: "Contours of the labels only" },
   { value: "off", label: "Image", title: "The image without labels" },
 ];
+const TOOLS: readonly Alternative<DragTool>[] = [
+  { value: "move", label: "Move", title: "Dragging moves the mask; with Shift it selects in a box" },
+  { value: "box", label: "Box", title: "Dragging selects the labels in a box; Shift adds them" },
+  { value: "lasso", label: "Lasso", title: "Dragging selects the labels in an outline; Shift adds them" },
+];
 const ZOOM_STEP = 1.5;
 
 /**
- * The toolbar above a mask: overlay mode, opacity, colouring, contrast, zoom, and saving the picture.
+ * The toolbar above a mask: overlay mode, opacity, colouring, selection, contrast, zoom, and saving the picture.
  *
  * @param start choices to begin with
  * @param levels of the image; without an image there is none to show alone
@@ -60,6 +66,7 @@ export function maskControls(
     switchOf("Overlay", modes, start.mode, (mode) => actions.choose({ mode })),
     slider("Opacity", "Opacity of the labels", start.opacity, (opacity) => actions.choose({ opacity })).node,
     coloring.node,
+    switchOf("Dragging", TOOLS, start.tool, (tool) => actions.choose({ tool })),
   );
   const buttons = document.createElement("div");
   buttons.className = "be-Mask-buttons";

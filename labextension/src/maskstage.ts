@@ -13,6 +13,7 @@ import {
   zoomViewport,
 } from "./viewport";
 
+const SVG = "http://www.w3.org/2000/svg";
 const CANVAS_BORDER = 2;
 
 /** What is asked of a stage before each painting. */
@@ -29,6 +30,7 @@ export class MaskStage {
   readonly canvas: HTMLCanvasElement = document.createElement("canvas");
   /** Of the canvas, in CSS pixels. */
   size: Size = { width: 0, height: 0 };
+  private readonly outlined = document.createElementNS(SVG, "polygon");
   private readonly context = this.canvas.getContext("2d");
   private viewport: Viewport | null = null;
   private frame = 0;
@@ -43,7 +45,10 @@ export class MaskStage {
     private readonly onPaint: () => void,
   ) {
     this.node.className = "be-Mask-stage";
-    this.node.append(this.canvas);
+    const drawing = document.createElementNS(SVG, "svg");
+    drawing.setAttribute("aria-hidden", "true");
+    drawing.append(this.outlined);
+    this.node.append(this.canvas, drawing);
   }
 
   /** Fit the canvas to what is available, in CSS pixels. */
@@ -84,6 +89,11 @@ export class MaskStage {
   /** The mask position under a canvas position. */
   maskPosition(point: Point): Point {
     return this.viewport ? maskPosition(this.viewport, point) : { x: -1, y: -1 };
+  }
+
+  /** Show an outline over the picture, corners in the canvas's CSS pixels. */
+  outline(corners: readonly Point[] | null): void {
+    this.outlined.setAttribute("points", (corners ?? []).map(({ x, y }) => `${x},${y}`).join(" "));
   }
 
   /** Paint before the browser's next frame. */

@@ -1,12 +1,13 @@
 import type { MaskPayload } from "@bioengine/mime";
 import { saveFile } from "./button";
-import { attachGestures, type GestureTarget, KEYS } from "./gestures";
+import { attachGestures, type DragTool, type GestureTarget, KEYS } from "./gestures";
 import { imageLevels } from "./imagelevels";
 import { MaskColoring } from "./maskcoloring";
 import { type MaskChoices, type MaskControls, maskControls } from "./maskcontrols";
 import { describeSelection, formatPosition } from "./maskreadout";
 import { MaskStage } from "./maskstage";
 import { MaskTooltip } from "./masktooltip";
+import { isInside } from "./polygon";
 import type { Scene } from "./scene";
 import { linkSelection, type SelectionLink } from "./selection";
 import { watchTables } from "./sharedtables";
@@ -42,7 +43,7 @@ export class MaskView implements GestureTarget {
     onPaint: () => void,
   ) {
     const { map, image } = scene;
-    this.choices = { mode: "fill", opacity: image ? 0.4 : 1, tone: PLAIN_TONE };
+    this.choices = { mode: "fill", opacity: image ? 0.4 : 1, tone: PLAIN_TONE, tool: "move" };
     this.coloring = new MaskColoring(payload, scene);
     this.stage = new MaskStage(scene, this, () => {
       // The first painting doesn't wait for the measurements.
@@ -54,6 +55,7 @@ export class MaskView implements GestureTarget {
       reset: () => this.reset(),
       choose: (choices) => {
         this.choices = { ...this.choices, ...choices };
+        this.stage.node.classList.toggle("be-mod-selecting", this.tool !== "move");
         this.stage.repaint();
       },
       colorBy: (position) => {
@@ -79,6 +81,10 @@ export class MaskView implements GestureTarget {
     attachGestures(this.stage.canvas, this);
     this.link = linkSelection(payload.id, (selected) => this.showSelection(selected, true));
     this.showSelection(this.link.labels, false);
+  }
+
+  get tool(): DragTool {
+    return this.choices.tool;
   }
 
   get look() {
@@ -128,6 +134,21 @@ export class MaskView implements GestureTarget {
       this.select(
         selected.includes(index) ? selected.filter((other) => other !== index) : [...selected, index],
       );
+  }
+
+  outline(corners: readonly Point[] | null): void {
+    this.stage.outline(corners);
+  }
+
+  enclose(corners: readonly Point[], adds: boolean): void {
+    const { map, selected } = this.scene;
+    const { centroidX, centroidY } = map.regions;
+    const polygon = corners.map((corner) => this.stage.maskPosition(corner));
+    const found = adds ? new Set(selected) : new Set<number>();
+    for (let index = 1; index <= map.count; index++)
+      // The middle of the first pixel is at one half.
+      if (isInside({ x: centroidX[index] + 0.5, y: centroidY[index] + 0.5 }, polygon)) found.add(index);
+    this.select([...found]);
   }
 
   step(direction: 1 | -1): void {

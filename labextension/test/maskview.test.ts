@@ -78,6 +78,26 @@ test("MaskView shows one channel of the image, and stretches its contrast", asyn
   await picture("contrast");
 });
 
+/** The canvas's place on the page, in CSS pixels. */
+async function canvasBox() {
+  const box = await opened.page.locator(".be-Mask canvas").first().boundingBox();
+  if (!box) throw new Error("The canvas has no size");
+  return box;
+}
+
+/** Press, move and release at parts of the canvas. */
+async function drag(...path: [number, number][]): Promise<void> {
+  const { mouse } = opened.page;
+  const { x, y, width, height } = await canvasBox();
+  for (const [step, [right, down]] of path.entries()) {
+    await mouse.move(x + right * width, y + down * height, { steps: 3 });
+    if (step === 0) await mouse.down();
+  }
+  await mouse.up();
+}
+
+const selected = () => opened.page.locator(".be-Mask-selection").innerText();
+
 /** Colour at the centre of a label's disc. */
 const colourOf = (label: number): Promise<number[]> =>
   opened.page.locator(".be-Mask canvas").evaluate(
@@ -105,8 +125,7 @@ test("MaskView tells the measurements of the label under the pointer", async () 
   const { page } = opened;
   await show(payloadOf({ image, title: "Discs", spacing: [0.5, 0.5] }));
   await expect.poll(() => page.locator(".be-Dropdown option").count()).toBeGreaterThan(5);
-  const box = await page.locator(".be-Mask canvas").boundingBox();
-  if (!box) throw new Error("The canvas has no size");
+  const box = await canvasBox();
   await page.mouse.move(box.x + 0.44 * box.width, box.y + 0.44 * box.height);
   const text = await page.locator(".be-Mask-tooltip").innerText();
   const area = mask.data.filter((label) => Number(label) === 28).length / 4;
@@ -135,4 +154,50 @@ test("MaskView offers the columns of a table of its labels", async () => {
   await page.getByLabel("What the colours stand for").selectOption("spots");
   expect(await colourOf(57)).toEqual([68, 1, 84]);
   expect(await colourOf(1)).toEqual([253, 231, 37]);
+});
+
+test("MaskView selects what is clicked, boxed and lassoed, and Shift adds", async () => {
+  const { page } = opened;
+  await show(payloadOf({ image, title: "Discs" }));
+  await drag([0.06, 0.06]);
+  expect(await selected()).toMatch(/^Label 1 /);
+  await page.keyboard.down("Shift");
+  await drag([0.19, 0.06]);
+  expect(await selected()).toMatch(/^2 labels selected/);
+  // Two columns of two discs, by their centres; one is selected already.
+  await drag([0.13, 0.01], [0.37, 0.24]);
+  await page.keyboard.up("Shift");
+  expect(await selected()).toMatch(/^5 labels selected/);
+  await page.locator('.be-Switch input[value="box"]').check({ force: true });
+  await drag([0.99, 0.99], [0.51, 0.01]);
+  expect(await selected()).toMatch(/^32 labels selected/);
+  await page.locator('.be-Switch input[value="lasso"]').check({ force: true });
+  // A triangle along the diagonal, with the first column and the last row.
+  await drag([0.01, 0.01], [0.99, 0.99], [0.01, 0.99]);
+  const count = Number((await selected()).match(/^\d+/)?.[0]);
+  expect(Math.abs(count - 32)).toBeLessThanOrEqual(4);
+  await picture("lasso");
+  await page.locator(".be-Mask canvas").press("Escape");
+  expect(await selected()).toBe("Click a label to select it");
+});
+
+test("MaskView zooms by two fingers around them", async () => {
+  const { page } = opened;
+  await show(payloadOf({ title: "Discs" }));
+  const { x, y, width, height } = await canvasBox();
+  const touches = await page.context().newCDPSession(page);
+  const fingers = (distance: number) =>
+    [-1, 1].map((side, id) => ({ x: x + 0.0625 * width + side * distance, y: y + 0.0625 * height, id }));
+  for (const [type, touchPoints] of [
+    ["touchStart", fingers(8)],
+    ["touchMove", fingers(16)],
+    ["touchMove", fingers(64)],
+    ["touchEnd", []],
+  ] as const)
+    await touches.send("Input.dispatchTouchEvent", { type, touchPoints: [...touchPoints] });
+  await page.mouse.move(x + 0.0625 * width + 3, y + 0.0625 * height + 3);
+  // The position that was under the fingers still is, on a pixel eight times as large.
+  expect(await page.locator(".be-Mask-position").innerText()).toMatch(/^x 25, y 25$/);
+  await page.mouse.move(x + 0.0625 * width + 13, y + 0.0625 * height + 3);
+  expect(await page.locator(".be-Mask-position").innerText()).toMatch(/^x 26, y 25$/);
 });
