@@ -2,17 +2,19 @@ import type { MaskPayload } from "@bioengine/mime";
 import { saveFile } from "./button";
 import { attachGestures, type DragTool, type GestureTarget, KEYS } from "./gestures";
 import { imageLevels } from "./imagelevels";
+import type { Mark } from "./mark";
 import { MaskColoring } from "./maskcoloring";
 import { type MaskChoices, type MaskControls, maskControls } from "./maskcontrols";
 import { describeSelection, formatPosition } from "./maskreadout";
 import { MaskStage } from "./maskstage";
 import { MaskTooltip } from "./masktooltip";
 import { isInside } from "./polygon";
+import { scaleBar } from "./scalebar";
 import type { Scene } from "./scene";
 import { linkSelection, type SelectionLink } from "./selection";
 import { watchTables } from "./sharedtables";
 import { PLAIN_TONE } from "./tone";
-import type { Point } from "./viewport";
+import type { Point, Size, Viewport } from "./viewport";
 
 const TALLEST_CANVAS = 520;
 /** A tooltip has room for so many measurements, and the one that colours stand for. */
@@ -91,8 +93,8 @@ export class MaskView implements GestureTarget {
     return { ...this.choices, hovered: this.hovered };
   }
 
-  marks() {
-    return this.coloring.marks(this.stage.size);
+  marks(viewport: Viewport, canvas: Size): Mark[] {
+    return [...scaleBar(viewport, this.payload, canvas), ...this.coloring.marks(canvas)];
   }
 
   /** Fit the canvas to the output's width; call it when that has changed. */
