@@ -20,7 +20,7 @@ export interface MaskOptions {
   alpha?: number;
   /** Whether to draw the outlines of objects; default true. */
   contours?: boolean;
-  /** Size of a pixel `[y, x]` in µm, for the viewer's scale. */
+  /** Size of a pixel `[y, x]` in µm, for the viewer's scale; default: what the mask or the image knows. */
   spacing?: readonly [number, number];
 }
 
@@ -53,12 +53,21 @@ export function maskBundle(mask: NdArray, options: MaskOptions = {}): MimeBundle
   const png = staticMask(labels, picture, options);
   return {
     data: {
-      [MASK_MIME]: maskPayload(labels, picture, digest, options),
+      [MASK_MIME]: maskPayload(labels, picture, digest, {
+        ...options,
+        spacing: options.spacing ?? pixelSize(mask) ?? (image && pixelSize(image)),
+      }),
       "image/png": png.data,
       "text/plain": digest,
     },
     metadata: staticMetadata(png, digest),
   };
+}
+
+/** Size of a pixel `[y, x]` in µm, if the array knows it. */
+function pixelSize({ axes = "", spacing }: NdArray): readonly [number, number] | undefined {
+  const [y, x] = spacing?.slice(-2) ?? [];
+  return axes.includes("YX") && y !== undefined && x !== undefined ? [y, x] : undefined;
 }
 
 function checkOptions(options: MaskOptions): void {

@@ -128,6 +128,16 @@ test("maskBundle() passes the size of a pixel on, and of a larger one when the l
   expect(bundle.data["text/plain"]).toContain("[1200, 1600]");
 });
 
+test("maskBundle() takes the size of a pixel from the mask, or else from the image", () => {
+  const sized = (spacing: number[]) => ndarray(new Uint8Array(25), [5, 5], { axes: "YX", spacing });
+  const spacingOf = (labels: typeof mask, under: typeof mask) =>
+    payloadOf(maskBundle(labels, { image: under })).spacing;
+  expect(spacingOf(sized([2, 3]), sized([4, 5]))).toEqual([2, 3]);
+  expect(spacingOf(mask, sized([4, 5]))).toEqual([4, 5]);
+  expect(spacingOf(mask, image)).toBeUndefined();
+  expect(payloadOf(maskBundle(sized([2, 3]), { spacing: [1, 1] })).spacing).toEqual([1, 1]);
+});
+
 test("maskBundle() sends large images as JPEG of at most 2048 pixels and a picture of at most 1024", async () => {
   const labels = squares(2500, 50);
   const bundle = maskBundle(labels, { image: labels.astype("float32") });
