@@ -5,10 +5,11 @@ const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
 /**
  * Decode the picture under a mask.
  *
- * @returns a bitmap of the declared size, owned by the caller
+ * @param planes that lie one below the other in the picture
+ * @returns a bitmap for each plane, all of one size, owned by the caller
  * @throws {DecodeError} if the browser cannot decode it, or it has another size
  */
-export async function decodeImage(image: DisplayImage): Promise<ImageBitmap> {
+export async function decodeImage(image: DisplayImage, planes: number): Promise<ImageBitmap[]> {
   if (!BASE64.test(image.data))
     throw new DecodeError("Cannot decode the image: image.data must be base64, got other text", "image.data");
   const element = new Image();
@@ -29,5 +30,10 @@ export async function decodeImage(image: DisplayImage): Promise<ImageBitmap> {
       "image.data",
     );
   }
-  return createImageBitmap(element);
+  const height = naturalHeight / planes;
+  return Promise.all(
+    Array.from({ length: planes }, (_, plane) =>
+      createImageBitmap(element, 0, plane * height, naturalWidth, height),
+    ),
+  );
 }

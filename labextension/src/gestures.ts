@@ -23,6 +23,8 @@ export interface GestureTarget {
   /** Select the next label (1) or the one before (-1). */
   step(direction: 1 | -1): void;
   clear(): void;
+  /** Show the next plane of a stack (1) or the one before (-1). */
+  turn(direction: 1 | -1): void;
 }
 
 const DRAG_DISTANCE = 4;
@@ -40,12 +42,14 @@ const ACTIONS: Record<string, (target: GestureTarget) => void> = {
   ArrowDown: (target) => target.pan({ x: 0, y: -PAN_STEP }),
   "]": (target) => target.step(1),
   "[": (target) => target.step(-1),
+  ".": (target) => target.turn(1),
+  ",": (target) => target.turn(-1),
   Escape: (target) => target.clear(),
 };
 
 /** The keys in words, for the canvas's description. */
 export const KEYS =
-  "Plus and minus zoom, 0 resets, arrow keys move, closing and opening square bracket select the next and the previous label, Escape clears the selection; dragging with Shift selects in a box";
+  "Plus and minus zoom, 0 resets, arrow keys move, closing and opening square bracket select the next and the previous label, full stop and comma turn to the next and the previous plane, Escape clears the selection; dragging with Shift selects in a box";
 
 /** Whether a focused canvas uses this key. */
 export function isGestureKey(event: KeyboardEvent): boolean {

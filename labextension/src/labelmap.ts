@@ -2,28 +2,52 @@ import { type LabelRegions, labelRegions } from "./labelregions";
 
 /**
  * A label image with its labels renumbered 0, 1, 2, … without gaps, so that colours and measurements are plain
- * arrays however large the labels are. A label's number in that order is its index; index 0 is the background.
+ * arrays however large the labels are. Of a stack it is one plane at a time; the numbers are the same in all. A label's number in that order is its index; index 0 is the background.
  */
 export class LabelMap {
-  /** Index of the label at each pixel, row-major. */
-  readonly indices: Uint16Array | Uint32Array;
+  /** Index of the label at each pixel of the shown plane, row-major. */
+  indices: Uint16Array | Uint32Array;
   /** Label of each index, ascending; `labels[0]` is 0. */
   readonly labels: Uint32Array;
+  private readonly allIndices: Uint16Array | Uint32Array;
+  private shownPlane = 0;
   private regionsOfLabels: LabelRegions | undefined;
 
   /**
    * @param pixels labels, row-major, 0 = background; the map keeps and renumbers 16-bit ones
    * @param width in pixels
    * @param height in pixels
+   * @param planes how many lie one after the other in `pixels`; the first is shown
    */
   constructor(
     pixels: Uint16Array | Uint32Array,
     readonly width: number,
     readonly height: number,
+    readonly planes = 1,
   ) {
     this.labels = distinctLabels(pixels);
-    this.indices =
+    this.allIndices =
       this.labels.length <= 65536 ? renumber16(pixels, this.labels) : renumber(pixels, this.labels);
+    this.indices = this.planeIndices(0);
+  }
+
+  /** The shown plane, from 0. */
+  get plane(): number {
+    return this.shownPlane;
+  }
+
+  showPlane(plane: number): void {
+    this.shownPlane = plane;
+    this.indices = this.planeIndices(plane);
+    this.regionsOfLabels = undefined;
+  }
+
+  /** The plane that has a label index and is nearest to the shown one. */
+  planeWith(index: number): number {
+    const byDistance = [...Array(this.planes).keys()].sort(
+      (a, b) => Math.abs(a - this.shownPlane) - Math.abs(b - this.shownPlane),
+    );
+    return byDistance.find((plane) => this.planeIndices(plane).includes(index)) ?? this.shownPlane;
   }
 
   /** How many labels the mask has, without the background. */
@@ -52,10 +76,15 @@ export class LabelMap {
     return 0;
   }
 
-  /** Measured on first use, so that the first paint does not wait for it. */
+  /** In the shown plane; measured on first use, so that the first paint does not wait for it. */
   get regions(): LabelRegions {
     this.regionsOfLabels ??= labelRegions(this.indices, this.width, this.labels.length);
     return this.regionsOfLabels;
+  }
+
+  private planeIndices(plane: number): Uint16Array | Uint32Array {
+    const pixels = this.width * this.height;
+    return this.allIndices.subarray(plane * pixels, (plane + 1) * pixels);
   }
 }
 

@@ -34,6 +34,11 @@ export class MaskColoring {
   /** Offer what these tables tell of the labels, instead of the tables before; a column beats what is measured here. */
   offer(tables: readonly TablePayload[]): void {
     this.tables = tables;
+    this.update();
+  }
+
+  /** Measure again, when another plane is shown. */
+  update(): void {
     const byTitle = new Map<string, Measurement>();
     for (const measurement of ownMeasurements(this.scene.map, this.payload))
       byTitle.set(measurement.title, measurement);

@@ -37,6 +37,7 @@ export function describeSelection(map: LabelMap, indices: readonly number[], sca
   const total = indices.reduce((sum, index) => sum + area[index], 0);
   if (indices.length > 1) return `${indices.length} labels selected · area ${formatArea(total, scale)}`;
   const [index] = indices;
+  if (area[index] === 0) return `Label ${map.labels[index]} · not in this plane`;
   const centre = `x ${centroidX[index].toFixed(1)}, y ${centroidY[index].toFixed(1)}`;
   return `Label ${map.labels[index]} · area ${formatArea(total, scale)} · centroid ${centre}`;
 }

@@ -78,7 +78,14 @@ export class MaskStage {
     this.setViewport(fitViewport(this.scene.map, this.size));
   }
 
-  /** Bring a label index into sight. */
+  /** Show another plane of a stack. */
+  showPlane(plane: number): void {
+    forget(this.scene);
+    this.scene.showPlane(plane);
+    this.repaint();
+  }
+
+  /** Bring a label index of the shown plane into sight. */
   reveal(index: number): void {
     if (!this.viewport) return;
     const { map } = this.scene;

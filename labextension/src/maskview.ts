@@ -8,6 +8,7 @@ import { type MaskChoices, type MaskControls, maskControls } from "./maskcontrol
 import { describeSelection, formatPosition } from "./maskreadout";
 import { MaskStage } from "./maskstage";
 import { MaskTooltip } from "./masktooltip";
+import { type PlaneControl, planeControl } from "./planecontrol";
 import { isInside } from "./polygon";
 import { scaleBar } from "./scalebar";
 import type { Scene } from "./scene";
@@ -32,6 +33,7 @@ export class MaskView implements GestureTarget {
   private readonly link: SelectionLink;
   private choices: MaskChoices;
   private hovered = 0;
+  private readonly planes: PlaneControl | null;
   private unwatchTables: (() => void) | undefined;
   private measuring: number | undefined;
 
@@ -66,19 +68,24 @@ export class MaskView implements GestureTarget {
       },
       savePicture: () => this.savePicture(),
     });
+    const { stack } = payload;
+    this.planes = stack ? planeControl(stack, (plane) => this.showPlane(plane)) : null;
+    this.planes?.set(map.plane);
     const labels = `${map.count} ${map.count === 1 ? "label" : "labels"}`;
     this.describeCanvas(labels);
     const header = element("div", "be-Mask-header");
     const title = element("span", "be-Mask-title");
     title.textContent = payload.title ?? "";
     const summary = element("span", "be-Mask-summary");
-    summary.textContent = `${labels} · ${map.width} × ${map.height} px`;
+    summary.textContent = `${labels} · ${map.width} × ${map.height} px${stack ? `, ${stack.planes} planes` : ""}`;
     header.append(title, summary);
     this.selectionText.setAttribute("role", "status");
     const status = element("div", "be-Mask-status");
     status.append(this.selectionText, this.positionText);
     this.stage.node.append(this.tooltip.node);
-    this.node.append(header, this.controls.node, this.stage.node, status);
+    this.node.append(header, this.controls.node, this.stage.node);
+    if (this.planes) this.node.append(this.planes.node);
+    this.node.append(status);
 
     attachGestures(this.stage.canvas, this);
     this.link = linkSelection(payload.id, (selected) => this.showSelection(selected, true));
@@ -159,7 +166,13 @@ export class MaskView implements GestureTarget {
     const current = selected.length > 0 ? selected[selected.length - 1] : direction > 0 ? 0 : map.count + 1;
     const next = ((current - 1 + direction + map.count) % map.count) + 1;
     this.select([next]);
-    this.stage.reveal(next);
+    this.reveal(next);
+  }
+
+  turn(direction: 1 | -1): void {
+    const { map } = this.scene;
+    const plane = map.plane + direction;
+    if (plane >= 0 && plane < map.planes) this.showPlane(plane);
   }
 
   clear(): void {
@@ -171,6 +184,21 @@ export class MaskView implements GestureTarget {
     this.unwatchTables?.();
     this.link.dispose();
     this.stage.dispose();
+  }
+
+  private showPlane(plane: number): void {
+    this.stage.showPlane(plane);
+    this.planes?.set(plane);
+    this.coloring.update();
+    this.describe();
+    this.hover(null);
+  }
+
+  private reveal(index: number): void {
+    const { map } = this.scene;
+    const plane = map.planeWith(index);
+    if (plane !== map.plane) this.showPlane(plane);
+    this.stage.reveal(index);
   }
 
   private measure(): void {
@@ -202,10 +230,15 @@ export class MaskView implements GestureTarget {
     const { map } = this.scene;
     const indices = labels.map((label) => map.indexOf(label)).filter((index) => index !== 0);
     this.scene.select(indices);
-    this.selectionText.textContent =
-      describeSelection(map, indices, this.payload) || "Click a label to select it";
-    if (reveals && indices.length > 0) this.stage.reveal(indices[0]);
+    if (reveals && indices.length > 0) this.reveal(indices[0]);
+    this.describe();
     this.stage.repaint();
+  }
+
+  private describe(): void {
+    const { map, selected } = this.scene;
+    this.selectionText.textContent =
+      describeSelection(map, selected, this.payload) || "Click a label to select it";
   }
 
   private showPosition(position: Point | null): void {

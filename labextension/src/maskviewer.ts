@@ -11,12 +11,13 @@ import { Scene } from "./scene";
 
 async function makeView(json: unknown, onPaint: () => void): Promise<MaskView> {
   const payload = parseMaskPayload(json);
-  const [pixels, image] = await Promise.all([
+  const planes = payload.stack?.planes ?? 1;
+  const [pixels, images] = await Promise.all([
     decodeLabels(payload),
-    payload.image ? decodeImage(payload.image) : null,
+    payload.image ? decodeImage(payload.image, planes) : [],
   ]);
-  const map = new LabelMap(pixels, payload.width, payload.height);
-  return new MaskView(payload, new Scene(map, image), onPaint);
+  const map = new LabelMap(pixels, payload.width, payload.height, planes);
+  return new MaskView(payload, new Scene(map, images), onPaint);
 }
 
 /** The output that shows a mask over its image, or the reason why it cannot. */

@@ -15,7 +15,7 @@ export interface Measurement {
 }
 
 /**
- * What the mask itself tells of its labels: as scikit-image's `regionprops`, by names that fit into a tooltip.
+ * What the shown plane of the mask tells of its labels: as scikit-image's `regionprops`, by names that fit into a tooltip.
  *
  * @param calibration lengths and areas are in its unit, in pixels where it has none
  */
@@ -23,7 +23,7 @@ export function ownMeasurements(map: LabelMap, calibration: Calibration): Measur
   const { area, varianceX, varianceY, covariance } = map.regions;
   const unit = lengthUnit(calibration);
   const [stepY, stepX] = unit === "px" ? [1, 1] : (calibration.spacing ?? [1, 1]);
-  const areas = Float64Array.from(area, (pixels) => pixels * stepX * stepY);
+  const areas = Float64Array.from(area, (pixels) => (pixels > 0 ? pixels * stepX * stepY : Number.NaN));
   const axis = (sign: 1 | -1) =>
     areas.map((_, index) => {
       const [x, y] = [varianceX[index] * stepX ** 2, varianceY[index] * stepY ** 2];
@@ -42,7 +42,7 @@ export function ownMeasurements(map: LabelMap, calibration: Calibration): Measur
     measurement({ name: "Minor axis", unit, dtype: "float64" }, minor),
     measurement(
       { name: "Eccentricity", dtype: "float64" },
-      major.map((long, index) => (long > 0 ? Math.sqrt(1 - (minor[index] / long) ** 2) : 0)),
+      major.map((long, index) => (long === 0 ? 0 : Math.sqrt(1 - (minor[index] / long) ** 2))),
     ),
   ];
 }

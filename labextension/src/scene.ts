@@ -35,13 +35,23 @@ export class Scene {
   version = 0;
   private selectedIndices: readonly number[] = [];
 
-  /** The scene owns `image` and closes it. */
+  /** Below the shown plane. */
+  image: ImageBitmap | null = null;
+
+  /** @param images of the map's planes, or none; the scene owns and closes them */
   constructor(
     readonly map: LabelMap,
-    readonly image: ImageBitmap | null,
+    private readonly images: readonly ImageBitmap[],
   ) {
+    this.showPlane(map.planes >> 1);
     this.colors = new Uint8Array(map.labels.length * 4);
     this.recolor(this.labelColor);
+  }
+
+  /** Draw another plane of a stack; painters must forget the one before. */
+  showPlane(plane: number): void {
+    this.map.showPlane(plane);
+    this.image = this.images[plane] ?? null;
   }
 
   /** Indices of the selected labels. */
@@ -75,6 +85,6 @@ export class Scene {
   }
 
   close(): void {
-    this.image?.close();
+    for (const image of this.images) image.close();
   }
 }

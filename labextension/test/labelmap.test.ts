@@ -53,3 +53,14 @@ test("LabelMap of an empty mask has the background only", () => {
   expect(map.count).toBe(0);
   expect(map.indexOf(1)).toBe(0);
 });
+
+test("LabelMap shows a stack plane by plane, its labels numbered alike in all", () => {
+  const map = new LabelMap(Uint16Array.of(0, 7, 7, 7, 0, 0, 0, 0, 0, 9, 7, 0), 2, 2, 3);
+  expect([map.plane, map.count, map.regions.area[1]]).toEqual([0, 2, 3]);
+  expect([map.planeWith(1), map.planeWith(2)]).toEqual([0, 2]);
+  map.showPlane(2);
+  expect([...map.indices]).toEqual([0, 2, 1, 0]);
+  expect([map.indexAt(1, 0), map.regions.area[1], map.planeWith(1)]).toEqual([2, 1, 2]);
+  map.showPlane(1);
+  expect([map.indexAt(1, 0), map.regions.area[1]]).toEqual([0, 0]);
+});

@@ -201,3 +201,28 @@ test("MaskView zooms by two fingers around them", async () => {
   await page.mouse.move(x + 0.0625 * width + 13, y + 0.0625 * height + 3);
   expect(await page.locator(".be-Mask-position").innerText()).toMatch(/^x 26, y 25$/);
 });
+
+test("MaskView leafs through a stack, and follows a selection to its plane", async () => {
+  const { page } = opened;
+  const planes = [1, 2, 3, 4].map((plane) =>
+    mask.data.map((label) =>
+      Number(label) > 16 * (plane - 1) && Number(label) <= 16 * plane ? Number(label) : 0,
+    ),
+  );
+  const stack = ndarray(Int32Array.from(planes.flatMap((plane) => [...plane])), [4, SIDE, SIDE]);
+  const bundle = maskBundle(stack, { title: "Stack", image: stack.astype("float32") });
+  await show(bundle.data[MASK_MIME]);
+  const lit = async (label: number) => Math.max(...(await colourOf(label))) > 60;
+  expect([await lit(1), await lit(33), await lit(64)]).toEqual([false, true, false]);
+  await page.locator(".be-Mask canvas").press(",");
+  expect(await page.locator(".be-Mask-plane").innerText()).toContain("2 of 4");
+  expect([await lit(17), await lit(33)]).toEqual([true, false]);
+  await page.getByLabel("Depth: which slice is shown").fill("4");
+  expect([await lit(33), await lit(64)]).toEqual([false, true]);
+  await page.locator(".be-Mask canvas").press("]");
+  expect(await selected()).toMatch(/^Label 1 · area/);
+  expect(await page.locator(".be-Mask-plane").innerText()).toContain("1 of 4");
+  await page.getByLabel("Depth: which slice is shown").fill("3");
+  expect(await selected()).toBe("Label 1 · not in this plane");
+  await picture("stack");
+});

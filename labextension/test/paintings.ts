@@ -26,7 +26,7 @@ async function discs({ selected, step }: Settings): Promise<Scene> {
     ramp.data.set([40 + 2 * (x % CELL), 40 + x, 60 + y], 4 * i);
     ramp.data[4 * i + 3] = 255;
   }
-  const scene = new Scene(new LabelMap(pixels, MASK_SIZE, MASK_SIZE), await createImageBitmap(ramp));
+  const scene = new Scene(new LabelMap(pixels, MASK_SIZE, MASK_SIZE), [await createImageBitmap(ramp)]);
   scene.select(selected);
   return scene;
 }

@@ -23,7 +23,7 @@ const look: Look = {
   hovered: 0,
   pixelRatio: 1,
 };
-const makeScene = () => new Scene(new LabelMap(Uint16Array.from(pixels), 8, 8), null);
+const makeScene = () => new Scene(new LabelMap(Uint16Array.from(pixels), 8, 8), []);
 
 /** Of each pixel: "." clear, "f" fill, "h" hovered fill, "c" contour, "W" and "K" the selection's white and black. */
 function draw(scene: Scene, part: Partial<Look> = {}): string[] {

@@ -17,7 +17,7 @@ const labelTypes = ["int32", "uint32", "int64", "uint64"];
 export function arrayBundle(array: NdArray): MimeBundle {
   const plane = withoutLeadingOnes(array);
   if (plane.size === 0) return textBundle(arrayText(array));
-  if (plane.ndim === 2 && holdsLabels(plane)) return maskBundle(plane);
+  if ((plane.ndim === 2 || plane.ndim === 3) && holdsLabels(plane)) return maskBundle(plane);
   if (array.size <= readableSize || plane.ndim < 2) return textBundle(arrayText(array));
   const channels = plane.ndim === 3 ? plane.shape[2]! : 1;
   if (plane.ndim === 2 || (plane.ndim === 3 && (channels === 3 || channels === 4))) return imageBundle(plane);

@@ -1,5 +1,5 @@
 import { NdArray } from "@bioengine/ndarray";
-import { type Picture, type Size, shrink, sizeWithin } from "./picture";
+import { type Picture, type Size, scalePlanes, shrink } from "./picture";
 import { quantiles } from "./quantile";
 
 /** An image is stretched so that these quantiles of a channel become black and full brightness. */
@@ -10,23 +10,30 @@ export const brightQuantile = 0.998;
 export interface ImageLayout extends Size {
   /** 1 grey, 2 green and magenta, 3 RGB, 4 RGB and an alpha that is not shown */
   readonly channels: number;
+  readonly planes: number;
 }
 
 /**
- * Read the axes `[y, x]` or `[y, x, c]` off an array's shape.
+ * Read the axes `[y, x]` or `[y, x, c]`, of a stack `[z, y, x]` or `[z, y, x, c]`, off an array's shape.
  *
  * @throws {TypeError} if it is no NdArray
  * @throws {RangeError} if it has other axes: says how to convert
  */
-export function imageLayout(image: unknown, action: string): ImageLayout {
+export function imageLayout(image: unknown, action: string, isStack = false): ImageLayout {
   if (!(image instanceof NdArray)) {
     throw new TypeError(
       `Cannot ${action}: the image must be an NdArray such as await imread("nuclei.tif") returns, got ${kindOf(image)}`,
     );
   }
-  const [height = 0, width = 0, channels = 1] = image.shape;
-  if ((image.ndim === 2 || (image.ndim === 3 && channels >= 1 && channels <= 4)) && image.size > 0) {
-    return { height, width, channels };
+  const [planes, ...plane] = isStack ? image.shape : [1, ...image.shape];
+  const [height = 0, width = 0, channels = 1] = plane;
+  if ((plane.length === 2 || (plane.length === 3 && channels >= 1 && channels <= 4)) && image.size > 0) {
+    return { height, width, channels, planes: planes ?? 1 };
+  }
+  if (isStack) {
+    throw new RangeError(
+      `Cannot ${action}: the image must be [z, y, x] or [z, y, x, c] with 1 to 4 channels, got [${image.shape.join(", ")}]`,
+    );
   }
   throw new RangeError(
     `Cannot ${action}: the image must be [y, x] or [y, x, c] with 1 to 4 channels, got [${image.shape.join(", ")}]${conversion(image)}`,
@@ -51,18 +58,22 @@ export function numbersOf(array: NdArray): ArrayLike<number> {
 }
 
 /**
- * An image as 8 bit, at most `edge` pixels long.
+ * An image as 8 bit, at most `edge` pixels long, a stack of no more pixels than that in all, its planes one below the
+ * other.
  *
  * Each channel is stretched between its 1 and 99.8 percent quantiles; 8-bit colour by one range for all channels,
  * as its hues are meant as they are. Two channels show as green and magenta.
  */
-export function toPicture(image: NdArray, edge: number): Picture {
-  const layout = imageLayout(image, "show image");
-  const { channels } = layout;
+export function toPicture(image: NdArray, edge: number, isStack = false): Picture {
+  const { channels, planes, ...plane } = imageLayout(image, "show image", isStack);
   let values = numbersOf(image);
-  let size: Size = { width: layout.width, height: layout.height };
-  if (Math.max(size.width, size.height) > edge) {
-    const smaller = sizeWithin(size, edge);
+  let size: Size = { width: plane.width, height: plane.height * planes };
+  const factor = Math.min(
+    edge / Math.max(plane.width, plane.height),
+    edge / Math.sqrt(size.width * size.height),
+  );
+  if (factor < 1) {
+    const smaller = scalePlanes(size, planes, factor);
     values = shrink(values, size, channels, smaller);
     size = smaller;
   }

@@ -3,13 +3,14 @@ import { NdArray } from "@bioengine/ndarray";
 import { imageLayout, kindOf } from "./image";
 import type { Size } from "./picture";
 
-/** The labels of a mask, checked and measured. Inner type: never leaves the package. */
+/** The labels of a mask, checked and measured; width and height are a plane's. Inner type: never leaves the package. */
 export interface Labels extends Size {
   readonly values: Uint32Array;
+  readonly planes: number;
   /** Pixels of each label, background left out. */
   readonly areas: ReadonlyMap<number, number>;
   readonly maxLabel: number;
-  /** Labels with a pixel in the first or last row or column. */
+  /** Labels with a pixel in the first or last row or column of a plane. */
   readonly edge: ReadonlySet<number>;
 }
 
@@ -23,7 +24,7 @@ export function isInteger(array: NdArray): boolean {
  *
  * @param action what is done with it, for messages
  * @throws {TypeError} if it is no integer array
- * @throws {RangeError} if it is not `[y, x]`, or a label is below 0 or above 2^32 - 1
+ * @throws {RangeError} if it is neither `[y, x]` nor `[z, y, x]`, or a label is below 0 or above 2^32 - 1
  */
 export function readLabels(mask: unknown, action = "show mask"): Labels {
   if (!(mask instanceof NdArray)) {
@@ -35,18 +36,19 @@ export function readLabels(mask: unknown, action = "show mask"): Labels {
     const conversion = mask.dtype === "bool" ? "label(mask)" : 'mask.astype("int32")';
     throw new TypeError(`Cannot ${action}: labels must be integers, got ${mask.dtype}: show ${conversion}`);
   }
-  if (mask.ndim !== 2 || mask.size === 0) {
+  if ((mask.ndim !== 2 && mask.ndim !== 3) || mask.size === 0) {
     const planes = Array(Math.max(0, mask.ndim - 2))
       .fill(0)
       .join(", ");
-    const advice = mask.ndim > 2 ? `: show mask.at(${planes})` : "";
+    const advice = mask.ndim > 3 ? `: show mask.at(${planes})` : "";
     throw new RangeError(
-      `Cannot ${action}: the mask must be [y, x], got [${mask.shape.join(", ")}]${advice}`,
+      `Cannot ${action}: the mask must be [y, x] or [z, y, x], got [${mask.shape.join(", ")}]${advice}`,
     );
   }
-  const [height = 0, width = 0] = mask.shape;
-  const values = toUnsigned(mask, width);
-  return { width, height, values, ...measure(values, width, height) };
+  const [height = 0, width = 0] = mask.shape.slice(-2);
+  const values = toUnsigned(mask);
+  const planes = values.length / (width * height);
+  return { width, height, planes, values, ...measure(values, width, height) };
 }
 
 /**
@@ -54,8 +56,13 @@ export function readLabels(mask: unknown, action = "show mask"): Labels {
  *
  * @throws {RangeError} if the sizes differ
  */
-export function checkImage(image: unknown, labels: Size): asserts image is NdArray {
-  const { width, height } = imageLayout(image, "show mask over image");
+export function checkImage(image: unknown, labels: Labels): asserts image is NdArray {
+  const { width, height, planes } = imageLayout(image, "show mask over image", labels.planes > 1);
+  if (planes !== labels.planes) {
+    throw new RangeError(
+      `Cannot show mask over image: both must have as many planes, got ${labels.planes} of the mask and ${planes} of the image`,
+    );
+  }
   if (width === labels.width && height === labels.height) return;
   const turned =
     width === labels.height && height === labels.width
@@ -68,12 +75,16 @@ export function checkImage(image: unknown, labels: Size): asserts image is NdArr
 }
 
 /** The same for the same labels and size, whatever the dtype: links a table to its mask. */
-export function labelsId({ values, width, height }: Pick<Labels, "values" | keyof Size>): string {
+export function labelsId({ values, planes, width, height }: Labels): string {
   const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-  return createHash("sha1").update(`${height}×${width}`).update(bytes).digest("hex").slice(0, 16);
+  return createHash("sha1")
+    .update(`${planes > 1 ? `${planes}×` : ""}${height}×${width}`)
+    .update(bytes)
+    .digest("hex")
+    .slice(0, 16);
 }
 
-function toUnsigned(mask: NdArray, width: number): Uint32Array {
+function toUnsigned(mask: NdArray): Uint32Array {
   const data: ArrayLike<number | bigint> = mask.data;
   const values = new Uint32Array(data.length);
   for (let i = 0; i < data.length; i++) {
@@ -81,27 +92,39 @@ function toUnsigned(mask: NdArray, width: number): Uint32Array {
     values[i] = label;
     if (values[i] !== label) {
       throw new RangeError(
-        `Cannot show mask: labels must be from 0 to 4294967295, got ${label} at [${Math.floor(i / width)}, ${i % width}]`,
+        `Cannot show mask: labels must be from 0 to 4294967295, got ${label} at [${positionOf(i, mask.shape).join(", ")}]`,
       );
     }
   }
   return values;
 }
 
-function measure(values: Uint32Array, width: number, height: number): Omit<Labels, "values" | keyof Size> {
+function positionOf(offset: number, shape: readonly number[]): number[] {
+  return shape.reduceRight<[number, number[]]>(
+    ([rest, position], length) => [Math.floor(rest / length), [rest % length, ...position]],
+    [offset, []],
+  )[1];
+}
+
+function measure(
+  values: Uint32Array,
+  width: number,
+  height: number,
+): Omit<Labels, "values" | "planes" | keyof Size> {
   const areas = new Map<number, number>();
   const edge = new Set<number>();
   let maxLabel = 0;
-  for (let y = 0; y < height; y++) {
-    const end = (y + 1) * width;
-    for (let i = y * width; i < end; ) {
+  for (let row = 0; row * width < values.length; row++) {
+    const y = row % height;
+    const end = (row + 1) * width;
+    for (let i = row * width; i < end; ) {
       const label = values[i]!;
       const start = i;
       while (i < end && values[i] === label) i++;
       if (label === 0) continue;
       areas.set(label, (areas.get(label) ?? 0) + i - start);
       if (label > maxLabel) maxLabel = label;
-      if (y === 0 || y === height - 1 || start === y * width || i === end) edge.add(label);
+      if (y === 0 || y === height - 1 || start === row * width || i === end) edge.add(label);
     }
   }
   return { areas, maxLabel, edge };

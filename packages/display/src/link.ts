@@ -26,6 +26,7 @@ export function linkedImage(mask: NdArray): NdArray | undefined {
   const image = images.get(mask.buffer.buffer);
   const [height, width] = mask.shape;
   const fits = (y: number, x: number) => image?.shape[y] === height && image?.shape[x] === width;
+  if (image && mask.ndim === 3) return linkedStack(image, mask.shape);
   if (!image || mask.ndim !== 2) return undefined;
   if (image.ndim === 2) return fits(0, 1) ? image : undefined;
   if (image.ndim !== 3) return undefined;
@@ -34,12 +35,19 @@ export function linkedImage(mask: NdArray): NdArray | undefined {
   return fits(1, 2) && first <= 4 ? image.transpose([1, 2, 0]) : undefined;
 }
 
+/** A stack under a mask `[z, y, x]`: of the same shape, or that with channels last or first. */
+function linkedStack(image: NdArray, shape: readonly number[]): NdArray | undefined {
+  const has = (lengths: readonly number[]) => lengths.join() === shape.join();
+  if (has(image.shape) || (has(image.shape.slice(0, 3)) && image.shape[3]! <= 4)) return image;
+  return has(image.shape.slice(1)) && image.shape[0]! <= 4 ? image.transpose([1, 2, 3, 0]) : undefined;
+}
+
 /**
  * Remember which mask a table was measured on, so that a viewer can show a row's object and an object's row. Tables
  * that are taken from it, e.g. by `filter`, are linked too.
  *
  * @param table with a column `label`
- * @param mask `[y, x]` labels
+ * @param mask `[y, x]` or `[z, y, x]` labels
  * @example
  * linkMask(regionpropsTable(mask), mask);
  */
@@ -50,7 +58,7 @@ export function linkMask(table: Table, mask: NdArray): void {
 /** The mask a table was linked to, or the one it was taken from, if it can be shown. */
 export function linkedMask(table: Table): NdArray | undefined {
   const mask = masks.get(table) ?? masks.get(table.origin);
-  return mask?.ndim === 2 && mask.size > 0 && isInteger(mask) ? mask : undefined;
+  return mask && mask.ndim >= 2 && mask.ndim <= 3 && mask.size > 0 && isInteger(mask) ? mask : undefined;
 }
 
 /**

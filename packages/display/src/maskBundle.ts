@@ -8,11 +8,11 @@ import { linkedImage } from "./link";
 import { maskDigest } from "./maskDigest";
 import { checkOptionNames } from "./option";
 import { overlay } from "./overlay";
-import { type Picture, resizeLabels, resizePicture, type Size, sizeWithin } from "./picture";
+import { type Picture, planeOf, resizeLabels, resizePicture, type Size, scalePlanes } from "./picture";
 
 /** How a mask is shown. */
 export interface MaskOptions {
-  /** The image under the mask, `[y, x]` or `[y, x, c]` of the mask's height and width; default: the one linked. */
+  /** The image under the mask, `[y, x]` or `[y, x, c]` of the mask's size, a stack `[z, …]`; default: the one linked. */
   image?: NdArray;
   /** A line above the digest, and the viewer's heading. */
   title?: string;
@@ -33,27 +33,30 @@ const labelCharacters = 1_800_000;
  * Make the notebook output of a label mask: the interactive viewer's payload, a static picture, and a digest in
  * words with counts, areas and warnings.
  *
+ * A mask `[z, y, x]`, or `[t, y, x]` by its axes, is a stack to leaf through; its static picture is the middle plane.
+ *
  * The image is stretched between its 1 and 99.8 percent quantiles, channel by channel. A mask whose labels take more
  * than 1.8 MB is sent to the viewer at half the size, a quarter, and so on; the digest is always of the whole mask.
  *
- * @param mask `[y, x]` integers, 0 = background; not modified, nothing shared with the bundle
+ * @param mask `[y, x]` or `[z, y, x]` integers, 0 = background; not modified, nothing shared with the bundle
  * @returns `MASK_MIME`, `image/png` (base64, at most 1024 pixels long) and `text/plain`
  * @throws {TypeError} if the mask or image is of the wrong kind, or an option does not exist
- * @throws {RangeError} if the mask is not `[y, x]`, labels are negative, or the image has another size
+ * @throws {RangeError} if the mask has other axes, labels are negative, or the image has another size
  * @example
  * const bundle = maskBundle(label(image.greater(120)), { image: image, title: "Nuclei" });
  */
 export function maskBundle(mask: NdArray, options: MaskOptions = {}): MimeBundle {
   checkOptions(options);
+  if (mask?.ndim === 3 && mask.shape[0] === 1) return maskBundle(mask.at(0), options);
   const labels = readLabels(mask);
   const image = options.image ?? linkedImage(mask);
   if (image !== undefined) checkImage(image, labels);
-  const picture = image && toPicture(image, viewerEdge);
+  const picture = image && toPicture(image, viewerEdge, labels.planes > 1);
   const digest = maskDigest(labels, `[${mask.shape.join(", ")}] ${mask.dtype}`, options.title);
   const png = staticMask(labels, picture, options);
   return {
     data: {
-      [MASK_MIME]: maskPayload(labels, picture, digest, {
+      [MASK_MIME]: maskPayload(labels, mask.axes?.startsWith("T") ? "t" : "z", picture, digest, {
         ...options,
         spacing: options.spacing ?? pixelSize(mask) ?? (image && pixelSize(image)),
       }),
@@ -94,10 +97,12 @@ function checkOptions(options: MaskOptions): void {
 
 function maskPayload(
   labels: Labels,
+  axis: "z" | "t",
   picture: Picture | undefined,
   digest: string,
   { title, spacing }: MaskOptions,
 ): MaskPayload {
+  const { planes } = labels;
   const { size, encoded } = encodeWithin(labels);
   const payload: MaskPayload = {
     version: 1,
@@ -108,7 +113,8 @@ function maskPayload(
     labels: encoded,
     digest,
   };
-  if (picture) payload.image = displayImage(picture);
+  if (planes > 1) payload.stack = { axis, planes };
+  if (picture) payload.image = displayImage(picture, planes);
   if (title !== undefined) payload.title = title;
   if (spacing !== undefined) {
     payload.spacing = [(spacing[0] * labels.height) / size.height, (spacing[1] * labels.width) / size.width];
@@ -117,29 +123,37 @@ function maskPayload(
   return payload;
 }
 
+/** The labels in the largest size that fits; the size is a plane's. */
 function encodeWithin(labels: Labels): { size: Size; encoded: MaskPayload["labels"] } {
-  let size: Size = { width: labels.width, height: labels.height };
-  for (;;) {
-    if (size.width * size.height <= MAX_PIXELS) {
-      const values = size.width === labels.width ? labels.values : resizeLabels(labels.values, labels, size);
-      const encoded = encodeLabels(values, size.width, size.height, (bytes) =>
-        deflateSync(bytes, { level: 1 }),
-      );
-      if (encoded.data.length <= labelCharacters) return { size, encoded };
-    }
-    size = sizeWithin(size, Math.ceil(Math.max(size.width, size.height) / 2));
+  const { width, height, planes } = labels;
+  const whole: Size = { width, height: height * planes };
+  for (let factor = 1; ; factor /= 2) {
+    const size = scalePlanes(whole, planes, factor);
+    if (size.width * size.height > MAX_PIXELS) continue;
+    const values = factor === 1 ? labels.values : resizeLabels(labels.values, whole, size);
+    const encoded = encodeLabels(values, size.width, size.height, (bytes) =>
+      deflateSync(bytes, { level: 1 }),
+    );
+    if (encoded.data.length <= labelCharacters || size.width * size.height <= planes)
+      return { size: { width: size.width, height: size.height / planes }, encoded };
   }
 }
 
+/** A static picture; of a stack, of its middle plane. */
 function staticMask(
   labels: Labels,
   picture: Picture | undefined,
   options: MaskOptions,
 ): Size & { data: string } {
   const { alpha = picture ? 0.3 : 0.75, contours = true } = options;
+  const { planes } = labels;
+  const middle = planes >> 1;
+  const pixels = labels.values.length / planes;
+  const values = labels.values.subarray(middle * pixels, (middle + 1) * pixels);
+  const plane = picture && planeOf(picture, planes, middle);
   return staticPng(staticSize(labels), (size) => {
-    const below = picture ? resizePicture(picture, size) : black(size);
-    return overlay(below, resizeLabels(labels.values, labels, size), { alpha, contours });
+    const below = plane ? resizePicture(plane, size) : black(size);
+    return overlay(below, resizeLabels(values, labels, size), { alpha, contours });
   });
 }
 

@@ -10,20 +10,24 @@ export function maskDigest(labels: Labels, description: string, title?: string):
   return lines.join("\n");
 }
 
-function summary({ areas, maxLabel, width, height }: Labels): string {
+function summary({ areas, maxLabel, planes, values }: Labels): string {
   const count = areas.size;
   if (count === 0) return "no objects";
   const numbering = maxLabel === count ? `labels 1 to ${count}` : `labels up to ${maxLabel}, not consecutive`;
-  return `${countText(count, "object")} (${numbering}), ${percentText(covered(areas) / (width * height))} covered`;
+  return (
+    `${countText(count, "object")} (${numbering}), ${percentText(covered(areas) / values.length)} covered` +
+    (planes > 1 ? `, ${planes} planes` : "")
+  );
 }
 
-function measurements({ areas, edge }: Labels): string[] {
+function measurements({ areas, edge, planes }: Labels): string[] {
   const sorted = Float64Array.from(areas.values()).sort();
   const at = (fraction: number) => sorted[Math.round(fraction * (sorted.length - 1))]!;
   const diameter = 2 * Math.sqrt(at(0.5) / Math.PI);
+  const size = planes > 1 ? "Pixels in all planes" : "Area in px";
   return [
-    `Area in px: min ${at(0)}, 25% ${at(0.25)}, median ${at(0.5)}, 75% ${at(0.75)}, max ${at(1)}; ` +
-      `median diameter ${numberText(diameter)} px`,
+    `${size}: min ${at(0)}, 25% ${at(0.25)}, median ${at(0.5)}, 75% ${at(0.75)}, max ${at(1)}` +
+      (planes > 1 ? "" : `; median diameter ${numberText(diameter)} px`),
     `Touching the edge: ${edge.size} of ${areas.size} (${percentText(edge.size / areas.size)})`,
   ];
 }
@@ -31,9 +35,9 @@ function measurements({ areas, edge }: Labels): string[] {
 /** A fragment this small is rarely a cell. */
 const TINY_AREA = 10;
 
-function warnings({ areas, edge, width, height }: Labels): string[] {
+function warnings({ areas, edge, values }: Labels): string[] {
   const count = areas.size;
-  const pixels = width * height;
+  const pixels = values.length;
   if (count === 0) return ["nothing was found; check the channel, the diameter and the thresholds"];
   const found: string[] = [];
   let largest = 0;

@@ -17,6 +17,29 @@ export function sizeWithin({ width, height }: Size, edge: number): Size {
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
 }
 
+/** The size of planes one below the other when each is scaled by a factor: whole pixels of each. */
+export function scalePlanes({ width, height }: Size, planes: number, factor: number): Size {
+  return {
+    width: Math.max(1, Math.round(width * factor)),
+    height: planes * Math.max(1, Math.round((height / planes) * factor)),
+  };
+}
+
+/** One of several planes that lie one below the other. */
+export function planeOf(
+  { width, height, channels, pixels }: Picture,
+  planes: number,
+  plane: number,
+): Picture {
+  const size = pixels.length / planes;
+  return {
+    width,
+    height: height / planes,
+    channels,
+    pixels: pixels.subarray(plane * size, (plane + 1) * size),
+  };
+}
+
 /**
  * Enlarge by repeating pixels, or shrink by averaging the area under each new pixel.
  *

@@ -149,7 +149,7 @@ test.each([
   ["colour images", zeros([9, 9, 3], "uint8"), "image/png"],
   ["differences below zero as images", mask.subtract(2), "image/png"],
   ["stacks by their first plane", zeros([4, 9, 9], "float32"), "image/png"],
-  ["stacks of labels by their first plane", zeros([4, 9, 9], "int32"), "image/png"],
+  ["stacks of labels", zeros([4, 9, 9], "int32"), MASK_MIME],
   ["few numbers as text", zeros([3, 3], "float64"), "text/plain"],
   ["many numbers as text", zeros([500], "int64"), "text/plain"],
   ["one number as text", zeros([]), "text/plain"],
@@ -189,6 +189,6 @@ test("imshow() takes what is meant as a mask for one", () => {
   imshow(zeros([9, 9], "uint16"), { image: zeros([9, 9], "uint16") });
   imshow(zeros([9, 9], "int64"), { image: undefined });
   expect(kinds).toEqual(["image/png", "image/png", MASK_MIME, MASK_MIME, MASK_MIME]);
-  expect(() => imshow(mask.expandDims(0))).toThrow("show mask.at(0)");
+  expect(() => imshow(mask.expandDims(0).expandDims(0))).toThrow("show mask.at(0, 0)");
   expect(() => imshow(mask, { server_url: "" } as never)).toThrow("got server_url");
 });

@@ -151,6 +151,75 @@ test("maskBundle() sends large images as JPEG of at most 2048 pixels and a pictu
   expect([viewer.width, picture.width]).toEqual([2048, 1024]);
 });
 
+/** Three planes: the mask, nothing, and the mask with other labels. */
+const stack = ndarray(
+  Int32Array.from([...grid.flat(), ...Array<number>(25).fill(0), ...grid.flat().map((label) => label * 2)]),
+  [3, 5, 5],
+);
+
+test("maskBundle() sends a stack plane after plane, with its image", async () => {
+  const under = ndarray(
+    Uint8Array.from({ length: 75 }, (_, i) => 3 * i),
+    [3, 5, 5],
+  );
+  const bundle = maskBundle(stack, { image: under });
+  const payload = payloadOf(bundle);
+  expect(payload).toMatchObject({
+    width: 5,
+    height: 5,
+    stack: { axis: "z", planes: 3 },
+    count: 3,
+    maxLabel: 4,
+  });
+  expect([...(await decodeLabels(payload))]).toEqual([...stack.data]);
+  expect(payload.image).toMatchObject({ width: 5, height: 15 });
+  const picture = await decodeImage(payload.image?.data);
+  // Stretched from the 1 to the 99.8 percent quantile, close to the smallest and the largest value.
+  expect(picture.at(0, 0)[0]).toBe(0);
+  expect(Math.abs((picture.at(7, 2)[0] ?? 0) - 127)).toBeLessThan(3);
+  expect(picture.at(14, 4)[0]).toBe(255);
+  expect(bundle.data["text/plain"]).toContain("Mask [3, 5, 5] int32: 3 objects");
+  expect(bundle.data["text/plain"]).toContain("3 planes\nPixels in all planes: min 4");
+  // The middle plane has no labels.
+  expect((await decodeImage(bundle.data["image/png"])).height).toBe(510);
+});
+
+test("maskBundle() knows time by its axis, and one plane for a plane", () => {
+  const times = ndarray(stack.data, [3, 5, 5], { axes: "TYX" });
+  expect(payloadOf(maskBundle(times)).stack).toEqual({ axis: "t", planes: 3 });
+  const plane = payloadOf(maskBundle(mask.expandDims(0), { image: image }));
+  expect(plane.stack).toBeUndefined();
+  expect(plane.id).toBe(payloadOf(maskBundle(mask)).id);
+});
+
+test("maskBundle() keeps a large stack within the budget, planes apart", async () => {
+  const planes = 20;
+  const large = ndarray(
+    Int32Array.from({ length: planes * 600 * 800 }, (_, i) =>
+      i % 800 > 400 ? 1 + Math.floor(i / 480_000) : 0,
+    ),
+    [planes, 600, 800],
+  );
+  const bundle = maskBundle(large, { image: large });
+  const payload = payloadOf(bundle);
+  expect(JSON.stringify(bundle).length).toBeLessThan(5_000_000);
+  const { width = 0, height = 0 } = payload.image ?? {};
+  expect(height % planes).toBe(0);
+  expect(width * height).toBeLessThan(2048 ** 2 * 1.01);
+  const labels = await decodeLabels(payload);
+  const size = payload.width * payload.height;
+  expect(labels[size - 1]).toBe(1);
+  expect(labels[size + payload.width - 1]).toBe(2);
+  expect(labels[labels.length - 1]).toBe(20);
+});
+
+test("maskBundle() refuses an image of another number of planes", () => {
+  expect(() => maskBundle(stack, { image: zeros([2, 5, 5], "uint8") })).toThrow(
+    "as many planes, got 3 of the mask and 2 of the image",
+  );
+  expect(() => maskBundle(stack, { image: image })).toThrow("must be [z, y, x] or [z, y, x, c]");
+});
+
 test("maskBundle() shows no labels at all", async () => {
   const payload = payloadOf(maskBundle(zeros([3, 3], "int32")));
   expect(payload).toMatchObject({ count: 0, maxLabel: 0 });
@@ -182,12 +251,13 @@ test("maskBundle() points at a turned image", () => {
 });
 
 test.each([
-  [zeros([1, 5, 5], "uint16"), "the mask must be [y, x], got [1, 5, 5]: show mask.at(0)"],
+  [zeros([1, 1, 5, 5], "uint16"), "[y, x] or [z, y, x], got [1, 1, 5, 5]: show mask.at(0, 0)"],
   [zeros([2, 1, 5, 5], "uint16"), "show mask.at(0, 0)"],
-  [zeros([5], "int32"), "the mask must be [y, x], got [5]"],
+  [zeros([5], "int32"), "the mask must be [y, x] or [z, y, x], got [5]"],
   [zeros([0, 5], "int32"), "got [0, 5]"],
   [mask.astype("float32"), 'labels must be integers, got float32: show mask.astype("int32")'],
   [mask.astype("bool"), "labels must be integers, got bool: show label(mask)"],
+  [ndarray([0, 0, 0, 0, 0, -3], [3, 1, 2]).astype("int32"), "got -3 at [2, 0, 1]"],
   [mask.multiply(-1), "labels must be from 0 to 4294967295, got -1 at [0, 0]"],
   [Promise.resolve(mask), "got a Promise (await it)"],
 ])("maskBundle() refuses a mask: %#", (labels, message) => {

@@ -96,9 +96,9 @@ test("linkMask() gives the table the id of its mask", () => {
   expect(payloadOf(table).maskId).toBeUndefined();
 });
 
-test("a table linked to a volume shows without a link", () => {
+test("a table linked to more than a stack shows without a link", () => {
   const linked = table.select(["label"]);
-  linkMask(linked, zeros([2, 3, 4], "int32"));
+  linkMask(linked, zeros([1, 2, 3, 4], "int32"));
   expect(payloadOf(linked).maskId).toBeUndefined();
 });
 

@@ -6,6 +6,7 @@ export {
   type LabelEncoding,
   MAX_PIXELS,
   type MaskPayload,
+  type PlaneStack,
   parseMaskPayload,
 } from "./maskPayload";
 export { MASK_MIME, type MimeBundle, SELECTION_TARGET, TABLE_MIME } from "./mimeType";

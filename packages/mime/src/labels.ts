@@ -46,17 +46,17 @@ export function encodeLabels(
  * Memory stays bounded by the declared size: inflating stops at the first byte too many.
  *
  * @param payload from `parseMaskPayload`; not modified
- * @returns a new array `[height, width]`, row-major; 16-bit when `maxLabel` fits
+ * @returns a new array `[height, width]`, of a stack `[planes, height, width]`, row-major; 16-bit when `maxLabel` fits
  * @throws {DecodeError} if the data is not base64 of a zlib stream, has another size, or exceeds `maxLabel`
  * @example
  * const labels = await decodeLabels(payload);
  * const underCursor = labels[y * payload.width + x];
  */
 export async function decodeLabels(
-  payload: Pick<MaskPayload, "width" | "height" | "maxLabel" | "labels">,
+  payload: Pick<MaskPayload, "width" | "height" | "stack" | "maxLabel" | "labels">,
 ): Promise<Uint16Array | Uint32Array> {
   const { labels, maxLabel } = payload;
-  const pixels = payload.width * payload.height;
+  const pixels = payload.width * payload.height * (payload.stack?.planes ?? 1);
   const compressed = fromBase64(labels.data, "labels.data");
   const decoded =
     labels.encoding === "rle-deflate"

@@ -18,9 +18,18 @@ export interface DisplayImage {
   mimeType: "image/png" | "image/jpeg" | "image/webp";
   /** base64 */
   data: string;
-  /** Size in pixels of this picture; it covers the whole mask even where it is smaller than the mask. */
+  /**
+   * Size in pixels of this picture; it covers the whole mask even where it is smaller than the mask. A stack's planes
+   * lie one below the other, all of one height.
+   */
   width: number;
   height: number;
+}
+
+/** Planes of one size: slices in depth, or points in time. */
+export interface PlaneStack {
+  axis: "z" | "t";
+  planes: number;
 }
 
 /**
@@ -33,9 +42,11 @@ export interface MaskPayload {
   version: 1;
   /** Hash of the label data: the same labels have the same id, which links a table to its mask. */
   id: string;
-  /** Size of the mask in pixels. */
+  /** Size of the mask, or of a stack's plane, in pixels. */
   width: number;
   height: number;
+  /** Of a mask of several planes; then `labels` holds them one after the other. */
+  stack?: PlaneStack;
   /** Number of distinct labels, background 0 left out. */
   count: number;
   /** Largest label, 0 in an empty mask. */
@@ -68,8 +79,11 @@ export function parseMaskPayload(json: unknown): MaskPayload {
   const version = fields.version();
   const width = fields.integer("width", 1, MAX_PIXELS);
   const height = fields.integer("height", 1, MAX_PIXELS);
-  if (width * height > MAX_PIXELS) {
-    throw fields.error("width", `times height must be at most ${MAX_PIXELS} pixels`, `${width}×${height}`);
+  const stack = fields.has("stack") ? parseStack(fields.object("stack")) : undefined;
+  const pixels = width * height * (stack?.planes ?? 1);
+  if (pixels > MAX_PIXELS) {
+    const size = stack ? `${width}×${height}×${stack.planes}` : `${width}×${height}`;
+    throw fields.error("width", `times height must be at most ${MAX_PIXELS} pixels`, size);
   }
   const maxLabel = fields.integer("maxLabel", 0, 2 ** 32 - 1);
   const labels = fields.object("labels");
@@ -78,24 +92,31 @@ export function parseMaskPayload(json: unknown): MaskPayload {
     id: fields.string("id"),
     width,
     height,
-    count: fields.integer("count", 0, Math.min(maxLabel, width * height)),
+    count: fields.integer("count", 0, Math.min(maxLabel, pixels)),
     maxLabel,
     labels: { encoding: labels.oneOf("encoding", encodings), data: labels.string("data") },
     digest: fields.string("digest"),
   };
-  if (fields.has("image")) payload.image = parseImage(fields.object("image"));
+  if (stack) payload.stack = stack;
+  if (fields.has("image")) payload.image = parseImage(fields.object("image"), stack?.planes ?? 1);
   if (fields.has("title")) payload.title = fields.string("title");
   if (fields.has("spacing")) payload.spacing = parseSpacing(fields);
   if (fields.has("unit")) payload.unit = fields.string("unit");
   return payload;
 }
 
-function parseImage(image: Fields): DisplayImage {
+function parseStack(stack: Fields): PlaneStack {
+  return { axis: stack.oneOf("axis", ["z", "t"]), planes: stack.integer("planes", 2, MAX_PIXELS) };
+}
+
+function parseImage(image: Fields, planes: number): DisplayImage {
+  const height = image.integer("height", 1, MAX_PIXELS);
+  if (height % planes !== 0) throw image.error("height", `must be a multiple of ${planes} planes`, height);
   return {
     mimeType: image.oneOf("mimeType", imageTypes),
     data: image.string("data"),
     width: image.integer("width", 1, MAX_PIXELS),
-    height: image.integer("height", 1, MAX_PIXELS),
+    height,
   };
 }
 

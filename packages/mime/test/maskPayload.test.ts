@@ -20,7 +20,13 @@ const complete: MaskPayload = {
   unit: "µm",
 };
 
-test.each([minimal, complete])("parseMaskPayload() returns what it was given", (payload) => {
+const stack: MaskPayload = {
+  ...complete,
+  stack: { axis: "t", planes: 3 },
+  image: { mimeType: "image/png", data: "iVBORw==", width: 2, height: 6 },
+};
+
+test.each([minimal, complete, stack])("parseMaskPayload() returns what it was given", (payload) => {
   expect(parseMaskPayload(JSON.parse(JSON.stringify(payload)))).toEqual(payload);
 });
 
@@ -53,6 +59,10 @@ test.each([
   ],
   ["image/webp", "image.mimeType", { ...complete, image: { ...complete.image, mimeType: "image/svg+xml" } }],
   ["got -1", "image.width", { ...complete, image: { ...complete.image, width: -1 } }],
+  ["planes must be an integer from 2", "stack.planes", { ...stack, stack: { axis: "z", planes: 1 } }],
+  ["must be one of z, t", "stack.axis", { ...stack, stack: { axis: "c", planes: 3 } }],
+  ['got "4×2×100000000"', "width", { ...stack, stack: { axis: "z", planes: 1e8 } }],
+  ["a multiple of 3 planes, got 7", "image.height", { ...stack, image: { ...stack.image, height: 7 } }],
   ["spacing must be two positive numbers [y, x], got [1]", "spacing", { ...complete, spacing: [1] }],
   ["got [1,0]", "spacing", { ...complete, spacing: [1, 0] }],
   ["digest must be a string, got nothing", "digest", { ...minimal, digest: undefined }],
