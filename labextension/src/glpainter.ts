@@ -8,6 +8,8 @@ interface Upload {
     readonly labels: WebGLTexture;
     readonly image: WebGLTexture;
     readonly colors: WebGLTexture;
+    readonly contours: WebGLTexture;
+    readonly contourColors: WebGLTexture;
   };
   readonly bytes: number;
   version: number;
@@ -16,7 +18,7 @@ interface Upload {
 /** Past this, the scenes painted longest ago leave the GPU; painting one again uploads it again. */
 const MOST_BYTES = 512 * 2 ** 20;
 const COLORS_PER_ROW = 1024;
-const TEXTURE_UNITS = ["labels", "image", "colors"] as const;
+const TEXTURE_UNITS = ["labels", "image", "colors", "contours", "contourColors"] as const;
 const MODES = { off: 0, fill: 1, contours: 2 } as const;
 const UNIFORM_NAMES = [
   ...TEXTURE_UNITS,
@@ -27,6 +29,7 @@ const UNIFORM_NAMES = [
   "lod",
   "hasImage",
   "hasSelection",
+  "hasContours",
   "mode",
   "opacity",
   "tone",
@@ -113,7 +116,7 @@ export class GlPainter {
     this.uploads.set(scene, upload);
     if (upload.version !== scene.version) {
       this.gl.bindTexture(this.gl.TEXTURE_2D, upload.textures.colors);
-      this.fillColors(scene);
+      fillColors(this.gl, scene.colors);
       upload = Object.assign(upload, { version: scene.version });
     }
     return upload;
@@ -122,22 +125,23 @@ export class GlPainter {
   private upload(scene: Scene): Upload | null {
     const { gl } = this;
     const { map, image } = scene;
-    const colorRows = Math.ceil(map.labels.length / COLORS_PER_ROW);
-    const longest = Math.max(map.width, map.height, image?.width ?? 0, image?.height ?? 0, colorRows);
+    const others = scene.contours;
+    const rows = Math.ceil(Math.max(map.labels.length, others?.map.labels.length ?? 0) / COLORS_PER_ROW);
+    const longest = Math.max(map.width, map.height, image?.width ?? 0, image?.height ?? 0, rows);
     if (longest > this.largest) return null;
     const imageBytes = image ? image.width * image.height * 4 * (4 / 3) : 4;
-    const bytes = map.indices.byteLength + imageBytes + colorRows * COLORS_PER_ROW * 4;
+    const labelBytes = map.indices.byteLength + (others?.map.indices.byteLength ?? 0);
+    const bytes = labelBytes + imageBytes + 2 * rows * COLORS_PER_ROW * 4;
     this.makeRoom(bytes);
 
     gl.pixelStorei(gl.UNPACK_ALIGNMENT, 1);
     const labels = texture(gl, gl.NEAREST, gl.NEAREST);
-    const { width, height, indices } = map;
-    if (indices instanceof Uint16Array)
-      gl.texImage2D(gl.TEXTURE_2D, 0, gl.R16UI, width, height, 0, gl.RED_INTEGER, gl.UNSIGNED_SHORT, indices);
-    else
-      gl.texImage2D(gl.TEXTURE_2D, 0, gl.R32UI, width, height, 0, gl.RED_INTEGER, gl.UNSIGNED_INT, indices);
+    fillLabels(gl, map.indices, map.width, map.height);
+    const contours = texture(gl, gl.NEAREST, gl.NEAREST);
+    if (others) fillLabels(gl, others.map.indices, map.width, map.height);
+    else fillLabels(gl, new Uint16Array(1), 1, 1);
 
-    const smooth = image !== null && image.width < width;
+    const smooth = image !== null && image.width < map.width;
     const picture = texture(
       gl,
       image ? gl.LINEAR_MIPMAP_LINEAR : gl.NEAREST,
@@ -149,21 +153,16 @@ export class GlPainter {
     } else gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA, 1, 1, 0, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4));
 
     const colors = texture(gl, gl.NEAREST, gl.NEAREST);
-    this.fillColors(scene);
+    fillColors(gl, scene.colors);
+    const contourColors = texture(gl, gl.NEAREST, gl.NEAREST);
+    fillColors(gl, others?.colors ?? new Uint8Array(4));
 
-    const upload: Upload = { textures: { labels, image: picture, colors }, bytes, version: scene.version };
+    const textures = { labels, image: picture, colors, contours, contourColors };
+    const upload: Upload = { textures, bytes, version: scene.version };
     this.uploads.set(scene, upload);
     if (gl.getError() === gl.NO_ERROR) return upload;
     this.forget(scene);
     return null;
-  }
-
-  private fillColors(scene: Scene): void {
-    const { gl } = this;
-    const rows = Math.ceil(scene.map.labels.length / COLORS_PER_ROW);
-    const padded = new Uint8Array(rows * COLORS_PER_ROW * 4);
-    padded.set(scene.colors);
-    gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA, COLORS_PER_ROW, rows, 0, gl.RGBA, gl.UNSIGNED_BYTE, padded);
   }
 
   private makeRoom(bytes: number): void {
@@ -177,6 +176,24 @@ export class GlPainter {
   }
 }
 
+function fillLabels(
+  gl: WebGL2RenderingContext,
+  indices: Uint16Array | Uint32Array,
+  width: number,
+  height: number,
+): void {
+  if (indices instanceof Uint16Array)
+    gl.texImage2D(gl.TEXTURE_2D, 0, gl.R16UI, width, height, 0, gl.RED_INTEGER, gl.UNSIGNED_SHORT, indices);
+  else gl.texImage2D(gl.TEXTURE_2D, 0, gl.R32UI, width, height, 0, gl.RED_INTEGER, gl.UNSIGNED_INT, indices);
+}
+
+function fillColors(gl: WebGL2RenderingContext, colors: Uint8Array): void {
+  const rows = Math.ceil(colors.length / 4 / COLORS_PER_ROW);
+  const padded = new Uint8Array(rows * COLORS_PER_ROW * 4);
+  padded.set(colors);
+  gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA, COLORS_PER_ROW, rows, 0, gl.RGBA, gl.UNSIGNED_BYTE, padded);
+}
+
 function setUniforms(gl: WebGL2RenderingContext, uniforms: Uniforms, scene: Scene, look: Look): void {
   const { map, image } = scene;
   const { viewport, pixelRatio } = look;
@@ -187,6 +204,7 @@ function setUniforms(gl: WebGL2RenderingContext, uniforms: Uniforms, scene: Scen
   gl.uniform1f(uniforms.lod, image ? Math.max(0, Math.log2((pixel * image.width) / map.width)) : 0);
   gl.uniform1i(uniforms.hasImage, image ? 1 : 0);
   gl.uniform1i(uniforms.hasSelection, scene.selected.length > 0 ? 1 : 0);
+  gl.uniform1i(uniforms.hasContours, scene.contours && scene.showsContours ? 1 : 0);
   gl.uniform1i(uniforms.mode, MODES[look.mode]);
   gl.uniform1f(uniforms.opacity, look.opacity);
   const { black, gamma, channel } = look.tone;

@@ -1,15 +1,22 @@
-import type { MaskPayload, TablePayload } from "@bioengine/mime";
+import { MATCH_COLORS, type MaskPayload, type TablePayload } from "@bioengine/mime";
 import { colorBar } from "./colorbar";
 import { type ColorScale, colorScale, scaleColor } from "./colorscale";
 import type { Mark } from "./mark";
 import { type Measurement, ownMeasurements, tableMeasurements } from "./measurement";
+import { type Outcome, outcomeLegend } from "./outcome";
 import type { Scene } from "./scene";
 import type { Size } from "./viewport";
 
-/** What the list of colourings begins with. */
 const BY_LABEL = "Label";
+const BY_OUTCOME = "Comparison";
 
-/** What a mask's labels are coloured by: the labels themselves, or one of their measurements. */
+/** How the labels of a mask, and of the one that it is compared with, turned out. */
+export interface Outcomes {
+  readonly found: readonly Outcome[];
+  readonly expected: readonly Outcome[];
+}
+
+/** What a mask's labels are coloured by: the labels themselves, a comparison, or one of their measurements. */
 export class MaskColoring {
   /** By the mask itself, then by the tables of it on the page. */
   measurements: readonly Measurement[] = [];
@@ -19,11 +26,14 @@ export class MaskColoring {
   constructor(
     private readonly payload: MaskPayload,
     private readonly scene: Scene,
-  ) {}
+    private readonly outcomes: Outcomes | null,
+  ) {
+    this.choose(0);
+  }
 
-  /** The choices in words; the first is the colouring by label. */
+  /** The choices in words; the first is the one to begin with. */
   get names(): string[] {
-    return [BY_LABEL, ...this.measurements.map(({ title }) => title)];
+    return [...(this.outcomes ? [BY_OUTCOME] : []), BY_LABEL, ...this.measurements.map(({ title }) => title)];
   }
 
   /** The measurement that the colours stand for. */
@@ -47,20 +57,32 @@ export class MaskColoring {
         byTitle.set(measurement.title, measurement);
     this.measurements = [...byTitle.values()];
     const title = this.chosen?.measurement.title;
-    if (title !== undefined) this.choose(this.names.indexOf(title));
+    if (title !== undefined) this.choose(Math.max(this.names.indexOf(title), 0));
   }
 
   /** Colour by one of `names`. */
   choose(position: number): void {
-    const measurement = this.measurements[position - 1];
-    this.chosen = measurement ? { measurement, scale: colorScale(measurement.values) } : null;
-    const { chosen, scene } = this;
-    if (!chosen) scene.recolor(scene.labelColor);
-    else scene.recolor((index) => scaleColor(chosen.scale, chosen.measurement.values[index]));
+    const { scene, outcomes } = this;
+    const name = this.names[position];
+    const measurement = this.measurements.find(({ title }) => title === name);
+    const chosen = measurement ? { measurement, scale: colorScale(measurement.values) } : null;
+    this.chosen = chosen;
+    scene.showsContours = name === BY_OUTCOME;
+    if (chosen) scene.recolor((index) => scaleColor(chosen.scale, chosen.measurement.values[index]));
+    else if (outcomes && scene.showsContours) scene.recolor((index) => MATCH_COLORS[outcomes.found[index]]);
+    else scene.recolor(scene.labelColor);
   }
 
-  /** The colour bar; none where colours stand for labels. */
+  /** The outcome of a label index, where colours stand for outcomes. */
+  outcomeOf(index: number): Outcome | null {
+    return this.outcomes && this.scene.showsContours ? this.outcomes.found[index] : null;
+  }
+
+  /** What the colours mean; nothing where they stand for labels. */
   marks(canvas: Size): Mark[] {
-    return this.chosen ? colorBar(this.chosen.scale, this.chosen.measurement.title, canvas) : [];
+    const { chosen, outcomes, scene } = this;
+    if (chosen) return colorBar(chosen.scale, chosen.measurement.title, canvas);
+    if (outcomes && scene.showsContours) return outcomeLegend(outcomes.found, outcomes.expected, canvas);
+    return [];
   }
 }

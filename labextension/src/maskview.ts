@@ -3,7 +3,7 @@ import { saveFile } from "./button";
 import { attachGestures, type DragTool, type GestureTarget, KEYS } from "./gestures";
 import { imageLevels } from "./imagelevels";
 import type { Mark } from "./mark";
-import { MaskColoring } from "./maskcoloring";
+import { MaskColoring, type Outcomes } from "./maskcoloring";
 import { type MaskChoices, type MaskControls, maskControls } from "./maskcontrols";
 import { describeSelection, formatPosition } from "./maskreadout";
 import { MaskStage } from "./maskstage";
@@ -39,16 +39,18 @@ export class MaskView implements GestureTarget {
 
   /**
    * @param scene owned by the view
+   * @param outcomes of a comparison
    * @param onPaint called after each painting
    */
   constructor(
     private readonly payload: MaskPayload,
     private readonly scene: Scene,
+    outcomes: Outcomes | null,
     onPaint: () => void,
   ) {
     const { map, image } = scene;
     this.choices = { mode: "fill", opacity: image ? 0.4 : 1, tone: PLAIN_TONE, tool: "move" };
-    this.coloring = new MaskColoring(payload, scene);
+    this.coloring = new MaskColoring(payload, scene, outcomes);
     this.stage = new MaskStage(scene, this, () => {
       // The first painting doesn't wait for the measurements.
       this.measuring ??= window.setTimeout(() => this.measure());
@@ -252,7 +254,8 @@ export class MaskView implements GestureTarget {
     const { measurements, measurement } = this.coloring;
     const rows = measurements.slice(0, TOOLTIP_ROWS);
     if (measurement && !rows.includes(measurement)) rows.push(measurement);
-    const heading = `Label ${this.scene.map.labels[index]}`;
+    const outcome = this.coloring.outcomeOf(index);
+    const heading = `Label ${this.scene.map.labels[index]}${outcome ? ` · ${outcome}` : ""}`;
     this.tooltip.show(heading, this.scene.cssColor(index), rows, index, point, this.stage.size);
   }
 

@@ -7,17 +7,25 @@ import { isGestureKey } from "./gestures";
 import { guardKeys, isControlKey } from "./keyguard";
 import { LabelMap } from "./labelmap";
 import { MaskView } from "./maskview";
+import { outcomeColors, outcomesOf } from "./outcome";
 import { Scene } from "./scene";
 
 async function makeView(json: unknown, onPaint: () => void): Promise<MaskView> {
   const payload = parseMaskPayload(json);
+  const { width, height, image, comparison } = payload;
   const planes = payload.stack?.planes ?? 1;
-  const [pixels, images] = await Promise.all([
+  const [pixels, images, others] = await Promise.all([
     decodeLabels(payload),
-    payload.image ? decodeImage(payload.image, planes) : [],
+    image ? decodeImage(image, planes) : [],
+    comparison && decodeLabels({ ...payload, ...comparison }),
   ]);
-  const map = new LabelMap(pixels, payload.width, payload.height, planes);
-  return new MaskView(payload, new Scene(map, images), onPaint);
+  const map = new LabelMap(pixels, width, height, planes);
+  if (!comparison || !others) return new MaskView(payload, new Scene(map, images), null, onPaint);
+  const otherMap = new LabelMap(others, width, height, planes);
+  const found = outcomesOf(map, comparison.mask);
+  const expected = outcomesOf(otherMap, comparison.expected);
+  const scene = new Scene(map, images, { map: otherMap, colors: outcomeColors(expected) });
+  return new MaskView(payload, scene, { found, expected }, onPaint);
 }
 
 /** The output that shows a mask over its image, or the reason why it cannot. */

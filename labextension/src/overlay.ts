@@ -17,6 +17,9 @@ precision highp usampler2D;
 uniform usampler2D labels;
 uniform sampler2D image;
 uniform sampler2D colors;
+uniform usampler2D contours;      // the labels of another mask
+uniform sampler2D contourColors;
+uniform bool hasContours;
 uniform vec2 maskSize;
 uniform vec2 origin;        // mask position at the canvas's top left corner
 uniform float canvasHeight; // device pixels
@@ -77,6 +80,16 @@ vec4 shade(vec2 position) {
     if (label == hovered) fill = min(fill + 0.25, 1.0);
     float line = edge ? min(2.0 * opacity, 1.0) : 0.0;
     color = mix(color, own.rgb, max(fill, line));
+  }
+  if (hasContours && mode != 0) {
+    uint other = texelFetch(contours, ivec2(position), 0).r;
+    for (int i = 0; i < 8 && other != 0u; i++) {
+      vec2 place = position + DIRECTIONS[i] * lineWidth.y;
+      if (!outside(place) && texelFetch(contours, ivec2(place), 0).r == other) continue;
+      int width = textureSize(contourColors, 0).x;
+      color = texelFetch(contourColors, ivec2(int(other) % width, int(other) / width), 0).rgb;
+      break;
+    }
   }
   if (selected && edge) color = vec3(1.0);
   else if (halo) color = vec3(0.0);

@@ -27,6 +27,13 @@ export const SELECTION_WIDTH = 2.4;
 
 const PALETTE = labelColors(PALETTE_SIZE);
 
+/** Another mask, whose contours are drawn over the labels. */
+export interface Contours {
+  readonly map: LabelMap;
+  /** RGBA for each of its label indices. */
+  readonly colors: Uint8Array;
+}
+
 /** What the painters draw: a mask, the image below it, and a colour and a selection mark for each label. */
 export class Scene {
   /** RGBA for each label index; alpha 255 marks a selected label, 0 another. The scene alone writes it. */
@@ -38,10 +45,17 @@ export class Scene {
   /** Below the shown plane. */
   image: ImageBitmap | null = null;
 
-  /** @param images of the map's planes, or none; the scene owns and closes them */
+  /** Whether the contours show. */
+  showsContours = false;
+
+  /**
+   * @param images of the map's planes, or none; the scene owns and closes them
+   * @param contours of the map's size, or none
+   */
   constructor(
     readonly map: LabelMap,
     private readonly images: readonly ImageBitmap[],
+    readonly contours: Contours | null = null,
   ) {
     this.showPlane(map.planes >> 1);
     this.colors = new Uint8Array(map.labels.length * 4);
@@ -51,6 +65,7 @@ export class Scene {
   /** Draw another plane of a stack; painters must forget the one before. */
   showPlane(plane: number): void {
     this.map.showPlane(plane);
+    this.contours?.map.showPlane(plane);
     this.image = this.images[plane] ?? null;
   }
 

@@ -34,7 +34,7 @@ interface Grid {
  * @returns RGBA words in memory order on a little-endian machine, not premultiplied
  */
 export function rasterizeOverlay(
-  { map, colors, selected }: Scene,
+  { map, colors, selected, contours, showsContours }: Scene,
   { viewport, mode, opacity, hovered }: Look,
   ratio: number,
   width: number,
@@ -47,13 +47,14 @@ export function rasterizeOverlay(
     rows: positions(viewport.top + dy, pixel, height, map.height, map.width),
   });
   const around = (reach: number) => DIRECTIONS.map(([x, y]) => gridAt(x * reach, y * reach));
-  const lookUp = ({ columns, rows }: Grid, column: number, row: number): number =>
-    columns[column] < 0 || rows[row] < 0 ? 0 : indices[rows[row] + columns[column]];
+  const lookUp = (grid: Grid, column: number, row: number) => lookUpIn(indices, grid, column, row);
 
   const centre = gridAt(0, 0);
   const hasSelection = selected.length > 0;
+  const drawn = showsContours && mode !== "off" ? contours : null;
+  const drawnWords = drawn && new Uint32Array(drawn.colors.slice().buffer);
   const contour = around(CONTOUR_WIDTH / viewport.scale);
-  const selection = hasSelection ? around(SELECTION_WIDTH / viewport.scale) : contour;
+  const selection = hasSelection || drawn ? around(SELECTION_WIDTH / viewport.scale) : contour;
   const fill = mode === "fill" ? opacity : 0;
   const alpha = (value: number) => Math.round(255 * Math.min(value, 1)) * 2 ** 24;
   const fillAlpha = alpha(fill);
@@ -65,7 +66,7 @@ export function rasterizeOverlay(
   for (let row = 0, at = 0; row < height; row++) {
     for (let column = 0; column < width; column++, at++) {
       const index = lookUp(centre, column, row);
-      if (index === 0 && !hasSelection) continue;
+      if (index === 0 && !hasSelection && !drawn) continue;
       if (centre.columns[column] < 0 || centre.rows[row] < 0) continue;
       const isSelected = words[index] >= OPAQUE;
       let isEdge = false;
@@ -77,8 +78,14 @@ export function rasterizeOverlay(
         isHalo ||= words[neighbour] >= OPAQUE;
         if (!hasSelection) break;
       }
+      const other = drawn ? lookUpIn(drawn.map.indices, centre, column, row) : 0;
+      const isDrawn =
+        drawn !== null &&
+        other !== 0 &&
+        selection.some((grid) => lookUpIn(drawn.map.indices, grid, column, row) !== other);
       if (isSelected && isEdge) result[at] = WHITE;
       else if (isHalo) result[at] = OPAQUE;
+      else if (isDrawn && drawnWords) result[at] = (drawnWords[other] | OPAQUE) >>> 0;
       else if (index !== 0) {
         const inside = index === hovered ? hoverAlpha : fillAlpha;
         result[at] = (words[index] % OPAQUE) + (isEdge ? Math.max(inside, lineAlpha) : inside);
@@ -86,6 +93,15 @@ export function rasterizeOverlay(
     }
   }
   return result;
+}
+
+function lookUpIn(
+  indices: Uint16Array | Uint32Array,
+  { columns, rows }: Grid,
+  column: number,
+  row: number,
+): number {
+  return columns[column] < 0 || rows[row] < 0 ? 0 : indices[rows[row] + columns[column]];
 }
 
 function positions(start: number, pixel: number, count: number, limit: number, stride: number): Int32Array {

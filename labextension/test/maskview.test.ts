@@ -226,3 +226,46 @@ test("MaskView leafs through a stack, and follows a selection to its plane", asy
   expect(await selected()).toBe("Label 1 · not in this plane");
   await picture("stack");
 });
+
+test("MaskView shows what matches another mask, and what is wrong", async () => {
+  const { page } = opened;
+  const others = mask.data.map((label, i) => {
+    const [x, y] = [i % SIDE, Math.floor(i / SIDE)];
+    if (Number(label) === 64) return 0;
+    if (x > 300 && y < 50) return x < 350 ? 7 : 8;
+    return Number(label) === 20 && x % CELL > 25 ? 70 : Number(label);
+  });
+  const compare = ndarray(Int32Array.from(others), [SIDE, SIDE]);
+  await show(maskBundle(compare, { compare: mask, image, title: "Compared" }).data[MASK_MIME]);
+  const { x, y, width, height } = await canvasBox();
+  const told = async (column: number, row: number) => {
+    await page.mouse.move(x + ((column + 0.55) / 8) * width, y + ((row + 0.5) / 8) * height);
+    return (await page.locator(".be-Mask-tooltip").innerText()).split("\n")[0];
+  };
+  expect(await told(0, 0)).toBe("Label 1 · matched");
+  expect(await told(3, 2)).toBe("Label 70 · split");
+  await picture("comparison");
+  await page.getByLabel("What the colours stand for").selectOption("Label");
+  expect(await told(3, 2)).toBe("Label 70");
+});
+
+test("MaskView says what is wrong with an output, in that output alone", async () => {
+  const { page } = opened;
+  const good = payloadOf({ image, title: "<img src=x onerror=alert(1)>" }) as Record<string, unknown>;
+  const labels = good.labels as { encoding: string; data: string };
+  const hostile = [
+    { ...good, labels: { ...labels, data: labels.data.slice(0, 200) } },
+    { ...good, width: 1e9 },
+    { ...good, stack: { axis: "z", planes: 2 } },
+    { ...good, image: { mimeType: "image/png", data: "PHN2Zz4=", width: 4, height: 4 } },
+    { ...good, comparison: { labels, maxLabel: 1, mask: {}, expected: {} } },
+  ];
+  await page.evaluate(
+    `import("/test/maskpage.ts").then(async (m) => { await m.showMasks(${JSON.stringify([good, ...hostile])}); })`,
+  );
+  await expect.poll(() => page.locator('.be-Mask[data-ready="true"]').count()).toBe(1);
+  expect(await page.locator(".be-Error").count()).toBe(hostile.length);
+  for (const text of await page.locator(".be-Error").allInnerTexts())
+    expect(text).toMatch(/^Cannot \w+ .*: /);
+  expect(await page.locator(".be-Mask img, .be-Mask script").count()).toBe(0);
+});

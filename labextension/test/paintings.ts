@@ -8,6 +8,8 @@ export interface Settings {
   look: Look;
   selected: number[];
   step: number;
+  /** Whether contours of another mask are drawn. */
+  contours?: boolean;
 }
 
 const MASK_SIZE = 96;
@@ -15,7 +17,7 @@ const CELL = 24;
 const VISIBLE = 40;
 
 /** Sixteen discs, which touch, on ramps of each colour. */
-async function discs({ selected, step }: Settings): Promise<Scene> {
+async function discs({ selected, step, contours }: Settings): Promise<Scene> {
   const pixels = new (step > 4000 ? Uint32Array : Uint16Array)(MASK_SIZE ** 2);
   const ramp = new ImageData(MASK_SIZE, MASK_SIZE);
   for (let i = 0; i < pixels.length; i++) {
@@ -26,7 +28,17 @@ async function discs({ selected, step }: Settings): Promise<Scene> {
     ramp.data.set([40 + 2 * (x % CELL), 40 + x, 60 + y], 4 * i);
     ramp.data[4 * i + 3] = 255;
   }
-  const scene = new Scene(new LabelMap(pixels, MASK_SIZE, MASK_SIZE), [await createImageBitmap(ramp)]);
+  const squares = Uint16Array.from(pixels, (_, i) => {
+    const [x, y] = [i % MASK_SIZE, Math.floor(i / MASK_SIZE)];
+    return x % 32 < 20 && y % 32 < 20 ? 1 + Math.floor(x / 32) : 0;
+  });
+  const others = new LabelMap(squares, MASK_SIZE, MASK_SIZE);
+  const colors = Uint8Array.of(0, 0, 0, 0, 255, 0, 255, 0, 255, 255, 0, 0, 0, 255, 255, 0);
+  const scene = new Scene(new LabelMap(pixels, MASK_SIZE, MASK_SIZE), [await createImageBitmap(ramp)], {
+    map: others,
+    colors,
+  });
+  scene.showsContours = contours ?? false;
   scene.select(selected);
   return scene;
 }

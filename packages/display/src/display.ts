@@ -21,6 +21,7 @@ import { tableBundle } from "./tableBundle";
  * @param options.title a line above the digest
  * @param options.alpha opacity of the tint inside objects, 0 to 1
  * @param options.contours whether to outline objects, default true
+ * @param options.compare another mask of the same shape, such as the true objects
  * @param options.spacing pixel size `[y, x]` in µm
  * @throws {TypeError} if the array is of the wrong kind, or an option does not exist: names the nearest
  * @throws {RangeError} if shapes do not fit; the message shows the conversion
@@ -28,7 +29,7 @@ import { tableBundle } from "./tableBundle";
  * imshow(mask, { image: image });
  */
 export function imshow(array: NdArray, options: MaskOptions = {}): void {
-  checkOptionNames("show image", options, ["image", "title", "alpha", "contours", "spacing"]);
+  checkOptionNames("show image", options, ["image", "title", "alpha", "contours", "compare", "spacing"]);
   const { title, ...maskOnly } = options;
   const asMask = Object.values(maskOnly).some((value) => value !== undefined) || looksLikeMask(array);
   publish(asMask ? maskBundle(array, options) : imageBundle(array, title === undefined ? {} : { title }));

@@ -1,13 +1,21 @@
 import { deflateSync } from "node:zlib";
-import { encodeLabels, MASK_MIME, MAX_PIXELS, type MaskPayload, type MimeBundle } from "@bioengine/mime";
+import {
+  encodeLabels,
+  MASK_MIME,
+  MATCH_COLORS,
+  MAX_PIXELS,
+  type MaskPayload,
+  type MimeBundle,
+} from "@bioengine/mime";
 import type { NdArray } from "@bioengine/ndarray";
+import { type Comparison, compareLabels } from "./comparison";
 import { displayImage, staticMetadata, staticPng, staticSize, viewerEdge } from "./displayImage";
 import { toPicture } from "./image";
 import { checkImage, type Labels, labelsId, readLabels } from "./labels";
 import { linkedImage } from "./link";
 import { maskDigest } from "./maskDigest";
 import { checkOptionNames } from "./option";
-import { overlay } from "./overlay";
+import { type ColorOf, overlay } from "./overlay";
 import { type Picture, planeOf, resizeLabels, resizePicture, type Size, scalePlanes } from "./picture";
 
 /** How a mask is shown. */
@@ -20,11 +28,13 @@ export interface MaskOptions {
   alpha?: number;
   /** Whether to draw the outlines of objects; default true. */
   contours?: boolean;
+  /** Another mask of the same shape, such as the true objects: colours tell what matches and what is wrong. */
+  compare?: NdArray;
   /** Size of a pixel `[y, x]` in µm, for the viewer's scale; default: what the mask or the image knows. */
   spacing?: readonly [number, number];
 }
 
-const optionNames = ["image", "title", "alpha", "contours", "spacing"];
+const optionNames = ["image", "title", "alpha", "contours", "compare", "spacing"];
 
 /** base64 characters of labels that an output may hold. */
 const labelCharacters = 1_800_000;
@@ -39,6 +49,8 @@ const labelCharacters = 1_800_000;
  * than 1.8 MB is sent to the viewer at half the size, a quarter, and so on; the digest is always of the whole mask.
  *
  * @param mask `[y, x]` or `[z, y, x]` integers, 0 = background; not modified, nothing shared with the bundle
+ * @param options.compare colours tell matches (green), objects too many (orange), missed (pink), merged (yellow) and
+ *   split (blue); the outlines are the other mask's
  * @returns `MASK_MIME`, `image/png` (base64, at most 1024 pixels long) and `text/plain`
  * @throws {TypeError} if the mask or image is of the wrong kind, or an option does not exist
  * @throws {RangeError} if the mask has other axes, labels are negative, or the image has another size
@@ -47,24 +59,41 @@ const labelCharacters = 1_800_000;
  */
 export function maskBundle(mask: NdArray, options: MaskOptions = {}): MimeBundle {
   checkOptions(options);
-  if (mask?.ndim === 3 && mask.shape[0] === 1) return maskBundle(mask.at(0), options);
+  const { compare } = options;
+  if (isOnePlane(mask)) {
+    const isOne = compare && isOnePlane(compare);
+    return maskBundle(mask.at(0), isOne ? { ...options, compare: compare.at(0) } : options);
+  }
   const labels = readLabels(mask);
   const image = options.image ?? linkedImage(mask);
   if (image !== undefined) checkImage(image, labels);
   const picture = image && toPicture(image, viewerEdge, labels.planes > 1);
-  const digest = maskDigest(labels, `[${mask.shape.join(", ")}] ${mask.dtype}`, options.title);
-  const png = staticMask(labels, picture, options);
+  const comparison = compare && compareLabels(mask, compare, labels, readLabels(compare));
+  const digest = maskDigest(labels, `[${mask.shape.join(", ")}] ${mask.dtype}`, {
+    title: options.title,
+    comparison: comparison?.text,
+  });
+  const png = staticMask(labels, comparison, picture, options);
   return {
     data: {
-      [MASK_MIME]: maskPayload(labels, mask.axes?.startsWith("T") ? "t" : "z", picture, digest, {
-        ...options,
-        spacing: options.spacing ?? pixelSize(mask) ?? (image && pixelSize(image)),
-      }),
+      [MASK_MIME]: maskPayload(
+        labels,
+        mask.axes?.startsWith("T") ? "t" : "z",
+        { picture, comparison, digest },
+        {
+          ...options,
+          spacing: options.spacing ?? pixelSize(mask) ?? (image && pixelSize(image)),
+        },
+      ),
       "image/png": png.data,
       "text/plain": digest,
     },
     metadata: staticMetadata(png, digest),
   };
+}
+
+function isOnePlane(mask: NdArray): boolean {
+  return mask?.ndim === 3 && mask.shape[0] === 1;
 }
 
 /** Size of a pixel `[y, x]` in µm, if the array knows it. */
@@ -98,23 +127,30 @@ function checkOptions(options: MaskOptions): void {
 function maskPayload(
   labels: Labels,
   axis: "z" | "t",
-  picture: Picture | undefined,
-  digest: string,
+  { picture, comparison, digest }: { picture?: Picture; comparison?: Comparison; digest: string },
   { title, spacing }: MaskOptions,
 ): MaskPayload {
   const { planes } = labels;
-  const { size, encoded } = encodeWithin(labels);
+  const all = comparison ? [labels, comparison.reference] : [labels];
+  const {
+    size,
+    encoded: [encoded, other],
+  } = encodeWithin(all);
   const payload: MaskPayload = {
     version: 1,
     id: labelsId(labels),
     ...size,
     count: labels.areas.size,
     maxLabel: labels.maxLabel,
-    labels: encoded,
+    labels: encoded!,
     digest,
   };
   if (planes > 1) payload.stack = { axis, planes };
   if (picture) payload.image = displayImage(picture, planes);
+  if (comparison && other) {
+    const { mask, expected, reference } = comparison;
+    payload.comparison = { labels: other, maxLabel: reference.maxLabel, mask, expected };
+  }
   if (title !== undefined) payload.title = title;
   if (spacing !== undefined) {
     payload.spacing = [(spacing[0] * labels.height) / size.height, (spacing[1] * labels.width) / size.width];
@@ -123,18 +159,23 @@ function maskPayload(
   return payload;
 }
 
-/** The labels in the largest size that fits; the size is a plane's. */
-function encodeWithin(labels: Labels): { size: Size; encoded: MaskPayload["labels"] } {
-  const { width, height, planes } = labels;
+/** Labels of one shape in the largest size in which all fit; the size is a plane's. */
+function encodeWithin(all: readonly Labels[]): { size: Size; encoded: MaskPayload["labels"][] } {
+  const { width, height, planes } = all[0]!;
   const whole: Size = { width, height: height * planes };
   for (let factor = 1; ; factor /= 2) {
     const size = scalePlanes(whole, planes, factor);
     if (size.width * size.height > MAX_PIXELS) continue;
-    const values = factor === 1 ? labels.values : resizeLabels(labels.values, whole, size);
-    const encoded = encodeLabels(values, size.width, size.height, (bytes) =>
-      deflateSync(bytes, { level: 1 }),
+    const encoded = all.map(({ values }) =>
+      encodeLabels(
+        factor === 1 ? values : resizeLabels(values, whole, size),
+        size.width,
+        size.height,
+        (bytes) => deflateSync(bytes, { level: 1 }),
+      ),
     );
-    if (encoded.data.length <= labelCharacters || size.width * size.height <= planes)
+    const characters = encoded.reduce((sum, { data }) => sum + data.length, 0);
+    if (characters <= labelCharacters || size.width * size.height <= planes)
       return { size: { width: size.width, height: size.height / planes }, encoded };
   }
 }
@@ -142,6 +183,7 @@ function encodeWithin(labels: Labels): { size: Size; encoded: MaskPayload["label
 /** A static picture; of a stack, of its middle plane. */
 function staticMask(
   labels: Labels,
+  comparison: Comparison | undefined,
   picture: Picture | undefined,
   options: MaskOptions,
 ): Size & { data: string } {
@@ -149,12 +191,24 @@ function staticMask(
   const { planes } = labels;
   const middle = planes >> 1;
   const pixels = labels.values.length / planes;
-  const values = labels.values.subarray(middle * pixels, (middle + 1) * pixels);
+  const middleOf = ({ values }: Labels) => values.subarray(middle * pixels, (middle + 1) * pixels);
   const plane = picture && planeOf(picture, planes, middle);
   return staticPng(staticSize(labels), (size) => {
     const below = plane ? resizePicture(plane, size) : black(size);
-    return overlay(below, resizeLabels(values, labels, size), { alpha, contours });
+    const shown = resizeLabels(middleOf(labels), labels, size);
+    if (!comparison) return overlay(below, shown, { alpha, contours });
+    const tinted = overlay(below, shown, { alpha, contours: false, colorOf: outcomeColors(comparison.mask) });
+    const expected = resizeLabels(middleOf(comparison.reference), labels, size);
+    return overlay(tinted, expected, { alpha: 0, contours, colorOf: outcomeColors(comparison.expected) });
   });
+}
+
+/** The colour of a label by how it compares. */
+function outcomeColors(wrong: Partial<Record<keyof typeof MATCH_COLORS, number[]>>): ColorOf {
+  const colors = new Map<number, readonly [number, number, number]>();
+  for (const outcome of ["extra", "missed", "merged", "split"] as const)
+    for (const label of wrong[outcome] ?? []) colors.set(label, MATCH_COLORS[outcome]);
+  return (label) => colors.get(label) ?? MATCH_COLORS.matched;
 }
 
 function black({ width, height }: Size): Picture {

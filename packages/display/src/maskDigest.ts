@@ -2,9 +2,14 @@ import type { Labels } from "./labels";
 import { countText, numberText, percentText } from "./numberText";
 
 /** What a reader of text gets to know of a mask, title first; at most 1,200 characters. */
-export function maskDigest(labels: Labels, description: string, title?: string): string {
+export function maskDigest(
+  labels: Labels,
+  description: string,
+  { title, comparison }: { title?: string | undefined; comparison?: string | undefined } = {},
+): string {
   const lines = [`Mask ${description}: ${summary(labels)}`];
   if (labels.areas.size > 0) lines.push(...measurements(labels));
+  if (comparison) lines.push(comparison);
   for (const warning of warnings(labels)) lines.push(`Warning: ${warning}`);
   if (title) lines.unshift(title.slice(0, 120));
   return lines.join("\n");

@@ -5,10 +5,11 @@ export {
   type EncodedLabels,
   type LabelEncoding,
   MAX_PIXELS,
+  type MaskComparison,
   type MaskPayload,
   type PlaneStack,
   parseMaskPayload,
 } from "./maskPayload";
 export { MASK_MIME, type MimeBundle, SELECTION_TARGET, TABLE_MIME } from "./mimeType";
-export { labelColors, PALETTE_SIZE } from "./palette";
+export { labelColors, MATCH_COLORS, PALETTE_SIZE } from "./palette";
 export { parseTablePayload, type TableCell, type TableColumn, type TablePayload } from "./tablePayload";

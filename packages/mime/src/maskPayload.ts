@@ -32,6 +32,18 @@ export interface PlaneStack {
   planes: number;
 }
 
+/** Another mask to hold a mask against. Labels that are in no list match one of the other mask. */
+export interface MaskComparison {
+  /** The other mask, laid out as the mask itself. */
+  labels: EncodedLabels;
+  /** Its largest label. */
+  maxLabel: number;
+  /** Labels of the mask with no counterpart, over several counterparts, and that are one of several parts. */
+  mask: { extra: number[]; merged: number[]; split: number[] };
+  /** Labels of the other mask that were not found, not told apart from others, and found in several parts. */
+  expected: { missed: number[]; merged: number[]; split: number[] };
+}
+
 /**
  * A label mask with everything a viewer needs, no kernel asked.
  *
@@ -53,6 +65,7 @@ export interface MaskPayload {
   maxLabel: number;
   labels: EncodedLabels;
   image?: DisplayImage;
+  comparison?: MaskComparison;
   title?: string;
   /** Size of a mask pixel `[y, x]`, in `unit`. */
   spacing?: [number, number];
@@ -86,7 +99,6 @@ export function parseMaskPayload(json: unknown): MaskPayload {
     throw fields.error("width", `times height must be at most ${MAX_PIXELS} pixels`, size);
   }
   const maxLabel = fields.integer("maxLabel", 0, 2 ** 32 - 1);
-  const labels = fields.object("labels");
   const payload: MaskPayload = {
     version,
     id: fields.string("id"),
@@ -94,15 +106,46 @@ export function parseMaskPayload(json: unknown): MaskPayload {
     height,
     count: fields.integer("count", 0, Math.min(maxLabel, pixels)),
     maxLabel,
-    labels: { encoding: labels.oneOf("encoding", encodings), data: labels.string("data") },
+    labels: parseLabels(fields.object("labels")),
     digest: fields.string("digest"),
   };
   if (stack) payload.stack = stack;
   if (fields.has("image")) payload.image = parseImage(fields.object("image"), stack?.planes ?? 1);
+  if (fields.has("comparison")) payload.comparison = parseComparison(fields.object("comparison"));
   if (fields.has("title")) payload.title = fields.string("title");
   if (fields.has("spacing")) payload.spacing = parseSpacing(fields);
   if (fields.has("unit")) payload.unit = fields.string("unit");
   return payload;
+}
+
+function parseLabels(labels: Fields): EncodedLabels {
+  return { encoding: labels.oneOf("encoding", encodings), data: labels.string("data") };
+}
+
+function parseComparison(comparison: Fields): MaskComparison {
+  const mask = comparison.object("mask");
+  const expected = comparison.object("expected");
+  return {
+    labels: parseLabels(comparison.object("labels")),
+    maxLabel: comparison.integer("maxLabel", 0, 2 ** 32 - 1),
+    mask: {
+      extra: labelList(mask, "extra"),
+      merged: labelList(mask, "merged"),
+      split: labelList(mask, "split"),
+    },
+    expected: {
+      missed: labelList(expected, "missed"),
+      merged: labelList(expected, "merged"),
+      split: labelList(expected, "split"),
+    },
+  };
+}
+
+function labelList(fields: Fields, name: string): number[] {
+  const list = fields.array(name);
+  const isLabel = (value: unknown): value is number => typeof value === "number" && value >>> 0 === value;
+  if (!list.every(isLabel)) throw fields.error(name, "must be labels from 0 to 4294967295", list);
+  return list;
 }
 
 function parseStack(stack: Fields): PlaneStack {

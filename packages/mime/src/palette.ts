@@ -44,3 +44,19 @@ export function labelColors(count: number): Uint8Array {
   }
   return rgba;
 }
+
+/**
+ * Colours of a comparison's outcomes, RGB: those of Okabe and Ito, which colour-blind eyes tell apart.
+ *
+ * @example
+ * const [red, green, blue] = MATCH_COLORS.missed;
+ */
+export const MATCH_COLORS: Readonly<
+  Record<"matched" | "extra" | "missed" | "merged" | "split", readonly [number, number, number]>
+> = {
+  matched: [0, 158, 115],
+  extra: [230, 159, 0],
+  missed: [204, 121, 167],
+  merged: [240, 228, 66],
+  split: [86, 180, 233],
+};

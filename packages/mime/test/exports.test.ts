@@ -5,6 +5,7 @@ test("@bioengine/mime exports what is listed here", () => {
   expect(Object.keys(api).sort()).toEqual([
     "DecodeError",
     "MASK_MIME",
+    "MATCH_COLORS",
     "MAX_PIXELS",
     "PALETTE_SIZE",
     "SELECTION_TARGET",

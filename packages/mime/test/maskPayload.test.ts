@@ -26,9 +26,22 @@ const stack: MaskPayload = {
   image: { mimeType: "image/png", data: "iVBORw==", width: 2, height: 6 },
 };
 
-test.each([minimal, complete, stack])("parseMaskPayload() returns what it was given", (payload) => {
-  expect(parseMaskPayload(JSON.parse(JSON.stringify(payload)))).toEqual(payload);
-});
+const comparison: MaskPayload = {
+  ...minimal,
+  comparison: {
+    labels: { encoding: "u16-deflate", data: "eJw=" },
+    maxLabel: 4,
+    mask: { extra: [1], merged: [], split: [9] },
+    expected: { missed: [], merged: [2, 3], split: [] },
+  },
+};
+
+test.each([minimal, complete, stack, comparison])(
+  "parseMaskPayload() returns what it was given",
+  (payload) => {
+    expect(parseMaskPayload(JSON.parse(JSON.stringify(payload)))).toEqual(payload);
+  },
+);
 
 test("parseMaskPayload() leaves unknown fields out", () => {
   expect(parseMaskPayload({ ...minimal, later: 1 })).toEqual(minimal);
@@ -63,6 +76,19 @@ test.each([
   ["must be one of z, t", "stack.axis", { ...stack, stack: { axis: "c", planes: 3 } }],
   ['got "4×2×100000000"', "width", { ...stack, stack: { axis: "z", planes: 1e8 } }],
   ["a multiple of 3 planes, got 7", "image.height", { ...stack, image: { ...stack.image, height: 7 } }],
+  [
+    "must be labels from 0 to 4294967295, got [1,-2]",
+    "comparison.mask.extra",
+    {
+      ...comparison,
+      comparison: { ...comparison.comparison, mask: { extra: [1, -2], merged: [], split: [] } },
+    },
+  ],
+  [
+    "must be an object, got nothing",
+    "comparison.labels",
+    { ...comparison, comparison: { mask: {}, expected: {} } },
+  ],
   ["spacing must be two positive numbers [y, x], got [1]", "spacing", { ...complete, spacing: [1] }],
   ["got [1,0]", "spacing", { ...complete, spacing: [1, 0] }],
   ["digest must be a string, got nothing", "digest", { ...minimal, digest: undefined }],

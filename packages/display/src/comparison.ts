@@ -1,0 +1,74 @@
+import { matching } from "@bioengine/measure";
+import type { MaskComparison } from "@bioengine/mime";
+import type { NdArray } from "@bioengine/ndarray";
+import type { Labels } from "./labels";
+import { countText, numberText } from "./numberText";
+
+/** How a mask differs from a reference of the same shape. Inner type: never leaves the package. */
+export interface Comparison extends Omit<MaskComparison, "labels" | "maxLabel"> {
+  readonly reference: Labels;
+  /** A line for the digest. */
+  readonly text: string;
+}
+
+/** Label of the larger part to the labels of the smaller ones more than half of which it holds. */
+type Holdings = Map<number, number[]>;
+
+/**
+ * Compare a mask with a reference, object by object.
+ *
+ * An object matches by an IoU of at least 0.5, as in `matching`. Before that, one that holds more than half of each of
+ * several objects of the other mask is a merger, if it is the mask's, or split, if it is the reference's.
+ *
+ * @throws {RangeError} if the shapes differ
+ */
+export function compareLabels(mask: NdArray, other: NdArray, labels: Labels, reference: Labels): Comparison {
+  if (other.shape.join() !== mask.shape.join()) {
+    throw new RangeError(
+      `Cannot compare masks: both must have one shape, got [${mask.shape.join(", ")}] and [${other.shape.join(", ")}]`,
+    );
+  }
+  const result = matching(other, mask);
+  const matchedReferences = new Set(result.pairs.map(([label]) => label));
+  const matched = new Set(result.pairs.map(([, label]) => label));
+  const merged = severalOf(holdings(labels, reference));
+  const split = severalOf(holdings(reference, labels));
+  const [mergedParts, splitParts] = [partsOf(merged), partsOf(split)];
+  const extra = [...labels.areas.keys()].filter(
+    (label) => !matched.has(label) && !merged.has(label) && !splitParts.has(label),
+  );
+  const missed = [...reference.areas.keys()].filter(
+    (label) => !matchedReferences.has(label) && !split.has(label) && !mergedParts.has(label),
+  );
+  const { truePositives, falsePositives, falseNegatives, f1 } = result;
+  return {
+    reference,
+    mask: { extra, merged: [...merged.keys()], split: [...splitParts] },
+    expected: { missed, merged: [...mergedParts], split: [...split.keys()] },
+    text:
+      `Compared at IoU 0.5: ${truePositives} matched, ${falsePositives} extra, ${falseNegatives} missed ` +
+      `(F1 ${numberText(f1)}); ${countText(merged.size, "merger")}, ${split.size} split`,
+  };
+}
+
+function holdings(holders: Labels, held: Labels): Holdings {
+  const shared = new Map<number, Map<number, number>>();
+  for (let i = 0; i < held.values.length; i++) {
+    const [holder, label] = [holders.values[i]!, held.values[i]!];
+    if (holder === 0 || label === 0) continue;
+    const counts = shared.get(label) ?? new Map<number, number>();
+    if (counts.size === 0) shared.set(label, counts);
+    counts.set(holder, (counts.get(holder) ?? 0) + 1);
+  }
+  const found: Holdings = new Map();
+  for (const [label, counts] of shared) {
+    const half = held.areas.get(label)! / 2;
+    for (const [holder, pixels] of counts)
+      if (pixels > half) found.set(holder, [...(found.get(holder) ?? []), label]);
+  }
+  return found;
+}
+
+const severalOf = (found: Holdings): Holdings => new Map([...found].filter(([, parts]) => parts.length > 1));
+
+const partsOf = (found: Holdings): Set<number> => new Set([...found.values()].flat());

@@ -1,0 +1,53 @@
+import { decodeLabels, MASK_MIME, MATCH_COLORS, parseMaskPayload } from "@bioengine/mime";
+import { ndarray } from "@bioengine/ndarray";
+import { expect, test } from "vitest";
+import { maskBundle } from "../src/index";
+import { decodeImage } from "./decode";
+
+const drawn = (lines: string[]) => {
+  const labels = lines.flatMap((line) => [...line].map((sign) => (sign === "." ? 0 : Number(sign))));
+  return ndarray(Int32Array.from(labels), [lines.length, lines[0]!.length]);
+};
+
+// 1 matches 9; 2 is over 1 and 2; 3 and 4 are parts of 3; 5 is nothing's; nothing is over 4.
+const mask = drawn(["11.2222.", "11.2222.", "........", "33445...", "33445...", "........"]);
+const truth = drawn(["99.1122.", "99.1122.", "........", "3333....", "3333..44", "......44"]);
+
+const bundle = maskBundle(mask, { compare: truth });
+const payload = parseMaskPayload(JSON.parse(JSON.stringify(bundle.data[MASK_MIME])));
+
+test("maskBundle() tells what matches another mask, and what is wrong", async () => {
+  expect(payload.comparison).toMatchObject({
+    maxLabel: 9,
+    mask: { extra: [5], merged: [2], split: [3, 4] },
+    expected: { missed: [4], merged: [1, 2], split: [3] },
+  });
+  const { comparison } = payload;
+  expect([...(await decodeLabels({ ...payload, maxLabel: 9, labels: comparison!.labels }))]).toEqual([
+    ...truth.data,
+  ]);
+  // By IoU: 1 with 9, one half of 2 and one of 3.
+  expect(bundle.data["text/plain"]).toContain(
+    "Compared at IoU 0.5: 3 matched, 2 extra, 2 missed (F1 0.6); 1 merger, 1 split",
+  );
+});
+
+test("maskBundle() draws the outcomes, the other mask as outlines", async () => {
+  const picture = await decodeImage(maskBundle(mask, { compare: truth, alpha: 1 }).data["image/png"]);
+  const scale = picture.width / 8;
+  const at = (y: number, x: number) =>
+    picture.at(Math.floor((y + 0.5) * scale), Math.floor((x + 0.5) * scale));
+  expect(at(0, 0)).toEqual([...MATCH_COLORS.matched]);
+  expect(at(0, 4)).toEqual([...MATCH_COLORS.merged]);
+  expect(at(4, 1)).toEqual([...MATCH_COLORS.split]);
+  expect(at(3, 4)).toEqual([...MATCH_COLORS.extra]);
+  expect(at(4, 6)).toEqual([0, 0, 0]);
+  expect(picture.at(4 * scale, Math.floor(6.5 * scale))).toEqual([...MATCH_COLORS.missed]);
+});
+
+test("maskBundle() refuses to compare masks of two shapes, and what is no mask", () => {
+  expect(() => maskBundle(mask, { compare: drawn(["12"]) })).toThrow(
+    "Cannot compare masks: both must have one shape, got [6, 8] and [1, 2]",
+  );
+  expect(() => maskBundle(mask, { compare: 5 } as never)).toThrow("must be an NdArray");
+});
