@@ -8,6 +8,7 @@ const GLYPHS = {
   chart: "M2.5 2.5v11h11M5.5 11V8M8.5 11V4.5M11.5 11V6.5",
   code: "M5.5 4.5 2 8l3.5 3.5M10.5 4.5 14 8l-3.5 3.5",
   contrast: "M8 2.5a5.5 5.5 0 1 0 0 11zM8 2.5a5.5 5.5 0 0 1 0 11M5.5 4v8M3.5 6v4",
+  screen: "M2.5 3h11v8h-11zM5.5 13.5h5",
   rows: "M2.5 3h11v10h-11zM2.5 6.3h11M2.5 9.6h11",
 } as const;
 

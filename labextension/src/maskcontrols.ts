@@ -1,4 +1,4 @@
-import { glyphButton } from "./button";
+import { glyphButton, textButton } from "./button";
 import { contrastControls } from "./contrastcontrols";
 import { dropdown } from "./dropdown";
 import type { DragTool, GestureTarget } from "./gestures";
@@ -21,7 +21,10 @@ export interface MaskActions extends Pick<GestureTarget, "zoom" | "reset"> {
   choose(choices: Partial<MaskChoices>): void;
   /** Gets the position in the list of colourings. */
   colorBy(position: number): void;
+  copyPicture(): void;
   savePicture(): void;
+  saveDrawing(): void;
+  fillScreen(): void;
 }
 
 /** The toolbar of a mask. */
@@ -44,7 +47,7 @@ const TOOLS: readonly Alternative<DragTool>[] = [
 const ZOOM_STEP = 1.5;
 
 /**
- * The toolbar above a mask: overlay mode, opacity, colouring, selection, contrast, zoom, and saving the picture.
+ * The toolbar above a mask: overlay mode, opacity, colouring, selection, contrast, zoom, and pictures.
  *
  * @param start choices to begin with
  * @param levels of the image; without an image there is none to show alone
@@ -74,7 +77,10 @@ export function maskControls(
     glyphButton("minus", "Zoom out", () => actions.zoom(1 / ZOOM_STEP)),
     glyphButton("plus", "Zoom in", () => actions.zoom(ZOOM_STEP)),
     glyphButton("fit", "Reset the view", () => actions.reset()),
+    glyphButton("screen", "Full screen, and back", () => actions.fillScreen()),
+    glyphButton("copy", "Copy this picture", () => actions.copyPicture()),
     glyphButton("download", "Save this picture as PNG", () => actions.savePicture()),
+    textButton("SVG", "Save as SVG, labels and legends as shapes", () => actions.saveDrawing()),
   );
   bar.append(buttons);
   const node = document.createElement("div");

@@ -1,6 +1,7 @@
 import { drawMarks, type Mark } from "./mark";
 import { forget, paint } from "./painter";
 import type { Look, Scene } from "./scene";
+import { svgPicture } from "./svgpicture";
 import {
   canvasSize,
   fitViewport,
@@ -101,6 +102,14 @@ export class MaskStage {
   /** Show an outline over the picture, corners in the canvas's CSS pixels. */
   outline(corners: readonly Point[] | null): void {
     this.outlined.setAttribute("points", (corners ?? []).map(({ x, y }) => `${x},${y}`).join(" "));
+  }
+
+  /** What the canvas shows as SVG. */
+  svg(): string {
+    const { viewport, scene, content, size } = this;
+    if (!viewport) throw new Error("Cannot draw a picture: the mask must be in sight, got no canvas");
+    const look = { ...content.look, viewport, pixelRatio: window.devicePixelRatio || 1 };
+    return svgPicture(scene, look, content.marks(viewport, size), size);
   }
 
   /** Paint before the browser's next frame. */

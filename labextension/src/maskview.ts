@@ -8,6 +8,7 @@ import { type MaskChoices, type MaskControls, maskControls } from "./maskcontrol
 import { describeSelection, formatPosition } from "./maskreadout";
 import { MaskStage } from "./maskstage";
 import { MaskTooltip } from "./masktooltip";
+import { copyPicture } from "./pictureclipboard";
 import { type PlaneControl, planeControl } from "./planecontrol";
 import { isInside } from "./polygon";
 import { scaleBar } from "./scalebar";
@@ -18,6 +19,8 @@ import { PLAIN_TONE } from "./tone";
 import type { Point, Size, Viewport } from "./viewport";
 
 const TALLEST_CANVAS = 520;
+/** As the style sheet has it. */
+const SCREEN_PADDING = 12;
 /** A tooltip has room for so many measurements, and the one that colours stand for. */
 const TOOLTIP_ROWS = 8;
 
@@ -68,7 +71,11 @@ export class MaskView implements GestureTarget {
         this.coloring.choose(position);
         this.stage.repaint();
       },
+      copyPicture: () => this.copyPicture(),
       savePicture: () => this.savePicture(),
+      saveDrawing: () =>
+        saveFile(`${this.name}.svg`, new Blob([this.stage.svg()], { type: "image/svg+xml" })),
+      fillScreen: () => this.fillScreen(),
     });
     const { stack } = payload;
     this.planes = stack ? planeControl(stack, (plane) => this.showPlane(plane)) : null;
@@ -89,6 +96,7 @@ export class MaskView implements GestureTarget {
     if (this.planes) this.node.append(this.planes.node);
     this.node.append(status);
 
+    this.node.addEventListener("fullscreenchange", () => this.resize());
     attachGestures(this.stage.canvas, this);
     this.link = linkSelection(payload.id, (selected) => this.showSelection(selected, true));
     this.showSelection(this.link.labels, false);
@@ -108,8 +116,16 @@ export class MaskView implements GestureTarget {
 
   /** Fit the canvas to the output's width; call it when that has changed. */
   resize(): void {
-    const width = this.node.clientWidth;
-    if (width > 0) this.stage.resize({ width, height: TALLEST_CANVAS });
+    const width = this.fillsScreen ? window.innerWidth - 2 * SCREEN_PADDING : this.node.clientWidth;
+    if (width > 0)
+      this.stage.resize({ width, height: this.fillsScreen ? this.screenHeight() : TALLEST_CANVAS });
+  }
+
+  /** What is left of the screen beside toolbar and readouts. */
+  private screenHeight(): number {
+    const others = [...this.node.children].filter((child) => child !== this.stage.node);
+    const taken = others.reduce((sum, child) => sum + child.getBoundingClientRect().height, 0);
+    return Math.max(window.innerHeight - taken - 3 * SCREEN_PADDING, TALLEST_CANVAS / 4);
   }
 
   zoom(factor: number, anchor?: Point): void {
@@ -259,10 +275,37 @@ export class MaskView implements GestureTarget {
     this.tooltip.show(heading, this.scene.cssColor(index), rows, index, point, this.stage.size);
   }
 
+  private get name(): string {
+    return this.payload.title ?? "mask";
+  }
+
   private savePicture(): void {
     this.stage.canvas.toBlob((blob) => {
-      if (blob) saveFile(`${this.payload.title ?? "mask"}.png`, blob);
+      if (blob) saveFile(`${this.name}.png`, blob);
     });
+  }
+
+  private copyPicture(): void {
+    copyPicture(this.stage.canvas).then(
+      () => this.notice("Copied"),
+      (error: unknown) => this.notice(String(error instanceof Error ? error.message : error)),
+    );
+  }
+
+  private notice(text: string): void {
+    this.selectionText.textContent = text;
+  }
+
+  private get fillsScreen(): boolean {
+    return document.fullscreenElement === this.node;
+  }
+
+  private fillScreen(): void {
+    if (this.fillsScreen) void document.exitFullscreen();
+    else
+      this.node
+        .requestFullscreen()
+        .catch((error: unknown) => this.notice(`Cannot fill the screen: ${String(error)}`));
   }
 }
 

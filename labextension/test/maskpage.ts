@@ -40,3 +40,19 @@ export async function showMasks(payloads: readonly unknown[]): Promise<MaskViewe
   );
   return viewers;
 }
+
+/** Share of pixels in which an SVG drawing differs visibly from the page's first mask. */
+export async function differenceFromCanvas(svg: string): Promise<number> {
+  const shown = document.querySelector<HTMLCanvasElement>(".be-Mask canvas");
+  if (!shown) throw new Error("Cannot compare: the page must show a mask, got none");
+  const drawing = new Image();
+  drawing.src = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
+  await drawing.decode();
+  const [expected, drawn] = [shown, drawing].map((source) => {
+    const copy = new OffscreenCanvas(shown.width, shown.height).getContext("2d");
+    copy?.drawImage(source, 0, 0, shown.width, shown.height);
+    return copy?.getImageData(0, 0, shown.width, shown.height).data ?? new Uint8ClampedArray();
+  });
+  const different = expected.filter((level, at) => Math.abs(level - drawn[at]) > 60);
+  return different.length / expected.length;
+}

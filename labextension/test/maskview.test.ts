@@ -269,3 +269,58 @@ test("MaskView says what is wrong with an output, in that output alone", async (
     expect(text).toMatch(/^Cannot \w+ .*: /);
   expect(await page.locator(".be-Mask img, .be-Mask script").count()).toBe(0);
 });
+
+/** What a button saves, as text or bytes. */
+async function saved(name: string | RegExp): Promise<{ name: string; bytes: Buffer }> {
+  const [download] = await Promise.all([
+    opened.page.waitForEvent("download"),
+    opened.page.getByRole("button", { name }).click(),
+  ]);
+  const stream = await download.createReadStream();
+  const pieces: Buffer[] = [];
+  for await (const piece of stream) pieces.push(piece as Buffer);
+  return { name: download.suggestedFilename(), bytes: Buffer.concat(pieces) };
+}
+
+test("MaskView saves the picture as PNG, and as SVG with a shape for each label", async () => {
+  const { page } = opened;
+  await show(payloadOf({ image, title: "Discs", spacing: [0.5, 0.5] }));
+  await page.getByLabel("What the colours stand for").selectOption("Area (µm²)");
+  const png = await saved("Save this picture as PNG");
+  expect(png.name).toBe("Discs.png");
+  expect(png.bytes.subarray(1, 4).toString()).toBe("PNG");
+  const svg = await saved("SVG");
+  expect(svg.name).toBe("Discs.svg");
+  const text = svg.bytes.toString();
+  expect(text.match(/<path /g)?.length).toBe(64);
+  expect(text).toContain(">50 µm</text>");
+  // The browser shows the drawing as it shows the canvas.
+  const difference = await page.evaluate(
+    `import("/test/maskpage.ts").then((m) => m.differenceFromCanvas(${JSON.stringify(text)}))`,
+  );
+  expect(difference).toBeLessThan(0.03);
+});
+
+test("MaskView copies the picture", async () => {
+  const { page } = opened;
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await show(payloadOf({ title: "Discs" }));
+  await page.getByRole("button", { name: "Copy this picture" }).click();
+  await expect.poll(selected).toBe("Copied");
+  const types = await page.evaluate(async () => (await navigator.clipboard.read())[0]?.types);
+  expect(types).toEqual(["image/png"]);
+});
+
+test("MaskView fills the screen, and comes back", async () => {
+  const { page } = opened;
+  await show(payloadOf({ image, title: "Discs" }));
+  const before = await canvasBox();
+  const button = page.getByRole("button", { name: "Full screen, and back" });
+  await button.click();
+  await expect.poll(async () => (await canvasBox()).height).toBeGreaterThan(before.height + 100);
+  await picture("fullscreen");
+  const inside = await page.evaluate(() => document.documentElement.scrollHeight <= window.innerHeight);
+  expect(inside).toBe(true);
+  await button.click();
+  await expect.poll(canvasBox).toEqual(before);
+});
