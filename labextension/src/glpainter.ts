@@ -213,7 +213,7 @@ function setUniforms(gl: WebGL2RenderingContext, uniforms: Uniforms, scene: Scen
   gl.uniform1ui(uniforms.hovered, look.hovered);
   gl.uniform2f(uniforms.lineWidth, CONTOUR_WIDTH / viewport.scale, SELECTION_WIDTH / viewport.scale);
   // Magnified pixels have sharp borders of their own; smaller ones would show stairs.
-  gl.uniform1i(uniforms.samples, pixel > 0.6 ? 2 : 1);
+  gl.uniform1i(uniforms.samples, !look.isDraft && pixel > 0.6 ? 2 : 1);
 }
 
 /** Whether the CPU does the GPU's work: browsers do not always count that as a caveat. */

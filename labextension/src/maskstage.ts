@@ -16,11 +16,13 @@ import {
 
 const SVG = "http://www.w3.org/2000/svg";
 const CANVAS_BORDER = 2;
+/** A mask that has not moved for so long is drawn in full. */
+const REST_MS = 120;
 
 /** What is asked of a stage before each painting. */
 export interface StageContent {
   /** What shows, but for the part that the stage itself knows. */
-  readonly look: Omit<Look, "viewport" | "pixelRatio">;
+  readonly look: Omit<Look, "viewport" | "pixelRatio" | "isDraft">;
   /** Legends over the picture. */
   marks(viewport: Viewport, canvas: Size): readonly Mark[];
 }
@@ -35,6 +37,7 @@ export class MaskStage {
   private readonly context = this.canvas.getContext("2d");
   private viewport: Viewport | null = null;
   private frame = 0;
+  private rest: number | undefined;
 
   /**
    * @param scene owned by the stage
@@ -67,12 +70,11 @@ export class MaskStage {
   }
 
   zoom(factor: number, anchor: Point = { x: this.size.width / 2, y: this.size.height / 2 }): void {
-    if (this.viewport)
-      this.setViewport(zoomViewport(this.viewport, factor, anchor, this.scene.map, this.size));
+    if (this.viewport) this.move(zoomViewport(this.viewport, factor, anchor, this.scene.map, this.size));
   }
 
   pan(move: Point): void {
-    if (this.viewport) this.setViewport(panViewport(this.viewport, move, this.scene.map, this.size));
+    if (this.viewport) this.move(panViewport(this.viewport, move, this.scene.map, this.size));
   }
 
   reset(): void {
@@ -108,7 +110,7 @@ export class MaskStage {
   svg(): string {
     const { viewport, scene, content, size } = this;
     if (!viewport) throw new Error("Cannot draw a picture: the mask must be in sight, got no canvas");
-    const look = { ...content.look, viewport, pixelRatio: window.devicePixelRatio || 1 };
+    const look = { ...content.look, viewport, isDraft: false, pixelRatio: window.devicePixelRatio || 1 };
     return svgPicture(scene, look, content.marks(viewport, size), size);
   }
 
@@ -122,8 +124,19 @@ export class MaskStage {
 
   dispose(): void {
     cancelAnimationFrame(this.frame);
+    window.clearTimeout(this.rest);
     forget(this.scene);
     this.scene.close();
+  }
+
+  /** Draw drafts while the mask moves, which keep pace with the hand. */
+  private move(viewport: Viewport): void {
+    window.clearTimeout(this.rest);
+    this.rest = window.setTimeout(() => {
+      this.rest = undefined;
+      this.repaint();
+    }, REST_MS);
+    this.setViewport(viewport);
   }
 
   private setViewport(viewport: Viewport): void {
@@ -141,7 +154,7 @@ export class MaskStage {
     const height = Math.round(size.height * pixelRatio);
     if (canvas.width !== width) canvas.width = width;
     if (canvas.height !== height) canvas.height = height;
-    paint(this.scene, { ...content.look, viewport, pixelRatio }, context);
+    paint(this.scene, { ...content.look, viewport, isDraft: this.rest !== undefined, pixelRatio }, context);
     drawMarks(content.marks(viewport, size), context, pixelRatio);
     this.onPaint();
   }

@@ -17,6 +17,8 @@ export interface Look {
   readonly tone: Tone;
   /** Index of the label under the pointer, 0 = none. */
   readonly hovered: number;
+  /** Whether another picture follows at once, as while the mask moves: edges need not be smooth. */
+  readonly isDraft: boolean;
   /** Device pixels per CSS pixel. */
   readonly pixelRatio: number;
 }

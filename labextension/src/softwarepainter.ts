@@ -138,7 +138,7 @@ export function paintSoftware(scene: Scene, look: Look, target: CanvasRenderingC
 
   scratch ??= document.createElement("canvas").getContext("2d");
   if (!scratch) return;
-  const detail = scale < 1.7 && width * height * 4 <= MOST_SMOOTH_PIXELS ? 2 : 1;
+  const detail = !look.isDraft && scale < 1.7 && width * height * 4 <= MOST_SMOOTH_PIXELS ? 2 : 1;
   scratch.canvas.width = width * detail;
   scratch.canvas.height = height * detail;
   const words = rasterizeOverlay(scene, look, pixelRatio * detail, width * detail, height * detail);

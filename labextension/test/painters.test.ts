@@ -14,6 +14,7 @@ const look = {
   mode: "fill",
   opacity: 0.4,
   tone: { channel: null, black: 0.1, white: 0.7, gamma: 1.5 },
+  isDraft: false,
   hovered: 6,
   pixelRatio: 1,
 };

@@ -20,6 +20,7 @@ const look: Look = {
   mode: "fill",
   opacity: 0.4,
   tone: PLAIN_TONE,
+  isDraft: false,
   hovered: 0,
   pixelRatio: 1,
 };
