@@ -8,8 +8,9 @@ export const viewerEdge = 2048;
 const staticEdge = 1024;
 /** Up to here, pixels are sent without loss: 512² grey. */
 const losslessBytes = 512 * 512;
-/** The picture under a mask, the static one, and the labels make 5 MB of base64 at most. */
-const viewerBytes = 1_100_000;
+/** With 2,000 labels of 2048², whose text takes 0.3 MB, a viewer's data is 1 MB at most. */
+const viewerBytes = 540_000;
+/** With the most that a viewer gets, an output is 5 MB at most. */
 const staticBytes = 1_250_000;
 /** A static picture above this is noisy, and then fewer brightness levels cannot be told from all of them. */
 const noisyBytes = 600_000;
