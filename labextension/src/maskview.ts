@@ -1,10 +1,12 @@
 import type { MaskPayload } from "@bioengine/mime";
 import { saveFile } from "./button";
+import { fullscreenRoom, toggleFullscreen } from "./fullscreen";
 import { attachGestures, type DragTool, type GestureTarget, KEYS } from "./gestures";
 import { imageLevels } from "./imagelevels";
 import type { Mark } from "./mark";
 import { MaskColoring, type Outcomes } from "./maskcoloring";
 import { type MaskChoices, type MaskControls, maskControls } from "./maskcontrols";
+import { labelCount, maskHeader } from "./maskheader";
 import { describeSelection, formatPosition } from "./maskreadout";
 import { MaskStage } from "./maskstage";
 import { MaskTooltip } from "./masktooltip";
@@ -19,8 +21,6 @@ import { PLAIN_TONE } from "./tone";
 import type { Point, Size, Viewport } from "./viewport";
 
 const TALLEST_CANVAS = 520;
-/** As the style sheet has it. */
-const SCREEN_PADDING = 12;
 /** A tooltip has room for so many measurements, and the one that colours stand for. */
 const TOOLTIP_ROWS = 8;
 
@@ -75,24 +75,21 @@ export class MaskView implements GestureTarget {
       savePicture: () => this.savePicture(),
       saveDrawing: () =>
         saveFile(`${this.name}.svg`, new Blob([this.stage.svg()], { type: "image/svg+xml" })),
-      fillScreen: () => this.fillScreen(),
+      fillScreen: () => {
+        toggleFullscreen(this.node).catch((error: unknown) =>
+          this.notice(`Cannot fill the screen: ${String(error)}`),
+        );
+      },
     });
     const { stack } = payload;
     this.planes = stack ? planeControl(stack, (plane) => this.showPlane(plane)) : null;
     this.planes?.set(map.plane);
-    const labels = `${map.count} ${map.count === 1 ? "label" : "labels"}`;
-    this.describeCanvas(labels);
-    const header = element("div", "be-Mask-header");
-    const title = element("span", "be-Mask-title");
-    title.textContent = payload.title ?? "";
-    const summary = element("span", "be-Mask-summary");
-    summary.textContent = `${labels} · ${map.width} × ${map.height} px${stack ? `, ${stack.planes} planes` : ""}`;
-    header.append(title, summary);
+    this.describeCanvas();
     this.selectionText.setAttribute("role", "status");
     const status = element("div", "be-Mask-status");
     status.append(this.selectionText, this.positionText);
     this.stage.node.append(this.tooltip.node);
-    this.node.append(header, this.controls.node, this.stage.node);
+    this.node.append(maskHeader(payload, map), this.controls.node, this.stage.node);
     if (this.planes) this.node.append(this.planes.node);
     this.node.append(status);
 
@@ -116,16 +113,9 @@ export class MaskView implements GestureTarget {
 
   /** Fit the canvas to the output's width; call it when that has changed. */
   resize(): void {
-    const width = this.fillsScreen ? window.innerWidth - 2 * SCREEN_PADDING : this.node.clientWidth;
-    if (width > 0)
-      this.stage.resize({ width, height: this.fillsScreen ? this.screenHeight() : TALLEST_CANVAS });
-  }
-
-  /** What is left of the screen beside toolbar and readouts. */
-  private screenHeight(): number {
-    const others = [...this.node.children].filter((child) => child !== this.stage.node);
-    const taken = others.reduce((sum, child) => sum + child.getBoundingClientRect().height, 0);
-    return Math.max(window.innerHeight - taken - 3 * SCREEN_PADDING, TALLEST_CANVAS / 4);
+    const width = this.node.clientWidth;
+    const room = fullscreenRoom(this.node, this.stage.node) ?? { width, height: TALLEST_CANVAS };
+    if (room.width > 0) this.stage.resize(room);
   }
 
   zoom(factor: number, anchor?: Point): void {
@@ -227,15 +217,15 @@ export class MaskView implements GestureTarget {
     });
   }
 
-  private describeCanvas(labels: string): void {
+  private describeCanvas(): void {
     const { canvas } = this.stage;
-    const { width, height } = this.scene.map;
+    const { map } = this.scene;
     canvas.tabIndex = 0;
     canvas.setAttribute("role", "application");
     canvas.setAttribute("aria-roledescription", "mask viewer");
     canvas.setAttribute(
       "aria-label",
-      `${this.payload.title ?? "Mask"}: ${labels}, ${width} by ${height} pixels. ${KEYS}.`,
+      `${this.payload.title ?? "Mask"}: ${labelCount(map)}, ${map.width} by ${map.height} pixels. ${KEYS}.`,
     );
   }
 
@@ -294,18 +284,6 @@ export class MaskView implements GestureTarget {
 
   private notice(text: string): void {
     this.selectionText.textContent = text;
-  }
-
-  private get fillsScreen(): boolean {
-    return document.fullscreenElement === this.node;
-  }
-
-  private fillScreen(): void {
-    if (this.fillsScreen) void document.exitFullscreen();
-    else
-      this.node
-        .requestFullscreen()
-        .catch((error: unknown) => this.notice(`Cannot fill the screen: ${String(error)}`));
   }
 }
 

@@ -71,6 +71,17 @@ test("the mask is painted in many colours and tells the label under the pointer"
   expect(texts.size).toBeGreaterThan(2);
 });
 
+test("labels are coloured by a column of the table that was measured on the mask", async () => {
+  const mask = page.locator(".be-Mask").first();
+  const colours = mask.getByLabel("What the colours stand for");
+  const names = await colours.locator("option").allInnerTexts();
+  const column = names.find((name) => name.startsWith("intensity_mean"));
+  expect(names).toContain(column);
+  await colours.selectOption(column ?? "");
+  await mask.locator("canvas").scrollIntoViewIfNeeded();
+  await page.screenshot({ path: join(pictures, "coloured.png") });
+});
+
 test("a click on a header sorts the table", async () => {
   const table = page.locator('.be-Table[data-ready="true"]').first();
   await table.scrollIntoViewIfNeeded();

@@ -1,0 +1,22 @@
+import type { MaskPayload } from "@bioengine/mime";
+import type { LabelMap } from "./labelmap";
+
+/** How many labels a mask has, in words. */
+export function labelCount({ count }: LabelMap): string {
+  return `${count} ${count === 1 ? "label" : "labels"}`;
+}
+
+/** The line above a mask: its title, how many labels it has, and its size. */
+export function maskHeader({ title = "", stack }: MaskPayload, map: LabelMap): HTMLElement {
+  const header = document.createElement("div");
+  header.className = "be-Mask-header";
+  const heading = document.createElement("span");
+  heading.className = "be-Mask-title";
+  heading.textContent = title;
+  const summary = document.createElement("span");
+  summary.className = "be-Mask-summary";
+  const planes = stack ? `, ${stack.planes} planes` : "";
+  summary.textContent = `${labelCount(map)} · ${map.width} × ${map.height} px${planes}`;
+  header.append(heading, summary);
+  return header;
+}
