@@ -16,6 +16,9 @@ beforeAll(async () => {
 
 afterAll(() => opened?.close());
 
+/** A machine with much else to do takes seconds to paint, and to copy. */
+const patience = { timeout: 30_000 };
+
 const SIDE = 400;
 const CELL = 50;
 
@@ -46,7 +49,7 @@ async function show(...payloads: unknown[]): Promise<void> {
     `import("/test/maskpage.ts").then(async (m) => { await m.showMasks(${JSON.stringify(payloads)}); })`,
   );
   const ready = opened.page.locator('.be-Mask[data-ready="true"]');
-  await expect.poll(() => ready.count()).toBe(payloads.length);
+  await expect.poll(() => ready.count(), patience).toBe(payloads.length);
 }
 
 /** Mean red, green and blue of the canvas. */
@@ -124,7 +127,7 @@ test("MaskView colours labels by what it measures, and shows the bar", async () 
 test("MaskView tells the measurements of the label under the pointer", async () => {
   const { page } = opened;
   await show(payloadOf({ image, title: "Discs", spacing: [0.5, 0.5] }));
-  await expect.poll(() => page.locator(".be-Dropdown option").count()).toBeGreaterThan(5);
+  await expect.poll(() => page.locator(".be-Dropdown option").count(), patience).toBeGreaterThan(5);
   const box = await canvasBox();
   await page.mouse.move(box.x + 0.44 * box.width, box.y + 0.44 * box.height);
   const text = await page.locator(".be-Mask-tooltip").innerText();
@@ -263,7 +266,7 @@ test("MaskView says what is wrong with an output, in that output alone", async (
   await page.evaluate(
     `import("/test/maskpage.ts").then(async (m) => { await m.showMasks(${JSON.stringify([good, ...hostile])}); })`,
   );
-  await expect.poll(() => page.locator('.be-Mask[data-ready="true"]').count()).toBe(1);
+  await expect.poll(() => page.locator('.be-Mask[data-ready="true"]').count(), patience).toBe(1);
   expect(await page.locator(".be-Error").count()).toBe(hostile.length);
   for (const text of await page.locator(".be-Error").allInnerTexts())
     expect(text).toMatch(/^Cannot \w+ .*: /);
@@ -306,7 +309,7 @@ test("MaskView copies the picture", async () => {
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   await show(payloadOf({ title: "Discs" }));
   await page.getByRole("button", { name: "Copy this picture" }).click();
-  await expect.poll(selected).toBe("Copied");
+  await expect.poll(selected, patience).toBe("Copied");
   const types = await page.evaluate(async () => (await navigator.clipboard.read())[0]?.types);
   expect(types).toEqual(["image/png"]);
 });
@@ -317,10 +320,10 @@ test("MaskView fills the screen, and comes back", async () => {
   const before = await canvasBox();
   const button = page.getByRole("button", { name: "Full screen, and back" });
   await button.click();
-  await expect.poll(async () => (await canvasBox()).height).toBeGreaterThan(before.height + 100);
+  await expect.poll(async () => (await canvasBox()).height, patience).toBeGreaterThan(before.height + 100);
   await picture("fullscreen");
   const inside = await page.evaluate(() => document.documentElement.scrollHeight <= window.innerHeight);
   expect(inside).toBe(true);
   await button.click();
-  await expect.poll(canvasBox).toEqual(before);
+  await expect.poll(canvasBox, patience).toEqual(before);
 });
