@@ -1,3 +1,5 @@
+import type { SnippetField } from "./field";
+
 /** A model that `execute` can call, described once for every view of the instructions. */
 export interface ModelDescription {
   /** Name to pass as `modelName`. */
@@ -12,6 +14,8 @@ export interface ModelDescription {
   readonly call: readonly string[];
   /** The expression of `results` that gives the [y, x] mask. */
   readonly mask: string;
+  /** The values in `call` that a person may fill in. */
+  readonly fields: readonly SnippetField[];
 }
 
 /** The segmentation models of the embedded engine, which BioEngine's Triton servers also serve. */
@@ -26,6 +30,7 @@ export const models: readonly ModelDescription[] = [
     outputs: ["mask: NdArray with axes [1, y, x], dtype uint16, 0 = background; use `results.mask.at(0)`"],
     call: ['image.expandDims(0).astype("float32")', "{ diameter: 25 }"],
     mask: "results.mask.at(0)",
+    fields: [{ label: "Diameter of an object (px)", literal: "25" }],
   },
   {
     name: "stardist",
@@ -37,5 +42,6 @@ export const models: readonly ModelDescription[] = [
     outputs: ["mask: NdArray with axes [y, x], dtype uint16, 0 = background; use `results.mask`"],
     call: ['image.astype("uint16")', "{}"],
     mask: "results.mask",
+    fields: [],
   },
 ];

@@ -1,4 +1,6 @@
+import type { SnippetField } from "./field";
 import { models } from "./model";
+import { properties } from "./property";
 
 /** A cell that runs as pasted, once the cells that make the variables it `requires` have run. */
 export interface Recipe {
@@ -14,12 +16,20 @@ export interface Recipe {
     | "BioEngine on the internet"
     | "the internet; without it, drawn images stand in";
   readonly code: string;
+  /** The values in the code that depend on the image or the aim. */
+  readonly fields?: readonly SnippetField[];
 }
 
 /** Where the recipes' models run: `serverUrl` of a Triton server; left out, the embedded engine. */
 export interface RecipeOptions {
   serverUrl?: string;
 }
+
+const propertiesField = (literal: string): SnippetField => ({
+  label: "Properties",
+  literal,
+  choices: properties,
+});
 
 const segmentCells = (options: RecipeOptions): Recipe[] =>
   models.map((model) => ({
@@ -38,6 +48,7 @@ const segmentCells = (options: RecipeOptions): Recipe[] =>
       `const mask = ${model.mask};`,
       "imshow(mask, { image: image });",
     ].join("\n"),
+    fields: model.fields,
   }));
 
 /**
@@ -61,6 +72,7 @@ export function recipes(options: RecipeOptions = {}): Recipe[] {
 
 const image = await imread("data/img2d.tif");
 imshow(image);`,
+      fields: [{ label: "Image file", literal: '"data/img2d.tif"', choices: "image files" }],
     },
     ...segmentCells(options),
     {
@@ -82,6 +94,11 @@ for (const [index, peak] of [...peaks].entries()) markers.set(index + 1, ...peak
 const parted = watershed(distance.multiply(-1), markers, { mask: foreground });
 imshow(parted, { image: image });
 regionpropsTable(parted, { image: image, properties: ["label", "area", "intensity_mean"] });`,
+      fields: [
+        { label: "Smallest object (px)", literal: "30" },
+        { label: "Least distance of centres (px)", literal: "5" },
+        propertiesField('["label", "area", "intensity_mean"]'),
+      ],
     },
     {
       title: "Segment a stack",
@@ -100,6 +117,10 @@ regionpropsTable(parted, { image: image, properties: ["label", "area", "intensit
         "});",
         "imshow(volume.mask.at(1), { image: planes.at(1) });",
       ].join("\n"),
+      fields: [
+        { label: "Model", literal: '"stardist"', choices: models.map((model) => model.name) },
+        { label: "Least overlap between planes (IoU)", literal: "0.25" },
+      ],
     },
     {
       title: "Segment several images",
@@ -135,6 +156,7 @@ const remote = await execute({
   modelName: "affable-shark",
 });
 console.log(Object.keys(remote), remote.__info__);`,
+      fields: [{ label: "Model id", literal: '"affable-shark"' }],
     },
     {
       title: "Measure the objects",
@@ -149,6 +171,9 @@ const table = regionpropsTable(mask, {
   properties: ["label", "area", "centroid", "eccentricity", "solidity", "intensity_mean"],
 });
 table;`,
+      fields: [
+        propertiesField('["label", "area", "centroid", "eccentricity", "solidity", "intensity_mean"]'),
+      ],
     },
     {
       title: "Measure around the objects",
@@ -161,6 +186,10 @@ table;`,
 const whole = clearBorder(mask);
 const rings = expandLabels(whole, { distance: 4 }).subtract(whole);
 regionpropsTable(rings, { image: image, properties: ["label", "area", "intensity_mean"] });`,
+      fields: [
+        { label: "Width of the ring (px)", literal: "4" },
+        propertiesField('["label", "area", "intensity_mean"]'),
+      ],
     },
     {
       title: "Histogram of a column",
@@ -170,6 +199,10 @@ regionpropsTable(rings, { image: image, properties: ["label", "area", "intensity
       code: `import { histogram } from "bioengine";
 
 histogram(table.column("area"), { xLabel: "area (px)" });`,
+      fields: [
+        { label: "Column", literal: '"area"' },
+        { label: "Axis label", literal: '"area (px)"' },
+      ],
     },
     {
       title: "Keep some of the objects",
@@ -178,6 +211,7 @@ histogram(table.column("area"), { xLabel: "area (px)" });`,
       requires: ["table"],
       code: `const large = table.filter((row) => row.area > 200).sort("area", { descending: true });
 large;`,
+      fields: [{ label: "Smallest area", literal: "200" }],
     },
     {
       title: "Compare with a reference mask",
@@ -189,6 +223,7 @@ large;`,
 const truth = await imread("data/mask2d.tif");
 const score = matching(truth, mask, { threshold: 0.5 });
 console.log(\`F1 at IoU 0.5: \${score.f1.toFixed(3)}\`);`,
+      fields: [{ label: "Reference mask", literal: '"data/mask2d.tif"', choices: "image files" }],
     },
     {
       title: "Save the table as CSV",
@@ -198,6 +233,7 @@ console.log(\`F1 at IoU 0.5: \${score.f1.toFixed(3)}\`);`,
       code: `import { writeFileSync } from "node:fs";
 
 writeFileSync("objects.csv", table.toCsv());`,
+      fields: [{ label: "File", literal: '"objects.csv"' }],
     },
     {
       title: "Save the mask as TIFF",
@@ -207,6 +243,7 @@ writeFileSync("objects.csv", table.toCsv());`,
       code: `import { imwrite } from "bioengine";
 
 await imwrite("mask.tif", mask);`,
+      fields: [{ label: "File", literal: '"mask.tif"' }],
     },
     {
       title: "Train on your own images",
@@ -224,6 +261,10 @@ await imwrite("mask.tif", mask);`,
         "});",
         "trained;",
       ].join("\n"),
+      fields: [
+        { label: "Name of the new model", literal: '"my-nuclei"' },
+        { label: "Epochs", literal: "3" },
+      ],
     },
     {
       title: "Segment with a trained model",

@@ -2,5 +2,11 @@ import { expect, test } from "vitest";
 import * as codex from "../src/index";
 
 test("@bioengine/codex exports these names", () => {
-  expect(Object.keys(codex).sort()).toEqual(["codexInstructions", "models", "recipes", "snippets"]);
+  expect(Object.keys(codex).sort()).toEqual([
+    "codexInstructions",
+    "fillFields",
+    "models",
+    "recipes",
+    "snippets",
+  ]);
 });
