@@ -1,3 +1,11 @@
+import type { TranslationBundle } from "@jupyterlab/translation";
+
+/**
+ * Where a snippet goes: `here` is the active cell if that is empty, else a new one below it; `cell` is at the cursor
+ * of the active cell.
+ */
+export type InsertionPlace = "here" | "above" | "cell" | "below";
+
 /** What is known of the notebook that a snippet would go into. */
 export interface InsertionTarget {
   /** Language of the notebook's kernel, "" if it has none and does not say. */
@@ -11,13 +19,14 @@ export interface InsertionTarget {
  *
  * @param target the current notebook, `null` if none is open
  * @example
- * insertionObstacle({ language: "python", kernelName: "Python 3" });
+ * insertionObstacle({ language: "python", kernelName: "Python 3" }, trans);
  * // "This notebook's kernel is Python 3. Choose a TypeScript kernel to insert snippets."
  */
-export function insertionObstacle(target: InsertionTarget | null): string | null {
-  if (!target) return "Open a notebook to insert snippets.";
+export function insertionObstacle(target: InsertionTarget | null, trans: TranslationBundle): string | null {
+  if (!target) return trans.__("Open a notebook to insert snippets.");
   if (/^typescript$/i.test(target.language)) return null;
   const kernel = target.kernelName || target.language;
-  const present = kernel ? `This notebook's kernel is ${kernel}.` : "This notebook has no kernel.";
-  return `${present} Choose a TypeScript kernel to insert snippets.`;
+  return kernel
+    ? trans.__("This notebook's kernel is %1. Choose a TypeScript kernel to insert snippets.", kernel)
+    : trans.__("This notebook has no kernel. Choose a TypeScript kernel to insert snippets.");
 }

@@ -1,36 +1,57 @@
 import type { ISessionContext } from "@jupyterlab/apputils";
 import type { INotebookTracker, NotebookPanel } from "@jupyterlab/notebook";
-import { type InsertionTarget, insertionObstacle } from "./insertion";
+import type { TranslationBundle } from "@jupyterlab/translation";
+import { withoutKnownImports } from "./imports";
+import { type InsertionPlace, type InsertionTarget, insertionObstacle } from "./insertion";
 
 /** Follows the current notebook, and puts snippets into it. */
 export class NotebookTarget {
   /** Why a snippet cannot be inserted now; `null` if it can. */
-  obstacle: string | null = insertionObstacle(null);
+  obstacle: string | null;
   private readonly listeners = new Set<() => void>();
   private session: ISessionContext | null = null;
+  private told: NotebookPanel | null = null;
 
-  constructor(private readonly tracker: INotebookTracker) {
+  constructor(
+    private readonly tracker: INotebookTracker,
+    private readonly trans: TranslationBundle,
+  ) {
+    this.obstacle = insertionObstacle(null, trans);
     tracker.currentChanged.connect(this.follow, this);
     this.follow();
   }
 
-  /** Call `listener` whenever `obstacle` has changed. */
+  /** Folder of the notebook, "" for the root; `null` if none is open. */
+  get folder(): string | null {
+    const path = this.tracker.currentWidget?.context.path;
+    return path === undefined ? null : path.slice(0, Math.max(0, path.lastIndexOf("/")));
+  }
+
+  /** Call `listener` whenever another notebook is the current one, or `obstacle` has changed. */
   onChange(listener: () => void): void {
     this.listeners.add(listener);
   }
 
-  /** Put code into the active cell if that is an empty code cell, else into a new one below it. */
-  insert(code: string): void {
+  /** Put code into the notebook, without the imports that the cells before it make, and go there to edit it. */
+  insert(code: string, place: InsertionPlace): void {
     const notebook = this.tracker.currentWidget?.content;
     const cells = notebook?.model?.sharedModel;
     if (!notebook || !cells || this.obstacle) return;
-    const active = notebook.activeCell?.model;
-    if (active?.type === "code" && active.sharedModel.getSource().trim() === "") {
-      active.sharedModel.setSource(code);
-    } else {
-      const index = notebook.activeCellIndex + 1;
+    const active = notebook.activeCell;
+    const isCode = active?.model.type === "code";
+    const isEmpty = active?.model.sharedModel.getSource().trim() === "";
+    const index = notebook.activeCellIndex + (place === "above" ? 0 : 1);
+    const isInto = isCode && (place === "cell" || (place === "here" && isEmpty));
+    const earlier = cells.cells.slice(0, isInto ? index - 1 : index);
+    const source = withoutKnownImports(
+      code,
+      earlier.filter((cell) => cell.cell_type === "code").map((cell) => cell.getSource()),
+    );
+    if (isInto && isEmpty) active.model.sharedModel.setSource(source);
+    else if (isInto) active.editor?.replaceSelection?.(source);
+    else {
       // Code that a person inserts is theirs: its outputs are trusted, as those of a cell they type.
-      cells.insertCell(index, { cell_type: "code", source: code, metadata: { trusted: true } });
+      cells.insertCell(index, { cell_type: "code", source, metadata: { trusted: true } });
       notebook.activeCellIndex = index;
     }
     notebook.deselectAll();
@@ -54,9 +75,10 @@ export class NotebookTarget {
     const panel = this.tracker.currentWidget;
     const target = panel && (await describe(panel));
     if (panel !== this.tracker.currentWidget) return;
-    const obstacle = insertionObstacle(target);
-    if (obstacle === this.obstacle) return;
+    const obstacle = insertionObstacle(target, this.trans);
+    if (obstacle === this.obstacle && panel === this.told) return;
     this.obstacle = obstacle;
+    this.told = panel;
     for (const listener of this.listeners) listener();
   }
 }

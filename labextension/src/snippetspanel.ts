@@ -1,52 +1,59 @@
 import type { Snippet } from "@bioengine/codex";
-import { type IRenderMimeRegistry, MimeModel } from "@jupyterlab/rendermime";
 import { Panel, Widget } from "@lumino/widgets";
-import { glyphButton } from "./button";
+import { IMAGE_FILES } from "./fieldform";
 import { cellsIcon } from "./icon";
+import { type SnippetContext, snippetItem } from "./snippetitem";
 import { searchSnippets } from "./snippetsearch";
 
-const MARKDOWN = "text/markdown";
-
-/** What the panel does with a snippet. */
-export interface SnippetActions {
-  insert(snippet: Snippet): void;
-  copy(text: string): void;
-}
-
-/** The sidebar's list of snippets: searched, previewed, inserted, copied or dragged into a cell. */
+/** The sidebar's list of snippets: searched, filled in, previewed, inserted, copied or dragged into a cell. */
 export class SnippetsPanel extends Panel {
   private readonly obstacle = document.createElement("p");
+  private readonly found = document.createElement("p");
   private readonly list = document.createElement("div");
   private readonly search = document.createElement("input");
+  private readonly images = document.createElement("datalist");
   private obstructed: string | null = null;
+  private snippets: readonly Snippet[] = [];
 
-  constructor(
-    private readonly snippets: readonly Snippet[],
-    private readonly rendermime: IRenderMimeRegistry,
-    private readonly actions: SnippetActions,
-  ) {
+  constructor(private readonly context: SnippetContext) {
     super();
+    const { trans } = context;
+    const name = trans.__("BioEngine snippets");
     this.id = "bioengine-snippets";
     this.addClass("be-Snippets");
     this.title.icon = cellsIcon;
-    this.title.caption = "BioEngine snippets";
+    this.title.caption = name;
     this.node.setAttribute("role", "region");
-    this.node.setAttribute("aria-label", "BioEngine snippets");
+    this.node.setAttribute("aria-label", name);
 
     const heading = document.createElement("h2");
-    heading.textContent = "BioEngine snippets";
-    Object.assign(this.search, { type: "search", placeholder: "Search snippets" });
-    this.search.setAttribute("aria-label", "Search snippets");
+    heading.textContent = name;
+    const prompt = trans.__("Search snippets");
+    Object.assign(this.search, { type: "search", placeholder: prompt });
+    this.search.setAttribute("aria-label", prompt);
     this.search.addEventListener("input", () => this.fill());
     this.obstacle.className = "be-Snippets-obstacle";
-    this.obstacle.setAttribute("role", "status");
+    this.found.className = "be-Snippets-found";
+    for (const message of [this.obstacle, this.found]) message.setAttribute("role", "status");
+    this.images.id = IMAGE_FILES;
     const header = document.createElement("div");
     header.className = "be-Snippets-header";
-    header.append(heading, this.search, this.obstacle);
+    header.append(heading, this.search, this.found, this.obstacle, this.images);
     this.list.className = "be-Snippets-list";
     this.addWidget(new Widget({ node: header }));
     this.addWidget(new Widget({ node: this.list }));
+    this.node.addEventListener("keydown", (event) => this.moveFocus(event));
+  }
+
+  /** Offer these snippets, by category in their order. */
+  setSnippets(snippets: readonly Snippet[]): void {
+    this.snippets = snippets;
     this.fill();
+  }
+
+  /** Offer these paths to fields for an image file. */
+  setImageFiles(paths: readonly string[]): void {
+    this.images.replaceChildren(...paths.map((path) => new Option(path, path)));
   }
 
   /** Say why nothing can be inserted now; `null` if it can. */
@@ -54,67 +61,46 @@ export class SnippetsPanel extends Panel {
     this.obstructed = obstacle;
     this.obstacle.textContent = obstacle ?? "";
     this.obstacle.hidden = obstacle === null;
-    for (const button of this.list.querySelectorAll<HTMLButtonElement>(".be-Snippets-insert"))
-      this.markObstructed(button);
+    this.markObstructed();
+  }
+
+  protected override onActivateRequest(): void {
+    this.search.focus();
   }
 
   private fill(): void {
-    const groups = searchSnippets(this.snippets, this.search.value);
+    const { trans } = this.context;
+    const query = this.search.value;
+    const groups = searchSnippets(this.snippets, query);
+    const count = groups.reduce((sum, group) => sum + group.snippets.length, 0);
     this.list.replaceChildren(
       ...groups.flatMap(({ category, snippets }) => {
         const heading = document.createElement("h3");
         heading.textContent = category;
-        return [heading, ...snippets.map((snippet) => this.item(snippet))];
+        return [heading, ...snippets.map((snippet) => snippetItem(snippet, this.context))];
       }),
     );
-    if (groups.length > 0) return;
-    const nothing = document.createElement("p");
-    nothing.className = "be-Snippets-nothing";
-    nothing.textContent = `No snippet contains “${this.search.value}”.`;
-    this.list.append(nothing);
+    this.found.textContent =
+      count > 0
+        ? trans._n("%1 snippet", "%1 snippets", count, count)
+        : trans.__("No snippet contains “%1”.", query);
+    this.markObstructed();
   }
 
-  private item(snippet: Snippet): HTMLElement {
-    const item = document.createElement("details");
-    item.className = "be-Snippet";
-    const summary = document.createElement("summary");
-    const title = document.createElement("span");
-    title.className = "be-Snippet-title";
-    title.textContent = snippet.title;
-    const insert = document.createElement("button");
-    Object.assign(insert, { type: "button", className: "be-Snippets-insert", textContent: "Insert" });
-    insert.setAttribute("aria-label", `Insert ${snippet.title}`);
-    insert.addEventListener("click", (event) => {
-      event.preventDefault();
-      this.actions.insert(snippet);
-    });
-    this.markObstructed(insert);
-    const copy = glyphButton("copy", `Copy ${snippet.title}`, () => this.actions.copy(snippet.code));
-    copy.addEventListener("click", (event) => event.preventDefault());
-    summary.append(title, copy, insert);
-
-    const preview = document.createElement("div");
-    preview.className = "be-Snippet-preview";
-    preview.draggable = true;
-    preview.title = "Drag into a cell";
-    preview.addEventListener("dragstart", (event) => event.dataTransfer?.setData("text/plain", snippet.code));
-    item.append(summary, preview);
-    item.addEventListener("toggle", () => {
-      if (item.open && !preview.hasChildNodes()) void this.preview(snippet, preview);
-    });
-    return item;
+  private markObstructed(): void {
+    for (const button of this.list.querySelectorAll<HTMLButtonElement>(".be-Snippets-insert")) {
+      button.disabled = this.obstructed !== null;
+      button.title = this.obstructed ?? button.dataset.hint ?? "";
+    }
   }
 
-  /** Through JupyterLab's Markdown, which colours code in the theme's colours. */
-  private async preview({ description, code }: Snippet, into: HTMLElement): Promise<void> {
-    const renderer = this.rendermime.createRenderer(MARKDOWN);
-    into.append(renderer.node);
-    const data = { [MARKDOWN]: `${description}\n\n\`\`\`typescript\n${code}\n\`\`\`` };
-    await renderer.renderModel(new MimeModel({ data, trusted: false }));
-  }
-
-  private markObstructed(button: HTMLButtonElement): void {
-    button.disabled = this.obstructed !== null;
-    button.title = this.obstructed ?? "Insert into the active cell if that is empty, else below it";
+  /** The arrow keys go from the search to the titles and along them. */
+  private moveFocus(event: KeyboardEvent): void {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const stops: HTMLElement[] = [this.search, ...this.list.querySelectorAll("summary")];
+    const at = event.target instanceof HTMLElement ? stops.indexOf(event.target) : -1;
+    if (step === undefined || at < 0) return;
+    event.preventDefault();
+    stops[at + step]?.focus();
   }
 }
