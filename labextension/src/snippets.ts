@@ -1,18 +1,22 @@
-import { codexInstructions, snippets } from "@bioengine/codex";
+import { codexInstructions, snippets as ownSnippets, type Snippet } from "@bioengine/codex";
 import { ILayoutRestorer, type JupyterFrontEnd, type JupyterFrontEndPlugin } from "@jupyterlab/application";
-import { ICommandPalette, Notification } from "@jupyterlab/apputils";
+import { ICommandPalette, InputDialog, Notification } from "@jupyterlab/apputils";
 import { INotebookTracker } from "@jupyterlab/notebook";
 import { IRenderMimeRegistry } from "@jupyterlab/rendermime";
+import { ISettingRegistry } from "@jupyterlab/settingregistry";
 import { ITranslator, nullTranslator } from "@jupyterlab/translation";
 import { copyText } from "./clipboard";
 import { cellsIcon } from "./icon";
 import { imageFilesIn } from "./imagefiles";
 import type { InsertionPlace } from "./insertion";
 import { NotebookTarget } from "./notebooktarget";
+import { readSnippets, saveSnippet } from "./snippetfolder";
 import { SnippetsPanel } from "./snippetspanel";
 
+const ID = "@bioengine/labextension:snippets";
 const CATEGORY = "BioEngine";
 const INSERT = "bioengine:insert-snippet";
+const SAVE = "bioengine:save-snippet";
 const SHOW = "bioengine:show-snippets";
 const COPY_INSTRUCTIONS = "bioengine:copy-instructions";
 const SIDEBAR_RANK = 700;
@@ -22,32 +26,39 @@ async function copy(text: string, message: string): Promise<void> {
   Notification.success(message, { autoClose: 3000 });
 }
 
-/** Offers BioEngine's snippets in the left sidebar and the palette, and the instructions for code models. */
+const report = (error: unknown): void => {
+  Notification.error(error instanceof Error ? error.message : String(error), { autoClose: false });
+};
+
+/** Offers BioEngine's and a person's own snippets in the left sidebar and the palette, and the instructions for code models. */
 export const snippetsPlugin: JupyterFrontEndPlugin<void> = {
-  id: "@bioengine/labextension:snippets",
-  description: "Offers BioEngine's snippets and its instructions for code models.",
+  id: ID,
+  description: "Offers snippets, and BioEngine's instructions for code models.",
   autoStart: true,
-  requires: [INotebookTracker, IRenderMimeRegistry],
+  requires: [INotebookTracker, IRenderMimeRegistry, ISettingRegistry],
   optional: [ITranslator, ICommandPalette, ILayoutRestorer],
-  activate: (
-    { commands, serviceManager, shell }: JupyterFrontEnd,
+  activate: async (
+    app: JupyterFrontEnd,
     tracker: INotebookTracker,
     rendermime: IRenderMimeRegistry,
+    registry: ISettingRegistry,
     translator: ITranslator | null,
     palette: ICommandPalette | null,
     restorer: ILayoutRestorer | null,
   ) => {
     const trans = (translator ?? nullTranslator).load("bioengine");
     const target = new NotebookTarget(tracker, trans);
+    const { commands, shell } = app;
+    const { contents } = app.serviceManager;
+    let snippets: readonly Snippet[] = ownSnippets;
     const actions = {
       insert: (code: string, place: InsertionPlace) => target.insert(code, place),
       copy: (code: string) => void copy(code, trans.__("Snippet copied")),
     };
     const panel = new SnippetsPanel({ actions, rendermime, trans });
-    panel.setSnippets(snippets);
     const offerImages = async () => {
       const { folder } = target;
-      const paths = folder === null ? [] : await imageFilesIn(serviceManager.contents, folder);
+      const paths = folder === null ? [] : await imageFilesIn(contents, folder);
       if (folder === target.folder) panel.setImageFiles(paths);
     };
     const showTarget = () => {
@@ -76,14 +87,70 @@ export const snippetsPlugin: JupyterFrontEndPlugin<void> = {
       execute: () =>
         copy(codexInstructions(), trans.__("Instructions copied: paste them into a chat or a rules file")),
     });
-    for (const { title } of snippets)
-      palette?.addItem({ command: INSERT, category: CATEGORY, args: { title } });
     palette?.addItem({ command: SHOW, category: CATEGORY });
     palette?.addItem({ command: COPY_INSTRUCTIONS, category: CATEGORY });
 
     shell.add(panel, "left", { rank: SIDEBAR_RANK });
     restorer?.add(panel, panel.id);
+    panel.setSnippets(snippets);
     target.onChange(showTarget);
     showTarget();
+
+    const settings = await registry.load(ID);
+    const folders = (): string[] => {
+      const { composite } = settings.get("folders");
+      return Array.isArray(composite)
+        ? composite.map((folder) => String(folder).replace(/^\/|\/$/g, ""))
+        : [];
+    };
+    let offered: { dispose(): void }[] = [];
+    const readAll = async () => {
+      const wanted = folders();
+      const own = await Promise.all(wanted.map((folder) => readSnippets(contents, folder, report)));
+      if (wanted.join("\n") !== folders().join("\n")) return;
+      snippets = [...ownSnippets, ...own.flat()];
+      panel.setSnippets(snippets);
+      for (const item of offered) item.dispose();
+      offered = snippets.flatMap(({ title }) =>
+        palette ? [palette.addItem({ command: INSERT, category: CATEGORY, args: { title } })] : [],
+      );
+    };
+    // A click of the right button points at a cell without making it the active one.
+    const pointedCell = () => {
+      const node = app.contextMenuHitTest((element) => element.classList.contains("jp-CodeCell"));
+      return tracker.currentWidget?.content.widgets.find((cell) => cell.node === node);
+    };
+    commands.addCommand(SAVE, {
+      label: trans.__("Save the cell as a snippet…"),
+      icon: cellsIcon,
+      isEnabled: ({ pointed }) =>
+        folders().length > 0 && (pointed === true || tracker.activeCell?.model.type === "code"),
+      execute: async ({ pointed }) => {
+        const cell = pointed ? pointedCell() : tracker.activeCell;
+        const code = cell?.model.sharedModel.getSource() ?? "";
+        const [folder = ""] = folders();
+        const { value: title } = await InputDialog.getText({
+          title: trans.__("Save the cell as a snippet"),
+          label: trans.__("Title"),
+          okLabel: trans.__("Save"),
+        });
+        if (!title) return;
+        try {
+          Notification.success(
+            trans.__("Snippet saved as %1", await saveSnippet(contents, folder, title, code)),
+            { autoClose: 3000 },
+          );
+        } catch (error) {
+          report(error);
+        }
+      },
+    });
+    palette?.addItem({ command: SAVE, category: CATEGORY });
+    contents.fileChanged.connect((_, { oldValue, newValue }) => {
+      const changed = [oldValue?.path, newValue?.path].join("\n");
+      if (folders().some((folder) => changed.includes(folder))) void readAll();
+    });
+    settings.changed.connect(readAll);
+    await readAll();
   },
 };

@@ -1,6 +1,8 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { root } from "../laboratory";
 import { type OpenLab, openLab, pictures } from "./openlab";
 
 let lab: OpenLab;
@@ -77,8 +79,25 @@ test("a snippet goes into a cell at the cursor, or is dragged there", async () =
   await expect.poll(async () => (await sources()).at(-1)).toContain('histogram(table.column("solidity")');
 });
 
-test("the arrow keys go from the search to the snippets", async () => {
+test("a cell is saved as a snippet in a file, and offered at once", async () => {
+  await panel.locator("input[type=search]").fill("image");
+  await page.locator(".jp-CodeCell .jp-InputArea-editor").nth(1).click({ button: "right" });
+  await page.locator(".lm-Menu-item", { hasText: "Save the cell as a snippet" }).click();
+  await page.locator(".jp-Dialog input").fill("My image");
+  await page.locator(".jp-Dialog button", { hasText: "Save" }).click();
+  await expect
+    .poll(() => panel.locator(".be-Snippet-title").allInnerTexts(), { timeout: 10_000 })
+    .toContain("My image");
+  const file = join(root, "test/output/lab/01-segment-nuclei/snippets/my-image.ts");
+  expect(readFileSync(file, "utf8")).toMatch(/^\/\/ title: My image\n\nimport \{ execute, /);
+  await page.screenshot({ path: join(pictures, "snippet-saved.png") });
+});
+
+test("a shortcut and the arrow keys go to the search and along the snippets", async () => {
+  await page.locator(".jp-CodeCell .jp-InputArea-editor").first().click();
+  await page.keyboard.press("Control+Shift+y");
   const search = panel.locator("input[type=search]");
+  await expect.poll(() => search.evaluate((input) => input === document.activeElement)).toBe(true);
   await search.fill("save");
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("ArrowDown");
