@@ -1,6 +1,7 @@
 import { codexInstructions, snippets as ownSnippets, type Snippet } from "@bioengine/codex";
 import { ILayoutRestorer, type JupyterFrontEnd, type JupyterFrontEndPlugin } from "@jupyterlab/application";
 import { ICommandPalette, InputDialog, Notification } from "@jupyterlab/apputils";
+import { ICompletionProviderManager } from "@jupyterlab/completer";
 import { INotebookTracker } from "@jupyterlab/notebook";
 import { IRenderMimeRegistry } from "@jupyterlab/rendermime";
 import { ISettingRegistry } from "@jupyterlab/settingregistry";
@@ -10,6 +11,7 @@ import { cellsIcon } from "./icon";
 import { imageFilesIn } from "./imagefiles";
 import type { InsertionPlace } from "./insertion";
 import { NotebookTarget } from "./notebooktarget";
+import { snippetCompletions } from "./snippetcompletion";
 import { readSnippets, saveSnippet } from "./snippetfolder";
 import { SnippetsPanel } from "./snippetspanel";
 
@@ -36,7 +38,7 @@ export const snippetsPlugin: JupyterFrontEndPlugin<void> = {
   description: "Offers snippets, and BioEngine's instructions for code models.",
   autoStart: true,
   requires: [INotebookTracker, IRenderMimeRegistry, ISettingRegistry],
-  optional: [ITranslator, ICommandPalette, ILayoutRestorer],
+  optional: [ITranslator, ICommandPalette, ILayoutRestorer, ICompletionProviderManager],
   activate: async (
     app: JupyterFrontEnd,
     tracker: INotebookTracker,
@@ -45,6 +47,7 @@ export const snippetsPlugin: JupyterFrontEndPlugin<void> = {
     translator: ITranslator | null,
     palette: ICommandPalette | null,
     restorer: ILayoutRestorer | null,
+    completion: ICompletionProviderManager | null,
   ) => {
     const trans = (translator ?? nullTranslator).load("bioengine");
     const target = new NotebookTarget(tracker, trans);
@@ -95,6 +98,17 @@ export const snippetsPlugin: JupyterFrontEndPlugin<void> = {
     panel.setSnippets(snippets);
     target.onChange(showTarget);
     showTarget();
+
+    completion?.registerInlineProvider({
+      name: trans.__("BioEngine snippets"),
+      identifier: ID,
+      icon: cellsIcon,
+      fetch: async ({ text, offset }, { widget }) => {
+        const isSuited = widget === tracker.currentWidget && target.obstacle === null;
+        const texts = isSuited ? snippetCompletions(snippets, text.slice(0, offset)) : [];
+        return { items: texts.map((insertText) => ({ insertText })) };
+      },
+    });
 
     const settings = await registry.load(ID);
     const folders = (): string[] => {

@@ -105,6 +105,18 @@ test("a shortcut and the arrow keys go to the search and along the snippets", as
   expect(await panel.locator(".be-Snippets-found").innerText()).toBe("3 snippets");
 });
 
+test("a comment's words bring a snippet as ghost text, which Tab accepts", async () => {
+  const editor = page.locator(".jp-CodeCell .jp-InputArea-editor").first();
+  await editor.click();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.type("// save csv");
+  const ghost = page.locator(".jp-GhostText");
+  await expect.poll(() => ghost.allInnerTexts().then((texts) => texts.join(""))).toContain("writeFileSync");
+  await page.screenshot({ path: join(pictures, "snippet-ghost.png") });
+  await page.keyboard.press("Tab");
+  await expect.poll(async () => (await sources())[0]).toMatch(/^\/\/ save csv\s+import \{ writeFileSync \}/);
+});
+
 test("the browser's console has no errors", () => {
   expect(lab.complaints).toEqual([]);
 });
