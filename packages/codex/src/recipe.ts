@@ -74,6 +74,24 @@ const image = await imread("data/img2d.tif");
 imshow(image);`,
       fields: [{ label: "Image file", literal: '"data/img2d.tif"', choices: "image files" }],
     },
+    {
+      title: "Segment an image",
+      description:
+        "Arranges the image's axes and dtype for the model, and segments it; `mask` holds one integer per object, 0 = background.",
+      category: "Segment",
+      requires: ["image"],
+      code: [
+        'import { imshow, segment } from "bioengine";',
+        "",
+        "const segmented = await segment(image, {",
+        ...(options.serverUrl ? [`  serverUrl: ${JSON.stringify(options.serverUrl)},`] : []),
+        '  modelName: "cellpose-python",',
+        "});",
+        "const mask = segmented.mask;",
+        "imshow(mask, { image: image });",
+      ].join("\n"),
+      fields: [{ label: "Model", literal: '"cellpose-python"', choices: models.map((model) => model.name) }],
+    },
     ...segmentCells(options),
     {
       title: "Segment by a threshold",

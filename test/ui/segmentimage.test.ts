@@ -1,0 +1,51 @@
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type OpenLab, openLab, pictures } from "./openlab";
+
+let lab: OpenLab;
+let page: Page;
+
+const choose = async (label: string): Promise<void> => {
+  await page.locator(".jp-DirListing-item", { hasText: "img2d.tif" }).click({ button: "right" });
+  await page.screenshot({ path: join(pictures, "segment-menu.png") });
+  await page.locator(".lm-Menu-item", { hasText: label }).click();
+};
+
+beforeAll(async () => {
+  lab = await openLab("01-segment-nuclei");
+  ({ page } = lab);
+  await page.locator(".jp-DirListing-item", { hasText: /^data/ }).dblclick();
+  await page.locator(".jp-DirListing-item", { hasText: "img2d.tif" }).waitFor();
+});
+
+afterAll(() => lab?.close());
+
+test("an image of the file browser is segmented by cells of the open notebook", async () => {
+  const editors = page.locator(".jp-NotebookPanel .jp-CodeCell .jp-InputArea-editor .cm-content");
+  const before = await editors.count();
+  await editors.last().click();
+  await choose("Segment this image in the open notebook");
+  await expect.poll(() => editors.count()).toBe(before + 3);
+  expect((await editors.allInnerTexts()).at(-3)).toContain('await imread("data/img2d.tif")');
+});
+
+test("an image of the file browser is segmented in a new notebook, which runs", async () => {
+  await choose("Segment this image in a new notebook");
+  await page.locator(".lm-TabBar-tabLabel", { hasText: "img2d.ipynb" }).first().waitFor();
+  const panel = page.locator(".jp-NotebookPanel:visible");
+  await panel.locator('.be-Mask[data-ready="true"]').waitFor({ timeout: 120_000 });
+  await panel.locator('.be-Table[data-ready="true"]').waitFor({ timeout: 60_000 });
+  expect(await panel.locator('[data-mime-type="application/vnd.jupyter.error"]').count()).toBe(0);
+  await page.screenshot({ path: join(pictures, "segment-image.png") });
+});
+
+test("the launcher offers a notebook for an image", async () => {
+  await page.locator(".jp-FileBrowser-toolbar [data-command='launcher:create']").first().click();
+  await page.locator(".jp-LauncherCard", { hasText: "Segment an image" }).click();
+  await page.locator(".lm-TabBar-tabLabel", { hasText: "image.ipynb" }).first().waitFor();
+});
+
+test("the browser's console has no errors", () => {
+  expect(lab.complaints).toEqual([]);
+});
