@@ -3,6 +3,7 @@ import type { INotebookTracker, NotebookPanel } from "@jupyterlab/notebook";
 import type { TranslationBundle } from "@jupyterlab/translation";
 import { withoutKnownImports } from "./imports";
 import { type InsertionPlace, type InsertionTarget, insertionObstacle } from "./insertion";
+import { dataSection, describeVariables, variableNames } from "./notebookdata";
 
 /** Follows the current notebook, and puts snippets into it. */
 export class NotebookTarget {
@@ -58,6 +59,22 @@ export class NotebookTarget {
     if (notebook.activeCell) void notebook.scrollToItem(notebook.activeCellIndex);
     notebook.mode = "edit";
     notebook.activate();
+  }
+
+  /**
+   * What the notebook's variables hold, asked of its kernel, as a section of the instructions.
+   *
+   * @throws {Error} if the kernel is not there or is running a cell
+   */
+  async describeData(): Promise<string> {
+    const panel = this.tracker.currentWidget;
+    const kernel = panel?.sessionContext.session?.kernel;
+    if (kernel?.status !== "idle") {
+      throw new Error(`Cannot ask the kernel for its data: it must be idle, got ${kernel?.status ?? "none"}`);
+    }
+    const cells = panel?.model?.sharedModel.cells ?? [];
+    const sources = cells.filter((cell) => cell.cell_type === "code").map((cell) => cell.getSource());
+    return dataSection(await describeVariables(kernel, variableNames(sources)));
   }
 
   private follow(): void {

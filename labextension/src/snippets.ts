@@ -21,6 +21,7 @@ const INSERT = "bioengine:insert-snippet";
 const SAVE = "bioengine:save-snippet";
 const SHOW = "bioengine:show-snippets";
 const COPY_INSTRUCTIONS = "bioengine:copy-instructions";
+const COPY_WITH_DATA = "bioengine:copy-instructions-with-data";
 const SIDEBAR_RANK = 700;
 
 async function copy(text: string, message: string): Promise<void> {
@@ -67,7 +68,7 @@ export const snippetsPlugin: JupyterFrontEndPlugin<void> = {
     const showTarget = () => {
       panel.setObstacle(target.obstacle);
       void offerImages();
-      commands.notifyCommandChanged(INSERT);
+      for (const command of [INSERT, COPY_WITH_DATA]) commands.notifyCommandChanged(command);
     };
 
     commands.addCommand(INSERT, {
@@ -90,8 +91,23 @@ export const snippetsPlugin: JupyterFrontEndPlugin<void> = {
       execute: () =>
         copy(codexInstructions(), trans.__("Instructions copied: paste them into a chat or a rules file")),
     });
+    commands.addCommand(COPY_WITH_DATA, {
+      label: trans.__("%1: Copy the instructions with this notebook's data", CATEGORY),
+      isEnabled: () => target.obstacle === null,
+      execute: async () => {
+        try {
+          await copy(
+            `${codexInstructions()}\n${await target.describeData()}`,
+            trans.__("Instructions copied with the names, shapes and types of this notebook's data"),
+          );
+        } catch (error) {
+          report(error);
+        }
+      },
+    });
     palette?.addItem({ command: SHOW, category: CATEGORY });
     palette?.addItem({ command: COPY_INSTRUCTIONS, category: CATEGORY });
+    palette?.addItem({ command: COPY_WITH_DATA, category: CATEGORY });
 
     shell.add(panel, "left", { rank: SIDEBAR_RANK });
     restorer?.add(panel, panel.id);

@@ -40,6 +40,20 @@ test("an image of the file browser is segmented in a new notebook, which runs", 
   await page.screenshot({ path: join(pictures, "segment-image.png") });
 });
 
+test("the instructions are copied with the names, shapes and dtypes of the notebook's data", async () => {
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.keyboard.press("Control+Shift+c");
+  await page.locator(".lm-CommandPalette-input").fill("with this notebook's data");
+  await page.locator(".lm-CommandPalette-item", { hasText: "with this notebook's data" }).click();
+  const copied = () => page.evaluate(() => navigator.clipboard.readText());
+  await expect.poll(copied, { timeout: 20_000 }).toContain("## The notebook's variables");
+  const text = await copied();
+  expect(text).toContain("## Instructions for code generation");
+  expect(text).toContain("- `image`: NdArray [512, 512] uint16\n");
+  expect(text).toContain("- `mask`: NdArray [512, 512] uint16, labels\n");
+  expect(text).toMatch(/- `table`: Table of \d+ rows with the columns label, area, centroid-0, centroid-1/);
+});
+
 test("the launcher offers a notebook for an image", async () => {
   await page.locator(".jp-FileBrowser-toolbar [data-command='launcher:create']").first().click();
   await page.locator(".jp-LauncherCard", { hasText: "Segment an image" }).click();
