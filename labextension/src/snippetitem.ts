@@ -64,10 +64,11 @@ export function snippetItem(snippet: Snippet, { actions, rendermime, trans }: Sn
 
   // Through JupyterLab's Markdown, which colours code in the theme's colours.
   const show = async (): Promise<void> => {
+    const shown = code();
     const renderer = rendermime.createRenderer(MARKDOWN);
-    const data = { [MARKDOWN]: `${description}\n\n\`\`\`typescript\n${code()}\n\`\`\`` };
+    const data = { [MARKDOWN]: `${description}\n\n\`\`\`typescript\n${shown}\n\`\`\`` };
     await renderer.renderModel(new MimeModel({ data, trusted: false }));
-    preview.replaceChildren(renderer.node);
+    if (shown === code()) preview.replaceChildren(renderer.node);
   };
   for (const handle of [summary, preview]) {
     handle.draggable = true;

@@ -129,9 +129,8 @@ export const snippetsPlugin: JupyterFrontEndPlugin<void> = {
     const settings = await registry.load(ID);
     const folders = (): string[] => {
       const { composite } = settings.get("folders");
-      return Array.isArray(composite)
-        ? composite.map((folder) => String(folder).replace(/^\/|\/$/g, ""))
-        : [];
+      const paths = Array.isArray(composite) ? composite.map(String) : [];
+      return paths.map((path) => path.replace(/^\/+|\/+$/g, "")).filter(Boolean);
     };
     let offered: { dispose(): void }[] = [];
     const readAll = async () => {
