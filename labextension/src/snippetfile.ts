@@ -25,7 +25,11 @@ export function parseSnippetFile(path: string, text: string): Snippet {
     .slice(end < 0 ? lines.length : end)
     .join("\n")
     .trim();
-  fillFields(code, fields, []);
+  try {
+    fillFields(code, fields, []);
+  } catch (cause) {
+    throw new RangeError(`Cannot read ${path}: ${cause instanceof Error ? cause.message : cause}`, { cause });
+  }
   const [folder, file] = path.split("/").slice(-2);
   return {
     title: header.get("title") || (file ?? path).replace(/\.ts$/, ""),

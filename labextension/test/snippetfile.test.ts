@@ -22,7 +22,9 @@ test("parseSnippetFile() refuses a field that cannot be filled in", () => {
     expect(() => parseSnippetFile("s/a.ts", `// field: ${field}\n5`)).toThrow(
       /^Cannot read s\/a\.ts: a field/,
     );
-  expect(() => parseSnippetFile("s/a.ts", "// field: Level = 5\n\n5 + 5")).toThrow(RangeError);
+  expect(() => parseSnippetFile("s/a.ts", "// field: Level = 5\n\n5 + 5")).toThrow(
+    "Cannot read s/a.ts: Cannot fill in Level: the code must hold 5 once, got it 2 times",
+  );
 });
 
 test("formatSnippetFile() keeps title and code, also code that looks like a header", () => {
