@@ -79,7 +79,8 @@ export async function openLab(
   page.on("pageerror", (error) => complaints.push(String(error)));
   await page.goto(`http://127.0.0.1:${port}/lab/tree/${name}.ipynb?reset`);
   await page.waitForSelector(".jp-Notebook .jp-Cell");
-  await page.waitForSelector('.jp-NotebookPanel-toolbar :text("TypeScript (BioEngine)")');
+  // JupyterLab leaves out what it is told to run before its kernel is there.
+  await page.waitForSelector('#jp-bottom-panel :text("TypeScript (BioEngine) | Idle")');
   return {
     page,
     complaints,
