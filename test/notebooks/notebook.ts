@@ -17,14 +17,47 @@ export interface Cell {
   readonly cell_type: "code" | "markdown";
   readonly source: string | string[];
   readonly outputs?: Output[];
+  readonly id?: string;
+  readonly metadata?: Record<string, unknown>;
+  readonly execution_count?: number | null;
+}
+
+/** A notebook, as its file stores it. */
+export interface Notebook {
+  readonly cells: Cell[];
+  readonly metadata: Record<string, unknown>;
+  readonly nbformat: number;
+  readonly nbformat_minor: number;
+}
+
+/** A notebook of these cells for the product's kernel, none of them run. */
+export function notebookOf(sources: readonly string[]): Notebook {
+  return {
+    cells: sources.map((source, index) => ({
+      cell_type: "code",
+      id: `cell-${index}`,
+      source,
+      metadata: {},
+      outputs: [],
+      execution_count: null,
+    })),
+    metadata: {
+      kernelspec: { name: "bioengine", display_name: "TypeScript (BioEngine)", language: "typescript" },
+    },
+    nbformat: 4,
+    nbformat_minor: 5,
+  };
+}
+
+/** Read a notebook file. */
+export function readNotebook(path: string): Notebook {
+  if (!existsSync(path)) throw new Error(`There is no notebook ${path}`);
+  return JSON.parse(readFileSync(path, "utf8"));
 }
 
 /** Read the code cells of a notebook file. */
-export function codeCells(path: string): Cell[] {
-  if (!existsSync(path)) throw new Error(`There is no notebook ${path}`);
-  const { cells } = JSON.parse(readFileSync(path, "utf8")) as { cells: Cell[] };
-  return cells.filter((cell) => cell.cell_type === "code");
-}
+export const codeCells = (path: string): Cell[] =>
+  readNotebook(path).cells.filter((cell) => cell.cell_type === "code");
 
 /** A string of the notebook format, which may be stored as a list of lines. */
 export const joined = (text: unknown): string => (Array.isArray(text) ? text.join("") : String(text ?? ""));

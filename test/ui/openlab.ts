@@ -3,6 +3,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { chromium, type Page } from "playwright-core";
 import { notebooks, root } from "../laboratory";
+import { type Notebook, notebookOf } from "../notebooks/notebook";
 import { start } from "../program";
 import { browserPath } from "./browser";
 
@@ -14,6 +15,8 @@ export interface OpenLab {
   readonly page: Page;
   /** Errors in the browser's console. */
   readonly complaints: readonly string[];
+  /** Addresses outside of the server that the page has asked for. */
+  readonly strangers: readonly string[];
   close(): Promise<void>;
 }
 
@@ -25,25 +28,6 @@ const freePort = (): Promise<number> =>
     });
   });
 
-/** A notebook of these cells, none of them run. */
-function notebookOf(cells: readonly string[]): string {
-  return JSON.stringify({
-    cells: cells.map((source, index) => ({
-      cell_type: "code",
-      id: `cell-${index}`,
-      source,
-      metadata: {},
-      outputs: [],
-      execution_count: null,
-    })),
-    metadata: {
-      kernelspec: { name: "bioengine", display_name: "TypeScript (BioEngine)", language: "typescript" },
-    },
-    nbformat: 4,
-    nbformat_minor: 5,
-  });
-}
-
 /**
  * Open a notebook in JupyterLab, as `bioengine lab` does, in a headless browser.
  *
@@ -54,14 +38,38 @@ export async function openLab(
   env: Record<string, string> = {},
   cells?: readonly string[],
 ): Promise<OpenLab> {
-  // The notebook is edited, so it is a copy; below the checkout, so that its cells find the packages.
+  const folder = emptyFolder(name);
+  const file = `${name}.ipynb`;
+  // The notebook is edited, so it is a copy.
+  if (cells) writeFileSync(join(folder, file), JSON.stringify(notebookOf(cells)));
+  else cpSync(join(notebooks, file), join(folder, file));
+  const lab = await openFile(folder, file, env);
+  // JupyterLab leaves out what it is told to run before its kernel is there.
+  await lab.page.waitForSelector('#jp-bottom-panel :text("TypeScript (BioEngine) | Idle")');
+  return lab;
+}
+
+/**
+ * Open a notebook that somebody else has run and saved: JupyterLab trusts none of its outputs.
+ *
+ * @param name of the notebook's file, without its ending
+ */
+export async function openSaved(name: string, notebook: Notebook): Promise<OpenLab> {
+  const folder = emptyFolder(name);
+  writeFileSync(join(folder, `${name}.ipynb`), JSON.stringify(notebook));
+  return openFile(folder, `${name}.ipynb`, {});
+}
+
+/** A folder that holds the sample images only; below the checkout, so that its cells find the packages. */
+function emptyFolder(name: string): string {
   const folder = join(root, "test/output/lab", name);
   rmSync(folder, { recursive: true, force: true });
   for (const path of [folder, pictures]) mkdirSync(path, { recursive: true });
-  const file = `${name}.ipynb`;
-  if (cells) writeFileSync(join(folder, file), notebookOf(cells));
-  else cpSync(join(notebooks, file), join(folder, file));
   cpSync(join(notebooks, "data"), join(folder, "data"), { recursive: true });
+  return folder;
+}
+
+async function openFile(folder: string, file: string, env: Record<string, string>): Promise<OpenLab> {
   const port = await freePort();
   const options = ["--no-browser", `--ServerApp.port=${port}`, "--IdentityProvider.token="];
   const bioengine = join(root, "packages/bioengine/bin/bioengine.js");
@@ -77,13 +85,17 @@ export async function openLab(
     if (message.type() === "error") complaints.push(message.text());
   });
   page.on("pageerror", (error) => complaints.push(String(error)));
-  await page.goto(`http://127.0.0.1:${port}/lab/tree/${name}.ipynb?reset`);
+  const strangers: string[] = [];
+  page.on("request", (request) => {
+    const { protocol, host } = new URL(request.url());
+    if (protocol.startsWith("http") && host !== `127.0.0.1:${port}`) strangers.push(request.url());
+  });
+  await page.goto(`http://127.0.0.1:${port}/lab/tree/${file}?reset`);
   await page.waitForSelector(".jp-Notebook .jp-Cell");
-  // JupyterLab leaves out what it is told to run before its kernel is there.
-  await page.waitForSelector('#jp-bottom-panel :text("TypeScript (BioEngine) | Idle")');
   return {
     page,
     complaints,
+    strangers,
     async close() {
       await browser.close();
       await lab.end();
