@@ -85,8 +85,9 @@ async function run(
     throw new TypeError(`Cannot execute: backend must be "triton" or "hypha", got ${String(backend)}`);
   }
   if ("serviceId" in rest) throw new TypeError('Cannot execute: serviceId needs backend: "hypha", got none');
-  if (serverUrl !== undefined) return executeOnServer({ ...rest, serverUrl, onProgress });
-  return onEmbeddedEngine(`execute ${options.modelName}`, (url) =>
+  if (serverUrl !== undefined) return await executeOnServer({ ...rest, serverUrl, onProgress });
+  // Awaited for the stack of an error that comes at once.
+  return await onEmbeddedEngine(`execute ${options.modelName}`, (url) =>
     withRunningProgress(url, options.modelName, rest.requestId, onProgress, (requestId) =>
       executeOnServer({ ...rest, serverUrl: url, onProgress, requestId }),
     ),

@@ -73,7 +73,8 @@ export async function execute(options: ExecuteOptions): Promise<Results> {
   checkInferOptions(options, action);
   const parameters = sequenceParameters(options, action);
   const { modelVersion, requestId, compression, onProgress } = options;
-  return withDeadline(action, options.signal, options.timeoutMs, async (signal) => {
+  // Awaited, so that the stack of an error that comes at once has the caller.
+  return await withDeadline(action, options.signal, options.timeoutMs, async (signal) => {
     const call = {
       ...callOptionsOf(options),
       timeoutMs: undefined,
