@@ -104,7 +104,7 @@ test("progressBar() of an unknown share shows activity and no value", () => {
     bar.update({ text: "the model runs", fraction });
     vi.advanceTimersByTime(200);
     expect(lastHtml()).not.toContain("aria-valuenow");
-    expect(lastHtml()).toContain("<animate");
+    expect(lastHtml()).toContain('<div class="bioengine-activity">');
     expect(texts().at(-1)).toBe("execute: the model runs");
   }
 });
