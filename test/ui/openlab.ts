@@ -1,24 +1,16 @@
 import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { chromium, type Page } from "playwright-core";
 import { notebooks, root } from "../laboratory";
 import { type Notebook, notebookOf } from "../notebooks/notebook";
 import { start } from "../program";
-import { browserPath } from "./browser";
+import { type WatchedPage, watchedPage } from "./watchedpage";
 
 /** Where the tests leave what they saw. */
 export const pictures: string = join(root, "test/output/ui");
 
 /** JupyterLab in a browser, with a notebook open. */
-export interface OpenLab {
-  readonly page: Page;
-  /** Errors in the browser's console. */
-  readonly complaints: readonly string[];
-  /** Addresses outside of the server that the page has asked for. */
-  readonly strangers: readonly string[];
-  close(): Promise<void>;
-}
+export type OpenLab = WatchedPage;
 
 const freePort = (): Promise<number> =>
   new Promise((resolve) => {
@@ -78,24 +70,10 @@ async function openFile(folder: string, file: string, env: Record<string, string
     cwd: root,
     env,
   });
-  const browser = await chromium.launch({ executablePath: browserPath(), args: ["--no-sandbox"] });
-  const page = await browser.newPage({ viewport: { width: 1500, height: 1100 } });
-  const complaints: string[] = [];
-  page.on("console", (message) => {
-    if (message.type() === "error") complaints.push(message.text());
-  });
-  page.on("pageerror", (error) => complaints.push(String(error)));
-  const strangers: string[] = [];
-  page.on("request", (request) => {
-    const { protocol, host } = new URL(request.url());
-    if (protocol.startsWith("http") && host !== `127.0.0.1:${port}`) strangers.push(request.url());
-  });
-  await page.goto(`http://127.0.0.1:${port}/lab/tree/${file}?reset`);
-  await page.waitForSelector(".jp-Notebook .jp-Cell");
+  const browser = await watchedPage(`http://127.0.0.1:${port}`, `/lab/tree/${file}?reset`);
+  await browser.page.waitForSelector(".jp-Notebook .jp-Cell");
   return {
-    page,
-    complaints,
-    strangers,
+    ...browser,
     async close() {
       await browser.close();
       await lab.end();
