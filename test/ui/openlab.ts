@@ -49,7 +49,8 @@ export async function openLab(
 export async function openSaved(name: string, notebook: Notebook): Promise<OpenLab> {
   const folder = emptyFolder(name);
   writeFileSync(join(folder, `${name}.ipynb`), JSON.stringify(notebook));
-  return openFile(folder, `${name}.ipynb`, {});
+  // Jupyter remembers the notebooks that were trusted before; here there are none.
+  return openFile(folder, `${name}.ipynb`, { JUPYTER_DATA_DIR: join(folder, ".jupyter") });
 }
 
 /** A folder that holds the sample images only; below the checkout, so that its cells find the packages. */
