@@ -108,6 +108,14 @@ test("markup in titles, units and columns is text, wherever it is shown", async 
   await page.screenshot({ path: join(pictures, "untrustedmarkup.png") });
 });
 
+test("a column's name, however long, leaves every list inside its output", async () => {
+  const table = page.locator(".be-Table", { has: page.locator("select") });
+  const edges = await table.evaluate((output) =>
+    [output, ...output.querySelectorAll("select")].map((part) => part.getBoundingClientRect().right),
+  );
+  expect(Math.max(...edges)).toBe(edges[0]);
+});
+
 test("no script has run, and no other host was asked for anything", async () => {
   expect(await ran()).toEqual([]);
   expect(lab.strangers).toEqual([]);
