@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { MASK_MIME, TABLE_MIME } from "@bioengine/mime";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -114,6 +115,22 @@ test("a column's name, however long, leaves every list inside its output", async
     [output, ...output.querySelectorAll("select")].map((part) => part.getBoundingClientRect().right),
   );
   expect(Math.max(...edges)).toBe(edges[0]);
+});
+
+test("the drawing that is saved of the mask runs no script either", async () => {
+  const browser = page.context().browser();
+  if (!browser) throw new Error("The page has no browser");
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.locator(".be-Mask-view").getByRole("button", { name: "SVG" }).click(),
+  ]);
+  const path = join(pictures, "untrusted.svg");
+  await download.saveAs(path);
+  const drawing = await browser.newPage();
+  await drawing.goto(pathToFileURL(path).href);
+  expect(await drawing.locator("text").first().textContent()).toContain("<script>");
+  expect(await drawing.evaluate(() => "ran" in window)).toBe(false);
+  await drawing.close();
 });
 
 test("no script has run, and no other host was asked for anything", async () => {
