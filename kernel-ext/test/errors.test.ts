@@ -39,6 +39,23 @@ test("a name of Node.js that was not imported comes with its import line", async
   expect(rare).toContain('Import it first: import { gzipSync } from "node:zlib";');
 });
 
+test.each([
+  ["image > 100", "There are no operators for it: image.greater(100)"],
+  ["2 * image.at(0)", "There are no operators for it: image.at(0).multiply(2)"],
+  ["const halves = image / 2;", "There are no operators for it: image.divide(2)"],
+  ['image.astype("unit16")', 'Did you mean "uint16"?'],
+  ["image[0, 1]", "Write image.at(0, 1)"],
+  ["print(1)", "In TypeScript: console.log(…)"],
+])("%s, as in Python, comes with what it is in TypeScript", async (code, advice) => {
+  await run('import { zeros } from "bioengine";\nconst image = zeros([4, 4]);');
+  expect((await run(code)).traceback).toContain(advice);
+});
+
+test("an operator that nothing stands in for gets no advice, nor does a name of the console's module", async () => {
+  expect((await run("({}) * 2")).traceback).not.toContain("operators");
+  expect((await run("table; count")).traceback).not.toContain("node:console");
+});
+
 test("a package that was imported before is looked into, a name from nowhere gets no advice", async () => {
   await run('import { Router } from "zeromq";');
   expect((await run("new Subscriber()")).traceback).toContain('import { Subscriber } from "zeromq";');

@@ -3,7 +3,9 @@ import type { Diagnostic } from "tslab/dist/converter";
 import type * as TypeScript from "typescript";
 import type { Editor } from "./editor";
 import { ts } from "./library";
+import { adviseOperator } from "./operatoradvice";
 import { builtins, filesIn, packageNames, packageOf } from "./packages";
+import { adviseFromPython } from "./pythonnames";
 import { nearest } from "./spelling";
 
 /** How many keys of an object are listed. */
@@ -29,21 +31,29 @@ export function adviceFor(
     case 2307: // Cannot find module
     case 2792: // Cannot find module, did you mean to set 'moduleResolution'
       return adviseModule(/module '([^']+)'/.exec(messageText)?.[1] ?? "", editor.folder);
+    case 2362: // The left-hand side of an arithmetic operation must be of type
+    case 2363: // The right-hand side of an arithmetic operation must be of type
+    case 2365: // Operator cannot be applied to types
+    case 2367: // This comparison appears to be unintentional
+      return adviseOperator(source, start.offset, editor);
+    case 2695: // Left side of comma operator is unused
+      return adviseIndex(source, start.offset);
     case 1308: // 'await' expressions are only allowed within async functions
       return ["Write async before the function that it is in"];
     default:
       return [
         ...adviseAwait(messageText, source, start.offset, end.offset),
         ...adviseMember(messageText, source, start.offset, editor),
+        ...adviseText(marked, source, start.offset, editor),
       ];
   }
 }
 
 function adviseName(name: string, editor: Editor): string[] {
   const cell = editor.failedCell(name);
-  return cell === undefined
-    ? editor.adviseImport(name)
-    : [`${cell} declares it, but it failed: run it again first`];
+  if (cell !== undefined) return [`${cell} declares it, but it failed: run it again first`];
+  const advice = adviseFromPython(name);
+  return advice.length > 0 ? advice : editor.adviseImport(name);
 }
 
 function adviseModule(name: string, folder: string): string[] {
@@ -90,6 +100,20 @@ function awaited(source: string, start: number, end: number): string {
   }
   const value = parent && ts.isVariableDeclaration(parent) ? parent.initializer : node;
   return `await ${value?.getText(file) ?? source.slice(start, end)}`;
+}
+
+/** A text where one of a few others was meant. */
+function adviseText(marked: string, source: string, offset: number, editor: Editor): string[] {
+  const [, text] = /^["']([^"'\\]+)["']$/.exec(marked) ?? [];
+  const meant = text === undefined ? undefined : nearest(text, editor.membersAt(source, offset + 1));
+  return meant === undefined || meant === text ? [] : [`Did you mean "${meant}"?`];
+}
+
+/** Several indices in brackets, of which JavaScript sees the last alone. */
+function adviseIndex(source: string, offset: number): string[] {
+  const before = /([\w$.]+)\[([^[\]]*)$/.exec(source.slice(0, offset));
+  const after = /^[^[\]]*/.exec(source.slice(offset)) ?? [""];
+  return before ? [`Write ${before[1]}.at(${before[2]}${after[0]})`] : [];
 }
 
 /** A member, key or export that isn't there, where TypeScript itself has nothing to suggest. */

@@ -50,10 +50,13 @@ function builtinsWith(name: string, open: (code: string) => OpenCell): string[] 
     const target = whole.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(whole) : whole;
     return checker.getTypeOfSymbolAtLocation(target, file).getProperty(name) !== undefined;
   };
-  return checker
-    .getAmbientModules()
-    .filter((module) => /^"node:(?!.*\/(posix|win32)")/.test(module.name))
-    .filter(hasMember)
-    .map((module) => module.name.slice(1, -1))
-    .sort();
+  return (
+    checker
+      .getAmbientModules()
+      // What the console's module has is nobody's wish: `table` and `count` are names that cells have.
+      .filter((module) => /^"node:(?!.*\/(posix|win32)"|console")/.test(module.name))
+      .filter(hasMember)
+      .map((module) => module.name.slice(1, -1))
+      .sort()
+  );
 }

@@ -1,0 +1,45 @@
+import type * as TypeScript from "typescript";
+import type { Editor } from "./editor";
+import { ts } from "./library";
+
+/** Methods that arrays and the like have in place of operators, which TypeScript can't overload. */
+const methods = new Map<TypeScript.SyntaxKind, string>([
+  [ts.SyntaxKind.PlusToken, "add"],
+  [ts.SyntaxKind.MinusToken, "subtract"],
+  [ts.SyntaxKind.AsteriskToken, "multiply"],
+  [ts.SyntaxKind.SlashToken, "divide"],
+  [ts.SyntaxKind.GreaterThanToken, "greater"],
+  [ts.SyntaxKind.GreaterThanEqualsToken, "greaterEqual"],
+  [ts.SyntaxKind.LessThanToken, "less"],
+  [ts.SyntaxKind.LessThanEqualsToken, "lessEqual"],
+  [ts.SyntaxKind.EqualsEqualsToken, "equal"],
+  [ts.SyntaxKind.EqualsEqualsEqualsToken, "equal"],
+]);
+/** Where the operands may change places. */
+const isSymmetric = (method: string): boolean => ["add", "multiply", "equal"].includes(method);
+
+/** The call that does what an operator around a position was meant to do. */
+export function adviseOperator(source: string, position: number, editor: Editor): string[] {
+  const file = ts.createSourceFile("cell.ts", source, ts.ScriptTarget.Latest, true);
+  const found = operationAt(file, position);
+  const method = found && methods.get(found.operatorToken.kind);
+  if (!found || method === undefined) return [];
+  const { left, right } = found;
+  const hasMethod = ({ end }: TypeScript.Node): boolean =>
+    editor.membersAt(`${source.slice(0, end)}.${source.slice(end)}`, end + 1).includes(method);
+  const call = (object: TypeScript.Expression, other: TypeScript.Expression): string[] => {
+    const text = object.getText(file);
+    const whole = ts.isLeftHandSideExpression(object) ? text : `(${text})`;
+    return [`There are no operators for it: ${whole}.${method}(${other.getText(file)})`];
+  };
+  if (hasMethod(left)) return call(left, right);
+  return isSymmetric(method) && hasMethod(right) ? call(right, left) : [];
+}
+
+/** The innermost operation of two operands that has a position in it. */
+function operationAt(node: TypeScript.Node, position: number): TypeScript.BinaryExpression | undefined {
+  const inner = ts.forEachChild(node, (child) =>
+    child.pos <= position && position < child.end ? operationAt(child, position) : undefined,
+  );
+  return inner ?? (ts.isBinaryExpression(node) ? node : undefined);
+}
