@@ -57,6 +57,9 @@ function hostileNotebook(notebook: Notebook): Notebook {
   return { ...notebook, cells };
 }
 
+// A busy machine needs longer than a second.
+const PATIENCE = { timeout: 30_000 };
+
 let lab: OpenLab;
 let page: Page;
 
@@ -76,7 +79,7 @@ const ran = (): Promise<string[]> =>
 
 test("JupyterLab does not trust the notebook, whose mask and table show all the same", async () => {
   const trust = page.locator(".jp-StatusItem-trust");
-  await expect.poll(() => trust.getAttribute("title")).toMatch(/^Notebook not trusted: 0 of 5 /);
+  await expect.poll(() => trust.getAttribute("title"), PATIENCE).toMatch(/^Notebook not trusted: 0 of 5 /);
   await page.locator('.be-Mask[data-ready="true"]').waitFor();
   await page.locator('.be-Table[data-ready="true"]').waitFor();
   expect(await page.locator(".jp-OutputArea b", { hasText: "Some text" }).count()).toBe(1);
@@ -85,7 +88,7 @@ test("JupyterLab does not trust the notebook, whose mask and table show all the 
 test("outputs that are corrupt say so in their own place, and nothing else does", async () => {
   const corrupt = page.locator(".jp-CodeCell", { hasText: "// corrupt" });
   await expect
-    .poll(() => corrupt.locator(".be-Error").allInnerTexts())
+    .poll(() => corrupt.locator(".be-Error").allInnerTexts(), PATIENCE)
     .toEqual([
       expect.stringMatching(/^Cannot decode labels: labels.data must inflate to 524288 bytes, got /),
       expect.stringMatching(/^Cannot read mask payload: image.mimeType must be one of image\/png, /),
@@ -144,8 +147,8 @@ test("once a person trusts the notebook its own HTML runs, and still nothing in 
   await page.locator(".lm-CommandPalette-input").fill("Trust Notebook");
   await page.locator(".lm-CommandPalette-item", { hasText: "Trust Notebook" }).first().click();
   await page.locator(".jp-Dialog").getByRole("button", { name: "Trust" }).click();
-  await expect.poll(ran).toContain("html");
-  await expect.poll(() => lab.strangers).toContain("http://elsewhere.invalid/html");
+  await expect.poll(ran, PATIENCE).toContain("html");
+  await expect.poll(() => lab.strangers, PATIENCE).toContain("http://elsewhere.invalid/html");
   await page.locator('.be-Mask[data-ready="true"]').waitFor();
   await page.locator('.be-Table[data-ready="true"]').waitFor();
   expect(await ran()).toEqual(["html"]);
