@@ -34,6 +34,8 @@ test("while it trains, a picture shows the loss, the score and the time left", a
 });
 
 test("the stop button ends the training, and keeps and says what was learnt", async () => {
+  const wide = { width: 1500, height: 1100 };
+  await page.setViewportSize({ ...wide, width: 800 });
   await page.click('.lm-MenuBar-itemLabel:text-is("Kernel")');
   await page.click('.lm-Menu-itemLabel:text-is("Interrupt Kernel")');
   await expect.poll(() => training.innerText(), { timeout: 10_000 }).toContain("KeyboardInterrupt");
@@ -42,6 +44,11 @@ test("the stop button ends the training, and keeps and says what was learnt", as
     .toMatch(/stopped after \d of 10 epochs/);
   await training.scrollIntoViewIfNeeded();
   await page.screenshot({ path: join(pictures, "stopped.png") });
+  // Two panels of 150, one below the other: side by side the second would be cut off.
+  const chart = await training.locator(".vega-embed").boundingBox();
+  expect(chart?.height).toBeGreaterThan(400);
+  expect(chart?.width).toBeLessThan((await training.boundingBox())?.width ?? 0);
+  await page.setViewportSize(wide);
   expect(existsSync(join(home, "models/membranes/1/model.onnx"))).toBe(true);
 });
 

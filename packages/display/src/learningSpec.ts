@@ -8,7 +8,13 @@ const quiet = "#808080";
 const faint = "rgba(128, 128, 128, 0.25)";
 
 /**
- * The panels of a training as a Vega-Lite chart, whose data is in it.
+ * Below this window width in pixels, two panels side by side would not fit beside JupyterLab's file browser. A chart
+ * cannot ask for the width of its output, which is as wide as what is in it, and lays out once: when it is drawn.
+ */
+const narrowWindow = 1100;
+
+/**
+ * The panels of a training as a Vega-Lite chart, whose data is in it; in a narrow window they lie one below the other.
  *
  * https://vega.github.io/vega-lite/docs/concat.html
  *
@@ -26,7 +32,8 @@ export function learningSpec(
     description: description.replace(/\s+/g, " "),
     title: {
       text: clip(title, Math.floor(width / 8)),
-      subtitle: clip(status, Math.floor(width / 6)),
+      // A line for how it went, and one for the file: together they are wider than a panel.
+      subtitle: clip(status, Math.floor(width / 6)).split(/(?<=;) /),
       anchor: "start",
       fontSize: 14,
       subtitleFontSize: 12,
@@ -36,7 +43,8 @@ export function learningSpec(
     // JupyterLab's dark theme has charts on a grey of their own.
     background: "transparent",
     spacing: 16,
-    hconcat: panels.map((panel) => panelSpec(panel, facts.span)),
+    concat: panels.map((panel) => panelSpec(panel, facts.span)),
+    columns: { signal: `windowSize()[0] < ${narrowWindow} ? 1 : 2` },
     config: {
       view: { stroke: null },
       title: { color: quiet, subtitleColor: quiet },

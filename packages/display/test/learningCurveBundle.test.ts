@@ -8,9 +8,9 @@ const ochre = [0xb3, 0x79, 0x03];
 const pink = [0xe2, 0x34, 0x8d];
 
 interface Spec {
-  title: { text: string; subtitle: string };
+  title: { text: string; subtitle: string[] };
   background: string;
-  hconcat: {
+  concat: {
     data: { values: { epoch: number; value: number; run: number }[] };
     layer: {
       data?: { values: { epoch: number; value: unknown }[] };
@@ -166,7 +166,7 @@ test("a loss that is not finite breaks the line and is crossed, also in the PNG"
   expect(svg.match(/stroke="#e2348d"/g)).toHaveLength(4);
   const png = await decodeImage(learningCurveBundle(one).data["image/png"]);
   expect(png.at(2 * 219, 2 * 177)).toEqual(pink);
-  const [loss] = specOf(one).hconcat;
+  const [loss] = specOf(one).concat;
   expect(loss!.data.values).toEqual([
     { epoch: 1, value: 8, run: 0 },
     { epoch: 2, value: 4, run: 0 },
@@ -212,7 +212,7 @@ test.each([
     expect(Number(y)).toBeGreaterThanOrEqual(0);
     expect(Number(y)).toBeLessThanOrEqual(266);
   }
-  for (const { layer } of specOf(one).hconcat) {
+  for (const { layer } of specOf(one).concat) {
     const { x, y } = layer[0]!.encoding;
     for (const { domain } of [x.scale, y.scale]) expect(domain[1]).toBeGreaterThan(domain[0]!);
     expect(x.axis.values.every(Number.isInteger)).toBe(true);
@@ -221,8 +221,8 @@ test.each([
 
 test("the axes stay as they are while a training runs", () => {
   const domains = Array.from({ length: 5 }, (_, done) => {
-    const { hconcat } = specOf({ ...curve, losses: [4, 2, 1, 0.5].slice(0, done), validation: [] });
-    return hconcat.map(({ layer }) => [layer[0]!.encoding.x.scale.domain, layer[0]!.encoding.y.scale.domain]);
+    const { concat } = specOf({ ...curve, losses: [4, 2, 1, 0.5].slice(0, done), validation: [] });
+    return concat.map(({ layer }) => [layer[0]!.encoding.x.scale.domain, layer[0]!.encoding.y.scale.domain]);
   });
   for (const [loss, validation] of domains) {
     expect(loss![0]).toEqual([1, 5]);
@@ -236,7 +236,7 @@ test("the axes stay as they are while a training runs", () => {
 
 test("the chart has its data, loads nothing and suits any background", () => {
   const spec = specOf(changed({ before: 0.25 }));
-  const [loss, validation] = spec.hconcat;
+  const [loss, validation] = spec.concat;
   expect(loss!.data.values.map(({ epoch, value }) => [epoch, value])).toEqual([
     [1, 4],
     [2, 2],
@@ -248,10 +248,10 @@ test("the chart has its data, loads nothing and suits any background", () => {
     [2, 0.75],
     [3, 1],
   ]);
-  expect(spec.title).toMatchObject({ text: "train membranes", subtitle: "stopped after 3 of 5 epochs" });
+  expect(spec.title).toMatchObject({ text: "train membranes", subtitle: ["stopped after 3 of 5 epochs"] });
   expect(spec.background).toBe("transparent");
   expect(JSON.stringify(spec)).not.toMatch(/"(url|href|usermeta|transform|params)"/);
-  expect(specOf(changed({ validation: undefined })).hconcat).toHaveLength(1);
+  expect(specOf(changed({ validation: undefined })).concat).toHaveLength(1);
 });
 
 test("a thousand epochs stay small, and keep the peaks and the last values", () => {
@@ -261,7 +261,7 @@ test("a thousand epochs stay small, and keep the peaks and the last values", () 
   const { "image/png": _, ...rest } = learningCurveBundle(one).data;
   expect(JSON.stringify(rest).length).toBeLessThan(40_000);
   expect(htmlOf({ ...one, fraction: 0.9 }).length).toBeLessThan(40_000);
-  const [loss, f1] = specOf(one).hconcat.map(({ data }) => data.values);
+  const [loss, f1] = specOf(one).concat.map(({ data }) => data.values);
   expect(loss).toContainEqual({ epoch: 514, value: 77.7, run: 0 });
   expect(f1).toContainEqual({ epoch: 701, value: 0.99, run: 0 });
   for (const [values, first] of [
@@ -289,7 +289,7 @@ test("titles show as text, whatever is in them", async () => {
     expect(markup).not.toMatch(/<(script|img)/);
     expect(markup).toContain("&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp; &#39;x&#39;");
   }
-  expect(specOf(changed({ title, status })).title).toMatchObject({ text: title, subtitle: status });
+  expect(specOf(changed({ title, status })).title).toMatchObject({ text: title, subtitle: [status] });
 });
 
 test("learningCurveBundle() tells screen readers what it shows, and its status as it changes", () => {
