@@ -105,3 +105,11 @@ test("train() says that the engine was killed; the next call goes on with what w
   expect(trained.iterations).toBeGreaterThanOrEqual(8);
   await expectToServe(trained);
 });
+
+test("train() says in its own words, and with the caller's line, that no server answers", async () => {
+  const serverUrl = "http://127.0.0.1:9";
+  const error: Error = await learn("absent", { serverUrl }).catch((reason: Error) => reason);
+  expect(error).toMatchObject({ name: "ConnectionError", serverUrl, cause: expect.any(Error) });
+  expect(error.message).toMatch(/^Cannot train absent: no server answers at http:\/\/127\.0\.0\.1:9 /);
+  expect(error.stack).toContain("stop.test.ts");
+});

@@ -5,7 +5,7 @@ import {
   watchInterrupt,
 } from "@bioengine/display";
 import type { NdArray } from "@bioengine/ndarray";
-import { callOptionsOf, checkOptions, HttpError } from "@bioengine/triton";
+import { ConnectionError, callOptionsOf, checkOptions, HttpError } from "@bioengine/triton";
 import { onEmbeddedEngine } from "../embedded";
 import { segment } from "../segment";
 import { makeModelFolder, saveModel } from "./modelfile";
@@ -128,7 +128,7 @@ class Run {
       const { aborted, reason } = stop.signal;
       // The server refuses to end what hasn't begun.
       const isUnlearnt = aborted && this.steps === 0 && (error === reason || error instanceof HttpError);
-      const told = isUnlearnt ? reason : inOurWords(error);
+      const told = isUnlearnt ? reason : inOurWords(error, `train ${this.modelId}`);
       const status = isUnlearnt ? "stopped before anything was learnt" : `failed: ${reasonOf(told)}`;
       live?.finish(this.curve(status));
       throw told;
@@ -268,14 +268,24 @@ const ourNames: Record<string, string> = {
   "send resume: true to go on with it": "leave out resume: false to go on with it",
 };
 
-/** A refusal of our server as if it were `train`'s own; others as they are. */
-function inOurWords(error: unknown): unknown {
-  if (!(error instanceof HttpError) || !/^Cannot (train|run|end) /.test(error.serverMessage)) return error;
-  const names = new RegExp(Object.keys(ourNames).join("|"), "g");
-  return new HttpError(
-    error.serverMessage.replace(names, (name) => ourNames[name] ?? name),
-    error,
-  );
+/**
+ * What went wrong with a request of the training as if it were `train`'s own. Made anew, it also has the line of the
+ * caller's, which is far above the request's.
+ */
+function inOurWords(error: unknown, action: string): unknown {
+  if (error instanceof HttpError) {
+    if (!/^Cannot (train|run|end) /.test(error.serverMessage)) return error;
+    const names = new RegExp(Object.keys(ourNames).join("|"), "g");
+    return new HttpError(
+      error.serverMessage.replace(names, (name) => ourNames[name] ?? name),
+      error,
+    );
+  }
+  if (!(error instanceof ConnectionError)) return error;
+  const { message, serverUrl, cause } = error;
+  return new ConnectionError(message.replace(/^Cannot execute [^:]*:/, `Cannot ${action}:`), serverUrl, {
+    cause,
+  });
 }
 
 const durationText = (seconds: number): string =>
