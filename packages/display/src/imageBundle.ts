@@ -3,8 +3,11 @@ import type { NdArray } from "@bioengine/ndarray";
 import { staticMetadata, staticPng, staticSize, viewerEdge } from "./displayImage";
 import { imageLayout, toPicture } from "./image";
 import { imageDigest } from "./imageDigest";
+import { labelsAdvice } from "./labelsAdvice";
+import { escapeMarkup } from "./markup";
 import { checkOptionNames } from "./option";
 import { resizePicture } from "./picture";
+import { textStyle } from "./progressTrack";
 
 /** How an image is shown. */
 export interface ImageOptions {
@@ -17,7 +20,8 @@ export interface ImageOptions {
  *
  * @param image `[y, x]`, or `[y, x, c]` with 1 to 4 channels: 2 show as green and magenta, 3 as RGB, a fourth is
  *   taken for alpha and not shown; any dtype; not modified
- * @returns `image/png` (base64, at most 1024 pixels long; small images are enlarged) and `text/plain`
+ * @returns `image/png` (base64, at most 1024 pixels long; small images are enlarged) and `text/plain`; of what looks
+ *   like labels also `text/html`, the picture with how to show them as a mask
  * @throws {TypeError} if it is no NdArray, or an option does not exist
  * @throws {RangeError} if it has other axes; the message shows the conversion
  * @example
@@ -32,5 +36,15 @@ export function imageBundle(image: NdArray, options: ImageOptions = {}): MimeBun
   const picture = toPicture(image, viewerEdge);
   const png = staticPng(staticSize(layout), (size) => resizePicture(picture, size));
   const digest = imageDigest(image, options.title);
-  return { data: { "image/png": png.data, "text/plain": digest }, metadata: staticMetadata(png, digest) };
+  const data = { "image/png": png.data, "text/plain": digest };
+  const metadata = staticMetadata(png, digest);
+  const advice = labelsAdvice(image);
+  if (!advice) return { data, metadata };
+  // Front ends that show a picture don't show its text.
+  const source = `data:image/png;base64,${png.data}`;
+  const html = [
+    `<img src="${source}" width="${png.width}" height="${png.height}" style="max-width: 100%; height: auto"`,
+    ` alt="${escapeMarkup(digest)}"><div style="${textStyle}">${escapeMarkup(advice)}</div>`,
+  ].join("");
+  return { data: { "text/html": html, ...data }, metadata };
 }

@@ -1,5 +1,6 @@
 import type { NdArray } from "@bioengine/ndarray";
 import { brightQuantile, darkQuantile, imageLayout, numbersOf } from "./image";
+import { labelsAdvice } from "./labelsAdvice";
 import { countText, numberText, percentText } from "./numberText";
 import { quantiles } from "./quantile";
 
@@ -12,6 +13,8 @@ export function imageDigest(image: NdArray, title?: string): string {
     const name = channels === 1 ? "" : `Channel ${channel}: `;
     lines.push(...describe(values, channel, channels, image.dtype).map((line) => name + line));
   }
+  const advice = labelsAdvice(image);
+  if (advice) lines.push(advice);
   if (title) lines.unshift(title.slice(0, 120));
   return lines.join("\n");
 }

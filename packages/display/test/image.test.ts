@@ -132,3 +132,39 @@ test("imageBundle() refuses options that it does not have", () => {
   expect(() => imageBundle(ramp, { titel: "x" } as never)).toThrow("write { title: … }");
   expect(() => imageBundle(ramp, { title: 5 } as never)).toThrow("title must be a string, got 5");
 });
+
+const twoCells = [
+  [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+  [0, 1, 1, 1, 1, 1, 0, 2, 2, 2, 2, 2],
+  [0, 1, 1, 1, 1, 1, 0, 2, 2, 2, 2, 2],
+  [0, 1, 1, 1, 1, 1, 0, 2, 2, 2, 2, 2],
+];
+
+test("imageBundle() says how to show what looks like labels as a mask", () => {
+  const mask = ndarray(twoCells).astype("uint16");
+  const { data } = imageBundle(mask);
+  const advice = 'the labels of 2 objects: show them as a mask with imshow(mask.astype("int32"))';
+  expect(data["text/plain"]).toContain(advice);
+  expect(data["text/html"]).toContain(advice.replaceAll('"', "&quot;"));
+  expect(data["text/html"]).toContain(`src="data:image/png;base64,${data["image/png"]}"`);
+});
+
+test.each<[string, (value: number) => number, DType]>([
+  ["a binary image", (value) => Math.min(value, 1), "uint8"],
+  ["a gap between values", (value) => value * 100, "uint16"],
+  ["floating point", (value) => value, "float32"],
+  ["a value below 0", (value) => value - 1, "int16"],
+])("imageBundle() takes %s for no labels", (_, change, dtype) => {
+  const { data } = imageBundle(ndarray(twoCells.map((row) => row.map(change))).astype(dtype));
+  expect(Object.keys(data)).toEqual(["image/png", "text/plain"]);
+});
+
+test("imageBundle() takes values that change from pixel to pixel for no labels", () => {
+  expect(imageBundle(ramp).data).not.toHaveProperty("text/html");
+});
+
+test("imageBundle() takes a dim image on black for no labels", () => {
+  const dim = zeros([40, 40], "uint8");
+  for (let i = 0; i < 200; i++) dim.set((i * 7) % 5, 10 + Math.floor(i / 20), 10 + (i % 20));
+  expect(imageBundle(dim).data).not.toHaveProperty("text/html");
+});
