@@ -1,5 +1,3 @@
-import { Clipboard } from "@jupyterlab/apputils";
-
 /**
  * Copy text to the system's clipboard, in answer to something that a person did.
  *
@@ -10,6 +8,8 @@ export async function copyText(text: string): Promise<void> {
   try {
     await navigator.clipboard.writeText(text);
   } catch {
+    // Only here, so that what copies doesn't need all of JupyterLab.
+    const { Clipboard } = await import("@jupyterlab/apputils");
     Clipboard.copyToSystem(text);
   }
 }

@@ -3,6 +3,7 @@ import { contrastControls } from "./contrastcontrols";
 import { dropdown } from "./dropdown";
 import type { DragTool, GestureTarget } from "./gestures";
 import type { ImageLevels } from "./imagelevels";
+import type { MaskExport } from "./maskexport";
 import type { OverlayMode } from "./scene";
 import { slider } from "./slider";
 import { type Alternative, switchOf } from "./switch";
@@ -17,13 +18,10 @@ export interface MaskChoices {
 }
 
 /** What the toolbar does. */
-export interface MaskActions extends Pick<GestureTarget, "zoom" | "reset"> {
+export interface MaskActions extends MaskExport, Pick<GestureTarget, "zoom" | "reset"> {
   choose(choices: Partial<MaskChoices>): void;
   /** Gets the position in the list of colourings. */
   colorBy(position: number): void;
-  copyPicture(): void;
-  savePicture(): void;
-  saveDrawing(): void;
   fillScreen(): void;
 }
 
@@ -78,6 +76,7 @@ export function maskControls(
     glyphButton("plus", "Zoom in", () => actions.zoom(ZOOM_STEP)),
     glyphButton("fit", "Reset the view", () => actions.reset()),
     glyphButton("screen", "Full screen, and back", () => actions.fillScreen()),
+    glyphButton("code", "Copy the selection as TypeScript", () => actions.copyCode()),
     glyphButton("copy", "Copy this picture", () => actions.copyPicture()),
     glyphButton("download", "Save this picture as PNG", () => actions.savePicture()),
     textButton("SVG", "Save as SVG, labels and legends as shapes", () => actions.saveDrawing()),

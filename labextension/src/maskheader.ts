@@ -1,4 +1,5 @@
 import type { MaskPayload } from "@bioengine/mime";
+import { KEYS } from "./gestures";
 import type { LabelMap } from "./labelmap";
 
 /** How many labels a mask has, in words. */
@@ -19,4 +20,19 @@ export function maskHeader({ title = "", stack }: MaskPayload, map: LabelMap): H
   summary.textContent = `${labelCount(map)} · ${map.width} × ${map.height} px${planes}`;
   header.append(heading, summary);
   return header;
+}
+
+/** Tell those who cannot see the canvas what is on it, and let the keyboard reach it. */
+export function describeCanvas(
+  canvas: HTMLCanvasElement,
+  { title = "Mask" }: MaskPayload,
+  map: LabelMap,
+): void {
+  canvas.tabIndex = 0;
+  canvas.setAttribute("role", "application");
+  canvas.setAttribute("aria-roledescription", "mask viewer");
+  canvas.setAttribute(
+    "aria-label",
+    `${title}: ${labelCount(map)}, ${map.width} by ${map.height} pixels. ${KEYS}.`,
+  );
 }

@@ -1,16 +1,15 @@
 import type { MaskPayload } from "@bioengine/mime";
-import { saveFile } from "./button";
 import { fullscreenRoom, toggleFullscreen } from "./fullscreen";
-import { attachGestures, type DragTool, type GestureTarget, KEYS } from "./gestures";
+import { attachGestures, type DragTool, type GestureTarget } from "./gestures";
 import { imageLevels } from "./imagelevels";
 import type { Mark } from "./mark";
 import { MaskColoring, type Outcomes } from "./maskcoloring";
 import { type MaskChoices, type MaskControls, maskControls } from "./maskcontrols";
-import { labelCount, maskHeader } from "./maskheader";
-import { describeSelection, formatPosition } from "./maskreadout";
+import { maskExport } from "./maskexport";
+import { describeCanvas, maskHeader } from "./maskheader";
 import { MaskStage } from "./maskstage";
+import { type MaskStatus, maskStatus } from "./maskstatus";
 import { MaskTooltip } from "./masktooltip";
-import { copyPicture } from "./pictureclipboard";
 import { type PlaneControl, planeControl } from "./planecontrol";
 import { isInside } from "./polygon";
 import { scaleBar } from "./scalebar";
@@ -26,13 +25,12 @@ const TOOLTIP_ROWS = 8;
 
 /** A mask that a person looks at: its canvas, toolbar and readouts, and what they have chosen to see. */
 export class MaskView implements GestureTarget {
-  readonly node: HTMLElement = element("div", "be-Mask-view");
+  readonly node: HTMLElement = document.createElement("div");
   private readonly stage: MaskStage;
   private readonly tooltip = new MaskTooltip();
   private readonly coloring: MaskColoring;
   private readonly controls: MaskControls;
-  private readonly selectionText = element("span", "be-Mask-selection");
-  private readonly positionText = element("span", "be-Mask-position");
+  private readonly status: MaskStatus;
   private readonly link: SelectionLink;
   private choices: MaskChoices;
   private hovered = 0;
@@ -52,6 +50,7 @@ export class MaskView implements GestureTarget {
     onPaint: () => void,
   ) {
     const { map, image } = scene;
+    this.node.className = "be-Mask-view";
     this.choices = { mode: "fill", opacity: image ? 0.4 : 1, tone: PLAIN_TONE, tool: "move" };
     this.coloring = new MaskColoring(payload, scene, outcomes);
     this.stage = new MaskStage(scene, this, () => {
@@ -59,6 +58,7 @@ export class MaskView implements GestureTarget {
       this.measuring ??= window.setTimeout(() => this.measure());
       onPaint();
     });
+    this.status = maskStatus(payload, map);
     this.controls = maskControls(this.choices, image && imageLevels(image), this.coloring.names, {
       zoom: (factor) => this.zoom(factor),
       reset: () => this.reset(),
@@ -71,27 +71,26 @@ export class MaskView implements GestureTarget {
         this.coloring.choose(position);
         this.stage.repaint();
       },
-      copyPicture: () => this.copyPicture(),
-      savePicture: () => this.savePicture(),
-      saveDrawing: () =>
-        saveFile(`${this.name}.svg`, new Blob([this.stage.svg()], { type: "image/svg+xml" })),
+      ...maskExport(
+        this.stage,
+        payload.title ?? "mask",
+        () => this.link.labels,
+        (text) => this.status.notice(text),
+      ),
       fillScreen: () => {
         toggleFullscreen(this.node).catch((error: unknown) =>
-          this.notice(`Cannot fill the screen: ${String(error)}`),
+          this.status.notice(`Cannot fill the screen: ${String(error)}`),
         );
       },
     });
     const { stack } = payload;
     this.planes = stack ? planeControl(stack, (plane) => this.showPlane(plane)) : null;
     this.planes?.set(map.plane);
-    this.describeCanvas();
-    this.selectionText.setAttribute("role", "status");
-    const status = element("div", "be-Mask-status");
-    status.append(this.selectionText, this.positionText);
+    describeCanvas(this.stage.canvas, payload, map);
     this.stage.node.append(this.tooltip.node);
     this.node.append(maskHeader(payload, map), this.controls.node, this.stage.node);
     if (this.planes) this.node.append(this.planes.node);
-    this.node.append(status);
+    this.node.append(this.status.node);
 
     this.node.addEventListener("fullscreenchange", () => this.resize());
     attachGestures(this.stage.canvas, this);
@@ -134,7 +133,7 @@ export class MaskView implements GestureTarget {
     const { map } = this.scene;
     const position = point && this.stage.maskPosition(point);
     const index = position ? map.indexAt(position.x, position.y) : 0;
-    this.showPosition(position);
+    this.status.showPosition(position);
     if (index && point) this.showTooltip(index, point);
     else this.tooltip.hide();
     if (index === this.hovered) return;
@@ -198,7 +197,7 @@ export class MaskView implements GestureTarget {
     this.stage.showPlane(plane);
     this.planes?.set(plane);
     this.coloring.update();
-    this.describe();
+    this.status.showSelection(this.scene.selected);
     this.hover(null);
   }
 
@@ -217,18 +216,6 @@ export class MaskView implements GestureTarget {
     });
   }
 
-  private describeCanvas(): void {
-    const { canvas } = this.stage;
-    const { map } = this.scene;
-    canvas.tabIndex = 0;
-    canvas.setAttribute("role", "application");
-    canvas.setAttribute("aria-roledescription", "mask viewer");
-    canvas.setAttribute(
-      "aria-label",
-      `${this.payload.title ?? "Mask"}: ${labelCount(map)}, ${map.width} by ${map.height} pixels. ${KEYS}.`,
-    );
-  }
-
   private select(indices: readonly number[]): void {
     this.link.select(indices.map((index) => this.scene.map.labels[index]));
     this.showSelection(this.link.labels, false);
@@ -239,21 +226,8 @@ export class MaskView implements GestureTarget {
     const indices = labels.map((label) => map.indexOf(label)).filter((index) => index !== 0);
     this.scene.select(indices);
     if (reveals && indices.length > 0) this.reveal(indices[0]);
-    this.describe();
+    this.status.showSelection(this.scene.selected);
     this.stage.repaint();
-  }
-
-  private describe(): void {
-    const { map, selected } = this.scene;
-    this.selectionText.textContent =
-      describeSelection(map, selected, this.payload) || "Click a label to select it";
-  }
-
-  private showPosition(position: Point | null): void {
-    const { width, height } = this.scene.map;
-    const inside =
-      position && position.x >= 0 && position.y >= 0 && position.x < width && position.y < height;
-    this.positionText.textContent = inside ? formatPosition(position, this.payload) : "Ctrl + wheel zooms";
   }
 
   private showTooltip(index: number, point: Point): void {
@@ -264,31 +238,4 @@ export class MaskView implements GestureTarget {
     const heading = `Label ${this.scene.map.labels[index]}${outcome ? ` · ${outcome}` : ""}`;
     this.tooltip.show(heading, this.scene.cssColor(index), rows, index, point, this.stage.size);
   }
-
-  private get name(): string {
-    return this.payload.title ?? "mask";
-  }
-
-  private savePicture(): void {
-    this.stage.canvas.toBlob((blob) => {
-      if (blob) saveFile(`${this.name}.png`, blob);
-    });
-  }
-
-  private copyPicture(): void {
-    copyPicture(this.stage.canvas).then(
-      () => this.notice("Copied"),
-      (error: unknown) => this.notice(String(error instanceof Error ? error.message : error)),
-    );
-  }
-
-  private notice(text: string): void {
-    this.selectionText.textContent = text;
-  }
-}
-
-function element(tag: "div" | "span", className: string): HTMLElement {
-  const created = document.createElement(tag);
-  created.className = className;
-  return created;
 }

@@ -314,6 +314,21 @@ test("MaskView copies the picture", async () => {
   expect(types).toEqual(["image/png"]);
 });
 
+test("MaskView copies the selection as TypeScript", async () => {
+  const { page } = opened;
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await show(payloadOf({ title: "Discs" }));
+  // Label 2 first: the code has them in ascending order.
+  await drag([0.19, 0.06]);
+  await page.keyboard.down("Shift");
+  await drag([0.06, 0.06]);
+  await page.keyboard.up("Shift");
+  await page.getByRole("button", { name: "Copy the selection as TypeScript" }).click();
+  await expect.poll(selected, patience).toBe("Selection copied: paste it into a cell");
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe("const selected = [1, 2];\n");
+  await page.locator(".be-Mask").screenshot({ path: join(pictures, "maskcode.png") });
+});
+
 test("MaskView fills the screen, and comes back", async () => {
   const { page } = opened;
   await show(payloadOf({ image, title: "Discs" }));
