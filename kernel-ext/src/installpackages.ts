@@ -26,10 +26,13 @@ export function installPackages(
   const script = npmScripts.find((path) => existsSync(path));
   const [command, ...first] = script === undefined ? ["npm"] : [process.execPath, script];
   const options = ["--prefix", folder, "--no-audit", "--no-fund", "--no-update-notifier", "--color=false"];
+  // Where `npm start` runs the kernel, this is the setting of its checkout, not of the notebook.
+  const { npm_config_ignore_scripts: _, ...env } = process.env;
   const what = `Cannot install ${packages.join(" ")}`;
   return new Promise((resolve, reject) => {
     const npm = spawn(command as string, [...first, "install", ...options, "--", ...packages], {
       cwd: folder,
+      env,
       stdio: ["ignore", "pipe", "pipe"],
       signal,
     });
