@@ -50,11 +50,12 @@ export class MaskColoring {
   /** Measure again, when another plane is shown. */
   update(): void {
     const byTitle = new Map<string, Measurement>();
-    for (const measurement of ownMeasurements(this.scene.map, this.payload))
-      byTitle.set(measurement.title, measurement);
+    // What somebody has asked for comes first, and has the first place in a tooltip.
     for (const table of this.tables)
       for (const measurement of tableMeasurements(this.scene.map, table))
         byTitle.set(measurement.title, measurement);
+    for (const measurement of ownMeasurements(this.scene.map, this.payload))
+      if (!byTitle.has(measurement.title)) byTitle.set(measurement.title, measurement);
     this.measurements = [...byTitle.values()];
     const title = this.chosen?.measurement.title;
     if (title !== undefined) this.choose(Math.max(this.names.indexOf(title), 0));

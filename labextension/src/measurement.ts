@@ -15,7 +15,8 @@ export interface Measurement {
 }
 
 /**
- * What the shown plane of the mask tells of its labels: as scikit-image's `regionprops`, by names that fit into a tooltip.
+ * What the shown plane of the mask tells of its labels, as scikit-image's `regionprops` and by its names: a table's
+ * column takes the place of its namesake.
  *
  * @param calibration lengths and areas are in its unit, in pixels where it has none
  */
@@ -33,15 +34,15 @@ export function ownMeasurements(map: LabelMap, calibration: Calibration): Measur
   const [major, minor] = [axis(1), axis(-1)];
   const whole = Number.isInteger(stepX * stepY) ? "int64" : "float64";
   return [
-    measurement({ name: "Area", unit: unit === "px" ? "px" : `${unit}²`, dtype: whole }, areas),
+    measurement({ name: "area", unit: unit === "px" ? "px" : `${unit}²`, dtype: whole }, areas),
     measurement(
-      { name: "Diameter", unit, dtype: "float64" },
+      { name: "equivalent_diameter_area", unit, dtype: "float64" },
       areas.map((value) => Math.sqrt((4 * value) / Math.PI)),
     ),
-    measurement({ name: "Major axis", unit, dtype: "float64" }, major),
-    measurement({ name: "Minor axis", unit, dtype: "float64" }, minor),
+    measurement({ name: "axis_major_length", unit, dtype: "float64" }, major),
+    measurement({ name: "axis_minor_length", unit, dtype: "float64" }, minor),
     measurement(
-      { name: "Eccentricity", dtype: "float64" },
+      { name: "eccentricity", dtype: "float64" },
       major.map((long, index) => (long === 0 ? 0 : Math.sqrt(1 - (minor[index] / long) ** 2))),
     ),
   ];

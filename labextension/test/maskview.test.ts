@@ -117,7 +117,7 @@ test("MaskView colours labels by what it measures, and shows the bar", async () 
   const { page } = opened;
   await show(payloadOf({ title: "Discs", spacing: [0.5, 0.5] }));
   const byLabel = await colourOf(1);
-  await page.getByLabel("What the colours stand for").selectOption("Area (µm²)");
+  await page.getByLabel("What the colours stand for").selectOption("area (µm²)");
   expect(await colourOf(1)).toEqual([68, 1, 84]);
   await picture("colourbar");
   await page.getByLabel("What the colours stand for").selectOption("Label");
@@ -132,8 +132,8 @@ test("MaskView tells the measurements of the label under the pointer", async () 
   await page.mouse.move(box.x + 0.44 * box.width, box.y + 0.44 * box.height);
   const text = await page.locator(".be-Mask-tooltip").innerText();
   const area = mask.data.filter((label) => Number(label) === 28).length / 4;
-  expect(text).toMatch(/Label 28\s+Area\s+(\S+) µm²/);
-  expect(Number(text.match(/Area\s+(\S+)/)?.[1])).toBeCloseTo(area, 3);
+  expect(text).toMatch(/Label 28\s+area\s+(\S+) µm²/);
+  expect(Number(text.match(/area\s+(\S+)/)?.[1])).toBeCloseTo(area, 3);
   await picture("tooltip");
 });
 
@@ -288,7 +288,7 @@ async function saved(name: string | RegExp): Promise<{ name: string; bytes: Buff
 test("MaskView saves the picture as PNG, and as SVG with a shape for each label", async () => {
   const { page } = opened;
   await show(payloadOf({ image, title: "Discs", spacing: [0.5, 0.5] }));
-  await page.getByLabel("What the colours stand for").selectOption("Area (µm²)");
+  await page.getByLabel("What the colours stand for").selectOption("area (µm²)");
   const png = await saved("Save this picture as PNG");
   expect(png.name).toBe("Discs.png");
   expect(png.bytes.subarray(1, 4).toString()).toBe("PNG");

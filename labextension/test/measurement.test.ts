@@ -28,11 +28,11 @@ test.each([
   const map = new LabelMap(pixels, 60, 50);
   const own = ownMeasurements(map, spacing ? { spacing, unit } : {});
   expect(own.map(({ title }) => title)).toEqual([
-    `Area (${unit === "px" ? "px" : "µm²"})`,
-    `Diameter (${unit})`,
-    `Major axis (${unit})`,
-    `Minor axis (${unit})`,
-    "Eccentricity",
+    `area (${unit === "px" ? "px" : "µm²"})`,
+    `equivalent_diameter_area (${unit})`,
+    `axis_major_length (${unit})`,
+    `axis_minor_length (${unit})`,
+    "eccentricity",
   ]);
   regions.forEach((region, position) => {
     expect(map.labels[position + 1]).toBe(region.label);
