@@ -38,6 +38,7 @@ export class MaskStage {
   private viewport: Viewport | null = null;
   private frame = 0;
   private rest: number | undefined;
+  private isAsleep = false;
 
   /**
    * @param scene owned by the stage
@@ -114,6 +115,22 @@ export class MaskStage {
     return svgPicture(scene, look, content.marks(viewport, size), size);
   }
 
+  /** Free the memory of the images; what was painted stays. */
+  sleep(): void {
+    // The first picture is painted even if nobody sees it yet.
+    if (this.frame) this.paint();
+    this.isAsleep = true;
+    forget(this.scene);
+    this.scene.replaceImages([]);
+  }
+
+  /** @param images of the planes, decoded again */
+  wake(images: readonly ImageBitmap[]): void {
+    this.scene.replaceImages(images);
+    this.isAsleep = false;
+    this.repaint();
+  }
+
   /** Paint before the browser's next frame. */
   repaint(): void {
     this.frame ||= requestAnimationFrame(() => {
@@ -148,7 +165,7 @@ export class MaskStage {
 
   private paint(): void {
     const { viewport, context, canvas, size, content } = this;
-    if (!viewport || !context) return;
+    if (!viewport || !context || this.isAsleep) return;
     const pixelRatio = window.devicePixelRatio || 1;
     const width = Math.round(size.width * pixelRatio);
     const height = Math.round(size.height * pixelRatio);

@@ -10,6 +10,7 @@ import { describeCanvas, maskHeader } from "./maskheader";
 import { MaskStage } from "./maskstage";
 import { type MaskStatus, maskStatus } from "./maskstatus";
 import { MaskTooltip } from "./masktooltip";
+import { keepNearImages } from "./nearimages";
 import { type PlaneControl, planeControl } from "./planecontrol";
 import { isInside } from "./polygon";
 import { scaleBar } from "./scalebar";
@@ -36,6 +37,7 @@ export class MaskView implements GestureTarget {
   private hovered = 0;
   private readonly planes: PlaneControl | null;
   private unwatchTables: (() => void) | undefined;
+  private readonly endKeeping: () => void;
   private measuring: number | undefined;
 
   /**
@@ -94,6 +96,7 @@ export class MaskView implements GestureTarget {
 
     this.node.addEventListener("fullscreenchange", () => this.resize());
     attachGestures(this.stage.canvas, this);
+    this.endKeeping = keepNearImages(this.node, payload, this.stage);
     this.link = linkSelection(payload.id, (selected) => this.showSelection(selected, true));
     this.showSelection(this.link.labels, false);
   }
@@ -188,6 +191,7 @@ export class MaskView implements GestureTarget {
 
   dispose(): void {
     window.clearTimeout(this.measuring);
+    this.endKeeping();
     this.unwatchTables?.();
     this.link.dispose();
     this.stage.dispose();

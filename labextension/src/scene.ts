@@ -56,7 +56,7 @@ export class Scene {
    */
   constructor(
     readonly map: LabelMap,
-    private readonly images: readonly ImageBitmap[],
+    private images: readonly ImageBitmap[],
     readonly contours: Contours | null = null,
   ) {
     this.showPlane(map.planes >> 1);
@@ -99,6 +99,13 @@ export class Scene {
   /** The CSS colour of a label index. */
   cssColor(index: number): string {
     return `rgb(${this.colors.subarray(index * 4, index * 4 + 3).join(" ")})`;
+  }
+
+  /** Replace the images of the planes, by none to free their memory; painters must forget the scene. */
+  replaceImages(images: readonly ImageBitmap[]): void {
+    this.close();
+    this.images = images;
+    this.image = images[this.map.plane] ?? null;
   }
 
   close(): void {

@@ -329,6 +329,36 @@ test("MaskView copies the selection as TypeScript", async () => {
   await page.locator(".be-Mask").screenshot({ path: join(pictures, "maskcode.png") });
 });
 
+test("MaskView lets go of its image out of sight, and has it again in sight", async () => {
+  const { page } = opened;
+  const payload = payloadOf({ image, title: "Discs" });
+  await page.evaluate(() => {
+    const closed = ImageBitmap.prototype.close;
+    ImageBitmap.prototype.close = function () {
+      document.body.dataset.closed = String(1 + Number(document.body.dataset.closed ?? 0));
+      closed.call(this);
+    };
+  });
+  await show(payload);
+  const before = await meanColour();
+  const closings = () => page.evaluate(() => Number(document.body.dataset.closed ?? 0));
+  const start = await closings();
+  await page.evaluate(() => {
+    document.body.style.paddingTop = "5000px";
+  });
+  await expect.poll(closings, patience).toBe(start + 1);
+  await page.evaluate(() => {
+    document.body.style.paddingTop = "0";
+  });
+  await drag([0.06, 0.06]);
+  expect(await selected()).toMatch(/^Label 1 /);
+  await drag([0.5, 0.125]);
+  // But for the label under the pointer, which is lit; without the image nearly all would be black.
+  const change = async () =>
+    Math.max(...(await meanColour()).map((level, i) => Math.abs(level - before[i]!)));
+  await expect.poll(change, patience).toBeLessThan(1);
+});
+
 test("MaskView fills the screen, and comes back", async () => {
   const { page } = opened;
   await show(payloadOf({ image, title: "Discs" }));
