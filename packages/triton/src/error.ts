@@ -17,9 +17,9 @@ export class HttpError extends Error {
   readonly status: number;
   /** The URL that was asked. */
   readonly url: string;
-  readonly modelName: string | undefined;
+  declare readonly modelName?: string;
   /** The `requestId` of the call, if it had one. */
-  readonly requestId: string | undefined;
+  declare readonly requestId?: string;
   /** What the server said, as it said it. */
   readonly serverMessage: string;
 
@@ -27,8 +27,10 @@ export class HttpError extends Error {
     super(message);
     this.status = details.status;
     this.url = details.url;
-    this.modelName = details.modelName;
-    this.requestId = details.requestId;
+    // What is unknown is no property: it would be printed below the message.
+    const { modelName, requestId } = details;
+    if (modelName !== undefined) this.modelName = modelName;
+    if (requestId !== undefined) this.requestId = requestId;
     this.serverMessage = details.serverMessage;
   }
 }
