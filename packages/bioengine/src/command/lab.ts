@@ -15,17 +15,20 @@ export interface Laboratory {
   readonly firstNotebook: string | undefined;
 }
 
+/** The notebook that the sample images are for. */
+const sampleNotebook = "01-segment-nuclei.ipynb";
+
 /**
  * Set up JupyterLab with the kernel, the extension and the sample images; quick when they are there already.
  *
- * @param folder the notebooks; default `notebooks` below the current folder, or the current folder if there is none
+ * @param named the notebooks; default `notebooks` below the current folder, or the current folder if there is none. A
+ *   folder of somebody's own gets no sample images
  * @throws {Error} if Python or the network is missing; the message says what to do
  * @example
  * const { firstNotebook } = await setUpLaboratory();
  */
-export async function setUpLaboratory(
-  folder: string = existsSync("notebooks") ? "notebooks" : ".",
-): Promise<Laboratory> {
+export async function setUpLaboratory(named?: string): Promise<Laboratory> {
+  const folder = named ?? (existsSync("notebooks") ? "notebooks" : ".");
   const environment = await pythonEnvironment(process.cwd());
   const jupyter = prefixFolder(environment.prefix);
   installIntoJupyter(jupyter);
@@ -35,7 +38,9 @@ export async function setUpLaboratory(
     "@jupyterlab/apputils-extension:notification": { fetchNews: "false", checkForUpdates: false },
   };
   writeFileSync(join(settings, "overrides.json"), JSON.stringify(quiet));
-  await bringSamples(join(folder, "data"), environment);
+  if (named === undefined || existsSync(join(folder, sampleNotebook))) {
+    await bringSamples(join(folder, "data"), environment);
+  }
   const notebooks = readdirSync(folder).filter((name) => name.endsWith(".ipynb"));
   return { environment, folder: resolve(folder), firstNotebook: notebooks.sort()[0] };
 }
