@@ -167,3 +167,14 @@ test("every module of Node.js has its types, with and without node:", async () =
   );
   expect((await execute(lines.join("\n"))).reply).toMatchObject({ status: "ok" });
 });
+
+test.each([
+  ["Headers", "new Headers()"],
+  ["FormData", "new FormData()"],
+  ["Response", 'await fetch("http://x")'],
+  ["Request", 'new Request("http://x")'],
+  ["WebSocket", 'new WebSocket("ws://x")'],
+])("what comes with fetch is typed: %s", async (type, value) => {
+  const { reply } = await execute(`const wrong: number = ${value};`);
+  expect(reply.evalue).toContain(`Type '${type}' is not assignable to type 'number'`);
+});

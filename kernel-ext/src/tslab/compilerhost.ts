@@ -6,7 +6,7 @@ import { Dependencies } from "./dependencies";
 import { postponeDocComments } from "./doccomments";
 import { ts } from "./library";
 import { resolveModule } from "./moduleresolution";
-import { resolveNodeModule, withoutPostponed } from "./nodetypes";
+import { isSuperfluous, resolveNodeModule, withoutPostponed } from "./nodetypes";
 import { createProgramWith } from "./program";
 
 /** What tslab's program is made with: its options and how it finds modules. */
@@ -75,6 +75,7 @@ export function createCompilerHost(
   host.resolveModuleNameLiterals = (names, containingFile, _redirect, moduleOptions) => {
     const results = names.map(({ text }) => {
       if (isBuiltin(text)) return resolveNodeModule(text, containingFile);
+      if (isSuperfluous(text, containingFile)) return { resolvedModule: undefined };
       const key = `${dirname(containingFile)}\0${text}`;
       const known = resolved.get(key);
       if (known) return known;
