@@ -18,7 +18,7 @@ export interface Outcomes {
 
 /** What a mask's labels are coloured by: the labels themselves, a comparison, or one of their measurements. */
 export class MaskColoring {
-  /** By the mask itself, then by the tables of it on the page. */
+  /** Those of the tables on the page that are of the mask, then those of the mask itself. */
   measurements: readonly Measurement[] = [];
   private chosen: { readonly measurement: Measurement; readonly scale: ColorScale } | null = null;
   private tables: readonly TablePayload[] = [];
@@ -41,7 +41,7 @@ export class MaskColoring {
     return this.chosen?.measurement ?? null;
   }
 
-  /** Offer what these tables tell of the labels, instead of the tables before; a column beats what is measured here. */
+  /** Offer what these tables tell of the labels, instead of the tables before. */
   offer(tables: readonly TablePayload[]): void {
     this.tables = tables;
     this.update();
@@ -50,7 +50,7 @@ export class MaskColoring {
   /** Measure again, when another plane is shown. */
   update(): void {
     const byTitle = new Map<string, Measurement>();
-    // What somebody has asked for comes first, and has the first place in a tooltip.
+    // A column beats its namesake that is measured here, and comes first, also in a tooltip: somebody asked for it.
     for (const table of this.tables)
       for (const measurement of tableMeasurements(this.scene.map, table))
         byTitle.set(measurement.title, measurement);

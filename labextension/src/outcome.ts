@@ -1,4 +1,4 @@
-import { MATCH_COLORS, type MaskComparison } from "@bioengine/mime";
+import { MATCH_COLORS } from "@bioengine/mime";
 import type { LabelMap } from "./labelmap";
 import { MARK_GROUND, type Mark } from "./mark";
 import type { Size } from "./viewport";
@@ -17,14 +17,10 @@ const WIDTH = 118;
  *
  * @param wrong labels by what is wrong with them
  */
-export function outcomesOf(
-  map: LabelMap,
-  wrong: MaskComparison["mask"] | MaskComparison["expected"],
-): Outcome[] {
+export function outcomesOf(map: LabelMap, wrong: Partial<Record<Outcome, readonly number[]>>): Outcome[] {
   const outcomes = Array.from(map.labels, (): Outcome => "matched");
   for (const outcome of OUTCOMES)
-    for (const label of (wrong as Partial<Record<Outcome, number[]>>)[outcome] ?? [])
-      outcomes[map.indexOf(label)] = outcome;
+    for (const label of wrong[outcome] ?? []) outcomes[map.indexOf(label)] = outcome;
   return outcomes;
 }
 

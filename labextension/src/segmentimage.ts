@@ -1,11 +1,11 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
-import { Notification } from "@jupyterlab/apputils";
 import { PathExt } from "@jupyterlab/coreutils";
 import { IFileBrowserFactory } from "@jupyterlab/filebrowser";
 import { ILauncher } from "@jupyterlab/launcher";
 import { INotebookTracker, type NotebookPanel } from "@jupyterlab/notebook";
 import type { ServiceManager } from "@jupyterlab/services";
 import { ITranslator, nullTranslator } from "@jupyterlab/translation";
+import { showError } from "./errornotice";
 import { cellsIcon } from "./icon";
 import { isImageFile } from "./imagefiles";
 import { NotebookTarget } from "./notebooktarget";
@@ -48,7 +48,7 @@ export const segmentImagePlugin: JupyterFrontEndPlugin<void> = {
       try {
         return await work;
       } catch (error) {
-        Notification.error(error instanceof Error ? error.message : String(error), { autoClose: false });
+        showError(error);
         return undefined;
       }
     };

@@ -7,6 +7,7 @@ import { IRenderMimeRegistry } from "@jupyterlab/rendermime";
 import { ISettingRegistry } from "@jupyterlab/settingregistry";
 import { ITranslator, nullTranslator } from "@jupyterlab/translation";
 import { copyText } from "./clipboard";
+import { showError } from "./errornotice";
 import { cellsIcon } from "./icon";
 import { imageFilesIn } from "./imagefiles";
 import type { InsertionPlace } from "./insertion";
@@ -28,10 +29,6 @@ async function copy(text: string, message: string): Promise<void> {
   await copyText(text);
   Notification.success(message, { autoClose: 3000 });
 }
-
-const report = (error: unknown): void => {
-  Notification.error(error instanceof Error ? error.message : String(error), { autoClose: false });
-};
 
 /** Offers BioEngine's and a person's own snippets in the left sidebar and the palette, and the instructions for code models. */
 export const snippetsPlugin: JupyterFrontEndPlugin<void> = {
@@ -101,7 +98,7 @@ export const snippetsPlugin: JupyterFrontEndPlugin<void> = {
             trans.__("Instructions copied with the names, shapes and types of this notebook's data"),
           );
         } catch (error) {
-          report(error);
+          showError(error);
         }
       },
     });
@@ -135,7 +132,7 @@ export const snippetsPlugin: JupyterFrontEndPlugin<void> = {
     let offered: { dispose(): void }[] = [];
     const readAll = async () => {
       const wanted = folders();
-      const own = await Promise.all(wanted.map((folder) => readSnippets(contents, folder, report)));
+      const own = await Promise.all(wanted.map((folder) => readSnippets(contents, folder, showError)));
       if (wanted.join("\n") !== folders().join("\n")) return;
       snippets = [...ownSnippets, ...own.flat()];
       panel.setSnippets(snippets);
@@ -170,7 +167,7 @@ export const snippetsPlugin: JupyterFrontEndPlugin<void> = {
             { autoClose: 3000 },
           );
         } catch (error) {
-          report(error);
+          showError(error);
         }
       },
     });

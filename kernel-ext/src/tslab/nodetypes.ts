@@ -17,15 +17,19 @@ const postponed = [
 export const allNodeModules: string = postponed.map((name) => `import "node:${name}";`).join("\n");
 
 const folder = dirname(require.resolve("@types/node/package.json"));
-const index = join(folder, "index.d.ts").replaceAll("\\", "/");
+/** The path of a file of Node.js's types, as TypeScript writes paths. */
+const pathOf = (file: string): string => join(folder, file).replaceAll("\\", "/");
+
+const index = pathOf("index.d.ts");
 /** Names all modules, for `process.getBuiltinModule`. */
-const listOfAll = join(folder, "process.d.ts").replaceAll("\\", "/");
+const listOfAll = pathOf("process.d.ts");
 
 /** The file that declares a module: its own, or that of the module above it. */
 function declaringFile(name: string): string | undefined {
   const parts = [name, name.split("/")[0]];
-  const paths = parts.flatMap((part) => [`${part}.d.ts`, `${part}.generated.d.ts`]);
-  return paths.map((path) => join(folder, path).replaceAll("\\", "/")).find((path) => existsSync(path));
+  return parts
+    .flatMap((part) => [pathOf(`${part}.d.ts`), pathOf(`${part}.generated.d.ts`)])
+    .find((path) => existsSync(path));
 }
 
 const files = new Map(postponed.map((name) => [name, declaringFile(name)]));
@@ -35,7 +39,7 @@ export function withoutPostponed(path: string, text: string): string {
   if (path !== index) return text;
   const left = new Set(files.values());
   return text.replace(/^\/\/\/ <reference path="(.*)".*$/gm, (line, part: string) =>
-    left.has(join(folder, part).replaceAll("\\", "/")) ? "" : line,
+    left.has(pathOf(part)) ? "" : line,
   );
 }
 
