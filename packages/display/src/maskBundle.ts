@@ -68,7 +68,7 @@ export function maskBundle(mask: NdArray, options: MaskOptions = {}): MimeBundle
   const image = options.image ?? linkedImage(mask);
   if (image !== undefined) checkImage(image, labels);
   const picture = image && toPicture(image, viewerEdge, labels.planes > 1);
-  const comparison = compare && compareLabels(mask, compare, labels, readLabels(compare));
+  const comparison = compare && compareLabels(mask, compare, labels, readLabels(compare, "compare masks"));
   const digest = maskDigest(labels, `[${mask.shape.join(", ")}] ${mask.dtype}`, {
     title: options.title,
     comparison: comparison?.text,

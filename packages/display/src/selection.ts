@@ -30,18 +30,20 @@ export async function selection(mask: NdArray, options: SelectionOptions = {}): 
   if (!open) throw unanswered("a program or a kernel that cannot ask it");
   const comm = open(SELECTION_TARGET, { maskId });
   try {
-    const answer = await new Promise<unknown>((resolve, reject) => {
-      const timer = setTimeout(() => reject(unanswered(`no answer in ${timeoutMs} ms`)), timeoutMs);
+    const { data, trouble } = await new Promise<{ data?: unknown; trouble?: string }>((resolve) => {
+      const timer = setTimeout(() => resolve({ trouble: `no answer in ${timeoutMs} ms` }), timeoutMs);
       comm.onMessage(({ data }) => {
         clearTimeout(timer);
-        resolve(data);
+        resolve({ data });
       });
       comm.onClose(() => {
         clearTimeout(timer);
-        reject(unanswered("one without it"));
+        resolve({ trouble: "one without it" });
       });
     });
-    return labelsIn(answer);
+    // An error that is made here has the caller in its stack.
+    if (trouble !== undefined) throw unanswered(trouble);
+    return labelsIn(data);
   } finally {
     comm.close();
   }
