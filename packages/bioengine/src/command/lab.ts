@@ -21,14 +21,14 @@ const sampleNotebook = "01-segment-nuclei.ipynb";
 /**
  * Set up JupyterLab with the kernel, the extension and the sample images; quick when they are there already.
  *
- * @param named the notebooks; default `notebooks` below the current folder, or the current folder if there is none. A
+ * @param folder the notebooks; default `notebooks` below the current folder, or the current folder if there is none. A
  *   folder of somebody's own gets no sample images
  * @throws {Error} if Python or the network is missing; the message says what to do
  * @example
  * const { firstNotebook } = await setUpLaboratory();
  */
-export async function setUpLaboratory(named?: string): Promise<Laboratory> {
-  const folder = named ?? (existsSync("notebooks") ? "notebooks" : ".");
+export async function setUpLaboratory(folder?: string): Promise<Laboratory> {
+  const place = folder ?? (existsSync("notebooks") ? "notebooks" : ".");
   const environment = await pythonEnvironment(process.cwd());
   const jupyter = prefixFolder(environment.prefix);
   installIntoJupyter(jupyter);
@@ -38,11 +38,11 @@ export async function setUpLaboratory(named?: string): Promise<Laboratory> {
     "@jupyterlab/apputils-extension:notification": { fetchNews: "false", checkForUpdates: false },
   };
   writeFileSync(join(settings, "overrides.json"), JSON.stringify(quiet));
-  if (named === undefined || existsSync(join(folder, sampleNotebook))) {
-    await bringSamples(join(folder, "data"), environment);
+  if (folder === undefined || existsSync(join(place, sampleNotebook))) {
+    await bringSamples(join(place, "data"), environment);
   }
-  const notebooks = readdirSync(folder).filter((name) => name.endsWith(".ipynb"));
-  return { environment, folder: resolve(folder), firstNotebook: notebooks.sort()[0] };
+  const notebooks = readdirSync(place).filter((name) => name.endsWith(".ipynb"));
+  return { environment, folder: resolve(place), firstNotebook: notebooks.sort()[0] };
 }
 
 /**
