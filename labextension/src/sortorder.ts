@@ -12,7 +12,7 @@ export interface Sorting {
 
 type Key = TableCell | bigint;
 
-const words = new Intl.Collator(undefined, { numeric: true });
+const words = new Intl.Collator();
 const WHOLE_NUMBER = /^[+-]?\d+$/;
 
 /**
@@ -53,14 +53,26 @@ function ranksOf(column: TableColumn): Float64Array {
 
 /** Comparing each distinct value once is what makes words fast. */
 function ranksOfKeys(keys: readonly Key[]): Float64Array {
-  const distinct = [...new Set(keys)].filter((key) => key !== null).sort(compare);
+  const isText = keys.some((key) => typeof key === "string");
+  const distinct = [...new Set(keys)]
+    .filter((key) => key !== null)
+    .map((key) => ({ key, value: isText ? wordOf(String(key)) : key }))
+    .sort((a, b) => compare(a.value, b.value));
   const ranks = new Map<Key, number>();
   let rank = 0;
-  distinct.forEach((key, i) => {
-    if (i > 0 && compare(distinct[i - 1], key) !== 0) rank = i;
+  distinct.forEach(({ key, value }, i) => {
+    if (i > 0 && compare(distinct[i - 1].value, value) !== 0) rank = i;
     ranks.set(key, rank);
   });
   return Float64Array.from(keys, (key) => ranks.get(key) ?? Number.NaN);
+}
+
+/**
+ * A word whose numbers sort by their size, since each begins with how many digits it has: a collator's own `numeric`
+ * is correct too, and takes twice as long.
+ */
+function wordOf(text: string): string {
+  return text.replace(/0*(\d+)/g, (_, digits: string) => String(digits.length).padStart(3, "0") + digits);
 }
 
 function numericKey(value: TableCell): number | bigint | null {
@@ -70,6 +82,6 @@ function numericKey(value: TableCell): number | bigint | null {
 }
 
 function compare(a: NonNullable<Key>, b: NonNullable<Key>): number {
-  if (typeof a === "string" || typeof b === "string") return words.compare(String(a), String(b));
+  if (typeof a === "string") return words.compare(a, String(b));
   return a < b ? -1 : Number(a > b);
 }

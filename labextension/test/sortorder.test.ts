@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { nextSorting, sortOrder } from "../src/sortorder";
 
@@ -33,6 +34,20 @@ test("sortOrder() knows infinities and integers beyond 2^53 that are written as 
 
 test("sortOrder() treats text that is no number in a numeric column as missing", () => {
   expect(order("int64", ["many", 2, 1]).ascending).toEqual([2, 1, 0]);
+});
+
+test("sortOrder() sorts words as a collator that knows numbers does", () => {
+  const numeric = new Intl.Collator(undefined, { numeric: true });
+  const word = fc.array(fc.constantFrom(..."aBé-_. 0019"), { maxLength: 6 }).map((signs) => signs.join(""));
+  fc.assert(
+    fc.property(fc.array(word, { maxLength: 12 }), (values) => {
+      const rows = values.map((_, row) => row);
+      expect(order("string", values).ascending).toEqual(
+        rows.sort((a, b) => numeric.compare(values[a], values[b]) || a - b),
+      );
+    }),
+    { numRuns: 500 },
+  );
 });
 
 test("sortOrder() sorts text as people do, and booleans false first", () => {
