@@ -33,8 +33,8 @@ export interface ConfigOptions extends Omit<ServerConfigOptions, "serverUrl"> {
 }
 
 /**
- * Run a model, and get its outputs by name. In a notebook, a bar shows how far large inputs and outputs are, and how
- * many parts of a large image the embedded engine has done.
+ * Run a model, and get its outputs by name. In a notebook, a bar shows that a slow call runs, how far large inputs and
+ * outputs are, and how many parts of a large image the embedded engine has done.
  *
  * @param options.inputs one element per model input, in the model's order: an NdArray or typed array, a number, a
  *   string, a nested array, or a plain object of parameters; or an object of inputs by name

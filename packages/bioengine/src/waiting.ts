@@ -1,8 +1,11 @@
-import { type ProgressBar, progressBar } from "@bioengine/display";
+import { progressBar } from "@bioengine/display";
 import type { TransferProgress } from "@bioengine/triton";
 
 /** Transfers below this many bytes are over before anybody wonders. */
 const smallest = 8 * 2 ** 20;
+
+/** Calls shorter than this, in ms, leave nothing in the notebook. */
+const longMs = 2000;
 
 const phases = { sending: "sending", running: "the model runs", receiving: "receiving" };
 
@@ -13,7 +16,8 @@ interface Waiting {
 }
 
 /**
- * A bar for one call, which appears if much is sent or received, and it takes long.
+ * A bar for one call, which appears if it takes long: how far its transfers and its parts are, as far as they are
+ * many, and otherwise that it runs.
  *
  * @param onProgress the caller's own, called too
  */
@@ -22,21 +26,23 @@ export function transferBar(
   onProgress: ((progress: TransferProgress) => void) | undefined,
 ): Waiting & { onProgress(progress: TransferProgress): void } {
   const seconds = stopwatch();
-  let bar: ProgressBar | undefined;
+  const bar = progressBar(title, { delayMs: longMs });
   return {
     onProgress(progress) {
       onProgress?.(progress);
       const { phase, loaded, total = 0 } = progress;
       const isRunning = phase === "running";
-      if (total >= (isRunning ? 2 : smallest)) bar ??= progressBar(title);
-      const parts = isRunning
+      const isMuch = total >= (isRunning ? 2 : smallest);
+      const amount = isRunning
         ? `: part ${loaded} of ${total}`
         : ` ${megabytes(loaded)} of ${megabytes(total)} MB`;
-      const amount = total > 0 ? parts : "";
-      bar?.update({ text: `${phases[phase]}${amount}`, fraction: total > 0 ? loaded / total : undefined });
+      bar.update({
+        text: isMuch ? phases[phase] + amount : phases[phase],
+        fraction: isMuch ? loaded / total : undefined,
+      });
     },
-    done: () => bar?.finish(`done in ${seconds()}`),
-    failed: () => bar?.finish(`failed after ${seconds()}`),
+    done: () => bar.finish(`done in ${seconds()}`),
+    failed: () => bar.finish(`failed after ${seconds()}`),
   };
 }
 
