@@ -43,8 +43,3 @@ function decimalsOf(values: readonly TableCell[]): number {
   const exponent = largest > 0 ? Math.floor(Math.log10(largest)) : 0;
   return Math.min(Math.max(MOST_DECIMALS - exponent, 1), MOST_DECIMALS);
 }
-
-/** A column's header, with its unit. */
-export function columnTitle({ name, unit }: Pick<TableColumn, "name" | "unit">): string {
-  return unit ? `${name} (${unit})` : name;
-}

@@ -1,4 +1,4 @@
-import { columnTitle } from "./columnformat";
+import { columnTitle } from "@bioengine/mime";
 import { describeFilter } from "./rowfilter";
 import type { SortedTable } from "./sortedtable";
 

@@ -2,21 +2,61 @@ import type { SortedTable } from "./sortedtable";
 
 const MOST_ROWS = 500;
 
+/** What a person does in an HTML table. */
+export interface HtmlTableActions {
+  /** The header of a column was activated. */
+  sort(column: number): void;
+  /** The box of a record was ticked, or no longer is. */
+  tick(record: number, isTicked: boolean): void;
+}
+
+/** A table as HTML. */
+export interface HtmlTable {
+  readonly node: HTMLTableElement;
+  /** Tick the boxes of these records, and no others. */
+  showSelection(records: readonly number[]): void;
+}
+
 /**
  * The table as HTML, for screen readers, the browser's search, and copying parts of it.
  *
  * @param caption says what the table holds
- * @param sort called with the column whose header was activated
- * @returns the first 500 rows in the current order
+ * @returns the first 500 rows in the current order, each with a box that selects it
  */
-export function htmlTable(source: SortedTable, caption: string, sort: (column: number) => void): HTMLElement {
-  const table = document.createElement("table");
+export function htmlTable(source: SortedTable, caption: string, actions: HtmlTableActions): HtmlTable {
+  const node = document.createElement("table");
   const shown = Math.min(source.rowCount, MOST_ROWS);
   const rest = source.rowCount - shown;
-  table.createCaption().textContent =
+  node.createCaption().textContent =
     rest > 0 ? `${caption}; the first ${shown} rows, the CSV has all` : caption;
+  node.createTHead().append(header(source, actions));
 
-  const header = table.createTHead().insertRow();
+  const body = node.createTBody();
+  const boxes = new Map<number, HTMLInputElement>();
+  for (let row = 0; row < shown; row++) {
+    const record = source.order[row];
+    const line = body.insertRow();
+    const box = tickBox(`Select ${source.describe(record)}`, (isTicked) => actions.tick(record, isTicked));
+    line.insertCell().append(box);
+    boxes.set(record, box);
+    for (let column = 0; column < source.columns.length; column++)
+      line.insertCell().textContent = source.cell(row, column);
+  }
+  return {
+    node,
+    showSelection(records) {
+      const ticked = new Set(records);
+      for (const [record, box] of boxes) box.checked = ticked.has(record);
+    },
+  };
+}
+
+function header(source: SortedTable, { sort }: HtmlTableActions): HTMLTableRowElement {
+  const row = document.createElement("tr");
+  const selected = document.createElement("th");
+  selected.scope = "col";
+  selected.textContent = "selected";
+  row.append(selected);
   source.columns.forEach((_, column) => {
     const cell = document.createElement("th");
     cell.scope = "col";
@@ -26,14 +66,15 @@ export function htmlTable(source: SortedTable, caption: string, sort: (column: n
     button.textContent = source.title(column);
     button.addEventListener("click", () => sort(column));
     cell.append(button);
-    header.append(cell);
+    row.append(cell);
   });
+  return row;
+}
 
-  const body = table.createTBody();
-  for (let row = 0; row < shown; row++) {
-    const line = body.insertRow();
-    for (let column = 0; column < source.columns.length; column++)
-      line.insertCell().textContent = source.cell(row, column);
-  }
-  return table;
+function tickBox(label: string, onChange: (isTicked: boolean) => void): HTMLInputElement {
+  const box = document.createElement("input");
+  box.type = "checkbox";
+  box.setAttribute("aria-label", label);
+  box.addEventListener("change", () => onChange(box.checked));
+  return box;
 }

@@ -1,6 +1,6 @@
-import type { TableColumn, TablePayload } from "@bioengine/mime";
+import { columnTitle, type TableColumn, type TablePayload } from "@bioengine/mime";
 import { type Calibration, lengthUnit } from "./calibration";
-import { columnFormat, columnTitle } from "./columnformat";
+import { columnFormat } from "./columnformat";
 import type { LabelMap } from "./labelmap";
 
 /** A number for each label of a mask. */

@@ -1,5 +1,5 @@
+import { columnTitle } from "@bioengine/mime";
 import { columnList, firstPlotted } from "./columnchoice";
-import { columnTitle } from "./columnformat";
 import { columnNumbers, isNumeric } from "./columnnumbers";
 import { columnStatistics } from "./columnstatistics";
 import { filterInputs } from "./filterinputs";

@@ -23,8 +23,9 @@ export interface SnippetContext {
 /** One snippet of the panel: its title, and when open its fields, its preview and where it may go. */
 export function snippetItem(snippet: Snippet, { actions, rendermime, trans }: SnippetContext): HTMLElement {
   const { title, description, fields } = snippet;
-  const item = document.createElement("details");
+  const item = document.createElement("div");
   item.className = "be-Snippet";
+  const details = document.createElement("details");
   const summary = document.createElement("summary");
   const name = document.createElement("span");
   name.className = "be-Snippet-title";
@@ -39,20 +40,21 @@ export function snippetItem(snippet: Snippet, { actions, rendermime, trans }: Sn
     Object.assign(button, { type: "button", className: "be-Snippets-insert", textContent: text });
     button.setAttribute("aria-label", `${text}: ${title}`);
     button.dataset.hint = hint;
-    button.addEventListener("click", (event) => {
-      event.preventDefault();
-      actions.insert(code(), place);
-    });
+    button.addEventListener("click", () => actions.insert(code(), place));
     return button;
   };
-  const copy = glyphButton("copy", trans.__("Copy %1", title), () => actions.copy(code()));
-  copy.addEventListener("click", (event) => event.preventDefault());
-  const insert = insertButton(
-    trans.__("Insert"),
-    "here",
-    trans.__("Insert into the active cell if that is empty, else below it"),
+  summary.append(name);
+  // Beside the summary, which is a button itself to a screen reader.
+  const buttons = document.createElement("div");
+  buttons.className = "be-Snippet-buttons";
+  buttons.append(
+    glyphButton("copy", trans.__("Copy %1", title), () => actions.copy(code())),
+    insertButton(
+      trans.__("Insert"),
+      "here",
+      trans.__("Insert into the active cell if that is empty, else below it"),
+    ),
   );
-  summary.append(name, copy, insert);
 
   const places = document.createElement("div");
   places.className = "be-Snippet-places";
@@ -68,6 +70,8 @@ export function snippetItem(snippet: Snippet, { actions, rendermime, trans }: Sn
     const renderer = rendermime.createRenderer(MARKDOWN);
     const data = { [MARKDOWN]: `${description}\n\n\`\`\`typescript\n${shown}\n\`\`\`` };
     await renderer.renderModel(new MimeModel({ data, trusted: false }));
+    // Long lines are read with the arrow keys.
+    for (const block of renderer.node.querySelectorAll("pre")) block.tabIndex = 0;
     if (shown === code()) preview.replaceChildren(renderer.node);
   };
   for (const handle of [summary, preview]) {
@@ -75,9 +79,10 @@ export function snippetItem(snippet: Snippet, { actions, rendermime, trans }: Sn
     handle.title = trans.__("Drag into a cell");
     handle.addEventListener("dragstart", (event) => event.dataTransfer?.setData("text/plain", code()));
   }
-  item.append(summary, preview, places);
-  item.addEventListener("toggle", () => {
-    if (!item.open || form) return;
+  details.append(summary, preview, places);
+  item.append(details, buttons);
+  details.addEventListener("toggle", () => {
+    if (!details.open || form) return;
     form = fieldForm(fields, () => void show());
     if (fields.length > 0) summary.after(form.node);
     void show();

@@ -1,5 +1,5 @@
-import type { TableColumn, TablePayload } from "@bioengine/mime";
-import { type CellFormat, columnFormat, columnTitle } from "./columnformat";
+import { columnTitle, type TableColumn, type TablePayload } from "@bioengine/mime";
+import { type CellFormat, columnFormat } from "./columnformat";
 import { passing, type RowFilter } from "./rowfilter";
 import { nextSorting, type Sorting, sortOrder } from "./sortorder";
 

@@ -4,7 +4,7 @@ import { type Message, MessageLoop } from "@lumino/messaging";
 import { Panel, Widget } from "@lumino/widgets";
 import { tableCsv } from "./csv";
 import { filterChips } from "./filterchips";
-import { htmlTable } from "./htmltable";
+import { type HtmlTable, htmlTable } from "./htmltable";
 import { PlotPanel } from "./plotpanel";
 import { RowSelection } from "./rowselection";
 import { linkSelection, type SelectionLink } from "./selection";
@@ -23,6 +23,7 @@ export class TableView extends Panel {
   private readonly rows: RowSelection;
   private readonly grid: DataGrid;
   private readonly html = new Widget();
+  private htmlTable: HtmlTable | undefined;
   private readonly plots: PlotPanel;
   private readonly plotsWidget: Widget;
   private readonly chips = document.createElement("div");
@@ -137,10 +138,17 @@ export class TableView extends Panel {
   }
 
   private fillHtml(): void {
-    if (!this.html.isHidden)
-      this.html.node.replaceChildren(
-        htmlTable(this.table, this.payload.digest, (column) => this.sort(column)),
-      );
+    if (this.html.isHidden) return;
+    this.htmlTable = htmlTable(this.table, this.payload.digest.split("\n")[0], {
+      sort: (column) => this.sort(column),
+      tick: (record, isTicked) => {
+        const others = this.selected.filter((other) => other !== record);
+        this.choose(isTicked ? [...others, record].sort((a, b) => a - b) : others);
+        this.showRows();
+      },
+    });
+    this.html.node.replaceChildren(this.htmlTable.node);
+    this.htmlTable.showSelection(this.selected);
   }
 
   /** A person has selected these records in this view. */
@@ -171,6 +179,7 @@ export class TableView extends Panel {
 
   private showSelection(): void {
     this.plots.showSelection(this.selected);
+    this.htmlTable?.showSelection(this.selected);
     this.showStatus();
   }
 

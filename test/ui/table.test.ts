@@ -127,6 +127,21 @@ test("a filter leaves rows out, says so, and ends", async () => {
   await expect.poll(status).toMatch(/^125 rows/);
 });
 
+test("the HTML table selects what the grid and the mask select, and shows it", async () => {
+  await button(/as an HTML table/).click();
+  const box = (label: number) =>
+    table.getByRole("checkbox", { name: new RegExp(`^Select label ${label} ·`) });
+  expect(await box(3).isChecked()).toBe(true);
+  await box(6).check();
+  await expect.poll(maskStatus).toMatch(/^2 labels selected/);
+  await box(3).uncheck();
+  await expect.poll(maskStatus).toMatch(/^Label 6/);
+  await page.locator(".be-Mask canvas").focus();
+  await page.keyboard.press("Escape");
+  await expect.poll(() => box(6).isChecked()).toBe(false);
+  await button(/as an HTML table/).click();
+});
+
 test("the browser's console has no errors", () => {
   expect(lab.complaints).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import {
+  columnTitle,
   type MimeBundle,
   TABLE_MIME,
   type TableCell,
@@ -54,7 +55,7 @@ function tableHtml(columns: readonly TableColumn[], rowCount: number): string {
   const numeric = columns.map(({ dtype }) => /int|float/.test(dtype));
   const style = (index: number) => ` style="text-align: ${numeric[index] ? "right" : "left"}"`;
   const header = columns
-    .map(({ name }, i) => `<th scope="col"${style(i)}>${escapeMarkup(name)}</th>`)
+    .map((column, i) => `<th scope="col"${style(i)}>${escapeMarkup(columnTitle(column))}</th>`)
     .join("");
   const rows = Array.from({ length: shown }, (_, row) => {
     const cells = columns.map(({ name, values }, i) => {

@@ -29,8 +29,8 @@ export function tableDigest(columns: readonly TableColumn[], rowCount: number): 
   return lines.join("\n");
 }
 
-function describe({ name, dtype, values }: TableColumn): string {
-  const head = `${name.slice(0, 60)} (${dtype}):`;
+function describe({ name, dtype, unit, values }: TableColumn): string {
+  const head = `${name.slice(0, 60)} (${unit ? `${dtype}, ${unit}` : dtype}):`;
   const present = values.filter((value) => value !== null);
   const missing = values.length - present.length;
   const note = missing > 0 ? `; ${missing} missing` : "";

@@ -12,4 +12,10 @@ export {
 } from "./maskPayload";
 export { MASK_MIME, type MimeBundle, SELECTION_TARGET, TABLE_MIME } from "./mimeType";
 export { labelColors, MATCH_COLORS, PALETTE_SIZE } from "./palette";
-export { parseTablePayload, type TableCell, type TableColumn, type TablePayload } from "./tablePayload";
+export {
+  columnTitle,
+  parseTablePayload,
+  type TableCell,
+  type TableColumn,
+  type TablePayload,
+} from "./tablePayload";

@@ -13,6 +13,16 @@ export interface TableColumn {
 }
 
 /**
+ * A column's header, with its unit.
+ *
+ * @example
+ * columnTitle({ name: "area", unit: "µm²" }); // "area (µm²)"
+ */
+export function columnTitle({ name, unit }: Pick<TableColumn, "name" | "unit">): string {
+  return unit ? `${name} (${unit})` : name;
+}
+
+/**
  * A measurement table, linked to the mask that it was measured on when `maskId` is given.
  *
  * @example

@@ -10,6 +10,7 @@ test("@bioengine/mime exports what is listed here", () => {
     "PALETTE_SIZE",
     "SELECTION_TARGET",
     "TABLE_MIME",
+    "columnTitle",
     "decodeLabels",
     "encodeLabels",
     "labelColors",
