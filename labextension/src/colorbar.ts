@@ -1,9 +1,9 @@
 import { type ColorScale, viridis } from "./colorscale";
-import { MARK_GROUND, type Mark } from "./mark";
+import { MARK_GROUND, type Mark, markText, markWidth } from "./mark";
 import { shortNumber } from "./shortnumber";
 import type { Size } from "./viewport";
 
-const WIDTH = 176;
+const LEAST_WIDTH = 176;
 const HEIGHT = 52;
 const MARGIN = 10;
 const PADDING = 8;
@@ -15,9 +15,11 @@ const STEPS = 40;
  * @param title what the colours stand for, with its unit
  */
 export function colorBar(scale: ColorScale, title: string, canvas: Size): Mark[] {
-  const left = canvas.width - MARGIN - WIDTH;
+  const text = markText(title);
+  const width = Math.max(LEAST_WIDTH, markWidth(text) + 2 * PADDING);
+  const left = canvas.width - MARGIN - width;
   const top = canvas.height - MARGIN - HEIGHT;
-  const barWidth = WIDTH - 2 * PADDING;
+  const barWidth = width - 2 * PADDING;
   const step = barWidth / STEPS;
   const gradient = Array.from({ length: STEPS }, (_, position): Mark => {
     const x = left + PADDING + position * step;
@@ -27,12 +29,12 @@ export function colorBar(scale: ColorScale, title: string, canvas: Size): Mark[]
   const { low, high, isClipped } = scale;
   const y = top + 42;
   return [
-    { x: left, y: top, width: WIDTH, height: HEIGHT, fill: MARK_GROUND },
-    { x: left + WIDTH / 2, y: top + 11, text: title, align: "center" },
+    { x: left, y: top, width, height: HEIGHT, fill: MARK_GROUND },
+    { x: left + width / 2, y: top + 11, text, align: "center" },
     ...gradient,
     { x: left + PADDING, y, text: (isClipped.low ? "≤ " : "") + shortNumber(low), align: "left" },
     {
-      x: left + WIDTH - PADDING,
+      x: left + width - PADDING,
       y,
       text: (isClipped.high ? "≥ " : "") + shortNumber(high),
       align: "right",

@@ -20,6 +20,16 @@ export const MARK_GROUND = "rgb(0 0 0 / 62%)";
 export const MARK_COLOR = "white";
 export const MARK_FONT = "12px sans-serif";
 
+const LONGEST_TEXT = 36;
+
+/** A legend's text that has room on any canvas. */
+export function markText(text: string): string {
+  return text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT - 1)}…` : text;
+}
+
+/** CSS pixels that a legend's text takes at most, of common letters. */
+export const markWidth = (text: string): number => 7 * text.length;
+
 /**
  * Draw the shapes of a legend over a picture.
  *

@@ -5,10 +5,22 @@ import type { Mark } from "./mark";
 import { type Measurement, ownMeasurements, tableMeasurements } from "./measurement";
 import { type Outcome, outcomeLegend } from "./outcome";
 import type { Scene } from "./scene";
-import type { Size } from "./viewport";
+import type { Point, Size } from "./viewport";
 
 const BY_LABEL = "Label";
 const BY_OUTCOME = "Comparison";
+
+/** There is room for so many measurements, and the one that colours stand for. */
+const TOLD_MEASUREMENTS = 8;
+
+/** What is told of a label. */
+export interface Told {
+  readonly heading: string;
+  /** The label's CSS colour. */
+  readonly color: string;
+  /** Names and texts of its measurements. */
+  readonly rows: readonly (readonly [string, string])[];
+}
 
 /** How the labels of a mask, and of the one that it is compared with, turned out. */
 export interface Outcomes {
@@ -74,9 +86,32 @@ export class MaskColoring {
     else scene.recolor(scene.labelColor);
   }
 
-  /** The outcome of a label index, where colours stand for outcomes. */
-  outcomeOf(index: number): Outcome | null {
-    return this.outcomes && this.scene.showsContours ? this.outcomes.found[index] : null;
+  /**
+   * What there is to tell of a position: of the label there, and where there is none, of the other mask's in a
+   * comparison.
+   */
+  tellOf(index: number, position: Point): Told | null {
+    const { scene, outcomes, measurements, measurement } = this;
+    const { map, contours, showsContours } = scene;
+    const compared = showsContours ? outcomes : null;
+    if (index !== 0) {
+      const rows = measurements.slice(0, TOLD_MEASUREMENTS);
+      if (measurement && !rows.includes(measurement)) rows.push(measurement);
+      const outcome = compared ? ` · ${compared.found[index]}` : "";
+      return {
+        heading: `Label ${map.labels[index]}${outcome}`,
+        color: scene.cssColor(index),
+        rows: rows.map(({ name, text }) => [name, text(index)]),
+      };
+    }
+    const other = compared && contours ? contours.map.indexAt(position.x, position.y) : 0;
+    if (!compared || !contours || other === 0) return null;
+    const outcome = compared.expected[other];
+    return {
+      heading: `Label ${contours.map.labels[other]} of the other mask · ${outcome}`,
+      color: `rgb(${MATCH_COLORS[outcome].join(" ")})`,
+      rows: [],
+    };
   }
 
   /** What the colours mean; nothing where they stand for labels. */

@@ -1,4 +1,4 @@
-import type { Measurement } from "./measurement";
+import type { Told } from "./maskcoloring";
 import type { Point, Size } from "./viewport";
 
 /** Pixels between the pointer and the tooltip. */
@@ -19,29 +19,17 @@ export class MaskTooltip {
     this.node.hidden = true;
   }
 
-  /**
-   * @param heading what the label is called
-   * @param color its CSS colour
-   * @param index the label's index in `measurements`
-   * @param point the pointer's position on the canvas
-   */
-  show(
-    heading: string,
-    color: string,
-    measurements: readonly Measurement[],
-    index: number,
-    point: Point,
-    canvas: Size,
-  ): void {
+  /** @param point the pointer's position on the canvas */
+  show({ heading, color, rows }: Told, point: Point, canvas: Size): void {
     this.swatch.style.background = color;
     this.heading.replaceChildren(this.swatch, heading);
     this.rows.replaceChildren(
-      ...measurements.flatMap((measurement) => {
-        const name = document.createElement("dt");
-        name.textContent = measurement.name;
-        const value = document.createElement("dd");
-        value.textContent = measurement.text(index);
-        return [name, value];
+      ...rows.flatMap(([name, value]) => {
+        const term = document.createElement("dt");
+        term.textContent = name;
+        const text = document.createElement("dd");
+        text.textContent = value;
+        return [term, text];
       }),
     );
     this.node.hidden = false;

@@ -21,8 +21,6 @@ import { PLAIN_TONE } from "./tone";
 import type { Point, Size, Viewport } from "./viewport";
 
 const TALLEST_CANVAS = 520;
-/** A tooltip has room for so many measurements, and the one that colours stand for. */
-const TOOLTIP_ROWS = 8;
 
 /** A mask that a person looks at: its canvas, toolbar and readouts, and what they have chosen to see. */
 export class MaskView implements GestureTarget {
@@ -137,7 +135,8 @@ export class MaskView implements GestureTarget {
     const position = point && this.stage.maskPosition(point);
     const index = position ? map.indexAt(position.x, position.y) : 0;
     this.status.showPosition(position);
-    if (index && point) this.showTooltip(index, point);
+    const told = position && this.coloring.tellOf(index, position);
+    if (told && point) this.tooltip.show(told, point, this.stage.size);
     else this.tooltip.hide();
     if (index === this.hovered) return;
     this.hovered = index;
@@ -232,14 +231,5 @@ export class MaskView implements GestureTarget {
     if (reveals && indices.length > 0) this.reveal(indices[0]);
     this.status.showSelection(this.scene.selected);
     this.stage.repaint();
-  }
-
-  private showTooltip(index: number, point: Point): void {
-    const { measurements, measurement } = this.coloring;
-    const rows = measurements.slice(0, TOOLTIP_ROWS);
-    if (measurement && !rows.includes(measurement)) rows.push(measurement);
-    const outcome = this.coloring.outcomeOf(index);
-    const heading = `Label ${this.scene.map.labels[index]}${outcome ? ` · ${outcome}` : ""}`;
-    this.tooltip.show(heading, this.scene.cssColor(index), rows, index, point, this.stage.size);
   }
 }

@@ -15,8 +15,8 @@ export interface Measurement {
 }
 
 /**
- * What the shown plane of the mask tells of its labels, as scikit-image's `regionprops` and by its names: a table's
- * column takes the place of its namesake.
+ * What the mask tells of its labels, as scikit-image's `regionprops` and by its names: a table's column takes the
+ * place of its namesake. Of a stack they are those of the shown plane, and say so.
  *
  * @param calibration lengths and areas are in its unit, in pixels where it has none
  */
@@ -33,16 +33,18 @@ export function ownMeasurements(map: LabelMap, calibration: Calibration): Measur
     });
   const [major, minor] = [axis(1), axis(-1)];
   const whole = Number.isInteger(stepX * stepY) ? "int64" : "float64";
+  const own = (column: Omit<TableColumn, "values" | "dtype">, values: Float64Array, dtype = "float64") =>
+    measurement({ ...column, dtype, name: column.name + (map.planes > 1 ? " in this plane" : "") }, values);
   return [
-    measurement({ name: "area", unit: unit === "px" ? "px" : `${unit}²`, dtype: whole }, areas),
-    measurement(
-      { name: "equivalent_diameter_area", unit, dtype: "float64" },
+    own({ name: "area", unit: unit === "px" ? "px" : `${unit}²` }, areas, whole),
+    own(
+      { name: "equivalent_diameter_area", unit },
       areas.map((value) => Math.sqrt((4 * value) / Math.PI)),
     ),
-    measurement({ name: "axis_major_length", unit, dtype: "float64" }, major),
-    measurement({ name: "axis_minor_length", unit, dtype: "float64" }, minor),
-    measurement(
-      { name: "eccentricity", dtype: "float64" },
+    own({ name: "axis_major_length", unit }, major),
+    own({ name: "axis_minor_length", unit }, minor),
+    own(
+      { name: "eccentricity" },
       major.map((long, index) => (long === 0 ? 0 : Math.sqrt(1 - (minor[index] / long) ** 2))),
     ),
   ];

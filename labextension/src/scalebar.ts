@@ -1,13 +1,11 @@
 import { type Calibration, lengthUnit } from "./calibration";
-import { MARK_COLOR, MARK_GROUND, type Mark } from "./mark";
+import { MARK_COLOR, MARK_GROUND, type Mark, markText, markWidth } from "./mark";
 import type { Size, Viewport } from "./viewport";
 
 const LONGEST = 140;
 const MARGIN = 10;
 const PADDING = 8;
 const HEIGHT = 34;
-/** The box is wide enough for the longest text. */
-const LEAST_WIDTH = 66;
 
 /**
  * The length of a scale bar: 1, 2 or 5 times a power of ten.
@@ -29,12 +27,13 @@ export function scaleBar(viewport: Viewport, calibration: Calibration, canvas: S
   const pixel = calibration.spacing[1] / viewport.scale;
   const length = barLength(pixel);
   const width = length / pixel;
-  const box = Math.max(width + 2 * PADDING, LEAST_WIDTH);
+  const text = markText(lengthText(length, unit));
+  const box = Math.max(width, markWidth(text)) + 2 * PADDING;
   const top = canvas.height - MARGIN - HEIGHT;
   const middle = MARGIN + box / 2;
   return [
     { x: MARGIN, y: top, width: box, height: HEIGHT, fill: MARK_GROUND },
-    { x: middle, y: top + 12, text: lengthText(length, unit), align: "center" },
+    { x: middle, y: top + 12, text, align: "center" },
     { x: middle - width / 2, y: top + 23, width, height: 4, fill: MARK_COLOR },
   ];
 }

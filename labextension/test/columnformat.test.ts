@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { columnFormat, columnTitle } from "../src/columnformat";
+import { columnFormat } from "../src/columnformat";
 
 const written = (dtype: string, values: (number | string | boolean | null)[]) =>
   values.map(columnFormat({ name: "column", dtype, values }));
@@ -22,9 +22,4 @@ test("columnFormat() shows values too small or too large for the decimals with a
 test("columnFormat() leaves missing values empty, and text and special numbers as they are", () => {
   expect(written("float64", [null, "Infinity", 0.5])).toEqual(["", "Infinity", "0.5000"]);
   expect(written("object", ["a", true, 1.23456789, null])).toEqual(["a", "true", "1.23456789", ""]);
-});
-
-test("columnTitle() has the unit", () => {
-  expect(columnTitle({ name: "area", unit: "µm²" })).toBe("area (µm²)");
-  expect(columnTitle({ name: "label" })).toBe("label");
 });

@@ -247,6 +247,7 @@ test("MaskView shows what matches another mask, and what is wrong", async () => 
   };
   expect(await told(0, 0)).toBe("Label 1 · matched");
   expect(await told(3, 2)).toBe("Label 70 · split");
+  expect(await told(7, 7)).toBe("Label 64 of the other mask · missed");
   await picture("comparison");
   await page.getByLabel("What the colours stand for").selectOption("Label");
   expect(await told(3, 2)).toBe("Label 70");

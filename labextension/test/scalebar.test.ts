@@ -33,3 +33,9 @@ test("scaleBar() shows nothing where a pixel's size is not known", () => {
   expect(scaleBar({ left: 0, top: 0, scale: 1 }, {}, { width: 500, height: 400 })).toEqual([]);
   expect(shown(1, "px")).toEqual([]);
 });
+
+test("scaleBar() shortens a unit that no canvas has room for, and its box holds the text", () => {
+  const [box, text] = shown(1, "u".repeat(200)) as { width: number; text: string }[];
+  expect(text?.text).toHaveLength(36);
+  expect(box?.width).toBeGreaterThan(36 * 6.7);
+});

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { DecodeError, parseTablePayload, type TablePayload } from "../src/index";
+import { columnTitle, DecodeError, parseTablePayload, type TablePayload } from "../src/index";
 
 const table: TablePayload = {
   version: 1,
@@ -39,4 +39,9 @@ test.each([
   expect(() => parseTablePayload(json)).toThrow(message);
   expect(() => parseTablePayload(json)).toThrow(expect.objectContaining({ field }));
   expect(() => parseTablePayload(json)).toThrow(DecodeError);
+});
+
+test("columnTitle() has the unit", () => {
+  expect(columnTitle({ name: "area", unit: "µm²" })).toBe("area (µm²)");
+  expect(columnTitle({ name: "label" })).toBe("label");
 });
