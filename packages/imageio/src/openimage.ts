@@ -1,9 +1,11 @@
 import { constants } from "node:buffer";
-import { stat } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
 import { totalmem } from "node:os";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import { nameOf, withSource } from "./bytesource";
+import { foreignFormat } from "./foreignformat";
 import { ImageFileError } from "./imagefileerror";
 import type { Layer } from "./layer";
 import { isNifti, niftiLayers } from "./nifti";
@@ -25,6 +27,8 @@ const readHead = (source: string | Uint8Array): Promise<Uint8Array> =>
 const readAll = (source: string | Uint8Array): Promise<Uint8Array> =>
   withSource(source, ({ read, size }) => read(0, size));
 
+const imageFile = /\.(tiff?|png|jpe?g|webp|gif|np[yz]|nii(\.gz)?|zarr)$/i;
+
 const isGzip = (head: Uint8Array): boolean => head[0] === 0x1f && head[1] === 0x8b;
 
 const unzipped = promisify<Uint8Array, { maxOutputLength: number }, Buffer>(gunzip);
@@ -33,11 +37,29 @@ const unzipped = promisify<Uint8Array, { maxOutputLength: number }, Buffer>(gunz
 const unpacked = (bytes: Uint8Array): Promise<Uint8Array> =>
   unzipped(bytes, { maxOutputLength: Math.min(bytes.length * 1040, totalmem(), constants.MAX_LENGTH) });
 
-const isFolder = async (source: string | Uint8Array): Promise<boolean> =>
-  typeof source === "string" && (await stat(source).catch(() => undefined))?.isDirectory() === true;
+/** The names in a folder; undefined for what is none. */
+async function namesIn(source: string | Uint8Array): Promise<string[] | undefined> {
+  const isFolder = typeof source === "string" && (await stat(source).catch(() => undefined))?.isDirectory();
+  return isFolder ? (await readdir(source)).sort() : undefined;
+}
+
+function checkZarr(folder: string, names: readonly string[]): void {
+  if (names.some((name) => /^(zarr\.json|\.z(array|group|attrs))$/.test(name))) return;
+  const images = names.filter((name) => imageFile.test(name));
+  const [shown] = images;
+  const advice =
+    shown === undefined ? "" : `; read a file of it: imread(${JSON.stringify(join(folder, shown))})`;
+  const some = (images.length > 0 ? images : names).slice(0, 5).join(", ");
+  throw new ImageFileError(
+    `Cannot read ${folder}: a folder must be a Zarr array or an OME-Zarr image, got one with ${some || "nothing in it"}${advice}`,
+  );
+}
 
 async function layersOf(source: string | Uint8Array, signal?: AbortSignal): Promise<Layer[]> {
-  if (typeof source === "string" && (isZarrUrl(source) || (await isFolder(source)))) {
+  if (typeof source === "string" && isZarrUrl(source)) return zarrLayers(source, signal);
+  const names = await namesIn(source);
+  if (typeof source === "string" && names !== undefined) {
+    checkZarr(source, names);
     return zarrLayers(source, signal);
   }
   const head = await readHead(source);
@@ -46,7 +68,14 @@ async function layersOf(source: string | Uint8Array, signal?: AbortSignal): Prom
   if (isZip(head)) return npzLayers(source);
   if (isNifti(head)) return niftiLayers(source);
   const bytes = await readAll(source);
-  return isGzip(head) ? layersOf(await unpacked(bytes)) : rasterLayers(bytes);
+  if (isGzip(head)) return layersOf(await unpacked(bytes));
+  const foreign = foreignFormat(head, typeof source === "string" ? source : undefined);
+  if (foreign !== undefined) {
+    throw new ImageFileError(
+      `Cannot read ${nameOf(source)}: it must be a TIFF, PNG, JPEG, WebP, GIF, NPY, NPZ, NIfTI or OME-Zarr image, got ${foreign}`,
+    );
+  }
+  return rasterLayers(bytes);
 }
 
 /** How an image is opened. */

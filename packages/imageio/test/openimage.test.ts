@@ -322,7 +322,7 @@ describe("openImage() of a Zarr folder that is damaged", () => {
     const path = await copied("text");
     writeFileSync(join(path, "zarr.json"), "{");
     await expect(imread(path)).rejects.toThrow(`Cannot read ${path}: `);
-    await expect(imread(folder)).rejects.toThrow(`Cannot read ${folder}: there is no Zarr array`);
+    await expect(imread(folder)).rejects.toThrow(`Cannot read ${folder}: a folder must be a Zarr array`);
     writeFileSync(
       join(path, "zarr.json"),
       '{"zarr_format":3,"node_type":"group","attributes":{"ome":{"plate":{}}}}',
