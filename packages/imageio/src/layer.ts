@@ -15,18 +15,22 @@ export interface Layer {
   read(start: readonly number[], stop: readonly number[]): Promise<NdArray>;
 }
 
+/** An array without some of its axes, which have length 1. */
+export const withoutAxes = (array: NdArray, axes: readonly number[]): NdArray =>
+  axes.reduceRight((rest, axis) => rest.squeeze(axis), array);
+
 /** The layer without its axes of length 1, but for Y and X. */
 export function squeezed(layer: Layer): Layer {
   const { shape, dtype, dimensions } = layer;
   if (dimensions === undefined) return layer;
-  const kept = shape
-    .map((_, axis) => axis)
-    .filter((axis) => shape[axis] > 1 || /[YX]/.test(dimensions[axis].name));
+  const axes = shape.map((_, axis) => axis);
+  const kept = axes.filter((axis) => shape[axis] > 1 || /[YX]/.test(dimensions[axis].name));
+  const dropped = axes.filter((axis) => !kept.includes(axis));
   const whole = (part: readonly number[], otherwise: number) =>
     shape.map((_, axis) => (kept.includes(axis) ? part[kept.indexOf(axis)] : otherwise));
   const read = async (start: readonly number[], stop: readonly number[]) => {
     const array = await layer.read(whole(start, 0), whole(stop, 1));
-    return array.slice(...shape.map((_, axis) => (kept.includes(axis) ? null : 0)));
+    return withoutAxes(array, dropped);
   };
   return {
     shape: kept.map((axis) => shape[axis]),

@@ -1,7 +1,7 @@
 import { totalmem } from "node:os";
 import { type DType, itemSize, NdArray, zeros } from "@bioengine/ndarray";
 import { ImageFileError } from "./imagefileerror";
-import type { Layer } from "./layer";
+import { type Layer, withoutAxes } from "./layer";
 
 /** One axis of a part: an index (drops the axis), `[start, stop]`, or null for the whole axis. */
 export type ReadRange = number | readonly [start?: number | null, stop?: number | null] | null;
@@ -35,15 +35,15 @@ export interface OpenedImage extends ImageLevel {
 interface Part {
   readonly start: number[];
   readonly stop: number[];
-  /** What is read, as `slice` takes it: 0 drops an axis. */
-  readonly kept: (0 | null)[];
+  /** Axes that are dropped, of which one index is read. */
+  readonly dropped: number[];
 }
 
 function partOf(name: string, shape: readonly number[], ranges: readonly ReadRange[]): Part {
   if (ranges.length > shape.length) {
     throw new RangeError(`Cannot read ${name}: there are ${shape.length} axes, got ${ranges.length} ranges`);
   }
-  const part: Part = { start: [], stop: [], kept: [] };
+  const part: Part = { start: [], stop: [], dropped: [] };
   for (const [axis, length] of shape.entries()) {
     const range = ranges[axis] ?? [];
     const bounds = typeof range === "number" ? [range, range + 1] : range;
@@ -62,11 +62,11 @@ function partOf(name: string, shape: readonly number[], ranges: readonly ReadRan
       }
       part.start.push(index);
       part.stop.push(index + 1);
+      part.dropped.push(axis);
     } else {
       part.start.push(place(bounds[0] ?? 0));
       part.stop.push(Math.max(place(bounds[1] ?? length), part.start[axis]));
     }
-    part.kept.push(typeof range === "number" ? 0 : null);
   }
   return part;
 }
@@ -96,7 +96,7 @@ function levelOf(name: string, layer: Layer): ImageLevel {
   const { shape, dtype, dimensions } = layer;
   const known = new NdArray({ dtype: "bool", shape: [], buffer: new Uint8Array(1), dimensions });
   const read = async (...ranges: ReadRange[]): Promise<NdArray> => {
-    const { start, stop, kept } = partOf(name, shape, ranges);
+    const { start, stop, dropped } = partOf(name, shape, ranges);
     const lengths = start.map((first, axis) => stop[axis] - first);
     checkSize(name, lengths, dtype);
     try {
@@ -105,7 +105,7 @@ function levelOf(name: string, layer: Layer): ImageLevel {
         ? zeros(lengths, dtype)
         : await layer.read(start, stop);
       const array = new NdArray({ dtype, shape: lengths, buffer, strides, offset, dimensions });
-      return array.slice(...kept);
+      return withoutAxes(array, dropped);
     } catch (cause) {
       throw fileError(name, cause);
     }

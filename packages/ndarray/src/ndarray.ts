@@ -158,9 +158,10 @@ export class NdArray<D extends DType = DType> {
   /**
    * A part, as a view: `image.slice([0, 100], [50, 150])` are rows 0 to 99 and columns 50 to 149.
    *
-   * @param ranges one for each axis, the rest is kept whole: a number (drops the axis), `[start, stop, step]`
-   *   (negative ones count from the end, out of range is cut, as in Python), or null for the whole axis
+   * @param ranges one for each axis, the rest is kept whole: `[start, stop, step]` (negative ones count from the end,
+   *   out of range is cut, as in Python), null for the whole axis, or beside these a number (drops the axis)
    * @throws {RangeError} if an index is out of range, or a step is 0
+   * @throws {TypeError} if all are numbers: those are for `at`
    */
   slice(...ranges: SliceRange[]): NdArray<D> {
     const { shape, strides, offset } = sliceOf(this, ranges);

@@ -1,6 +1,6 @@
 import { indexOf, type Layout } from "./layout";
 
-/** One axis of `slice`: an index (drops the axis), `[start, stop, step]`, or null for the whole axis. */
+/** One axis of `slice`: `[start, stop, step]`, null for the whole axis, or beside these an index (drops the axis). */
 export type SliceRange =
   | number
   | readonly [start?: number | null, stop?: number | null, step?: number]
@@ -11,8 +11,15 @@ export type SliceRange =
  * Where the elements of a slice lie.
  *
  * @throws {RangeError} if there are too many ranges, an index is out of range, or a step is 0
+ * @throws {TypeError} if there are indices only, which `at` takes: a JavaScript array's `slice(0, 100)` means a range
  */
 export function sliceOf(array: Layout, ranges: readonly SliceRange[]): Layout {
+  if (ranges.length > 0 && ranges.every((range) => typeof range === "number")) {
+    const list = ranges.join(", ");
+    throw new TypeError(
+      `Cannot slice: a range must be [start, stop], got ${list}; for a part write slice([${list}]), for one element or plane at(${list})`,
+    );
+  }
   if (ranges.length > array.shape.length) {
     throw new RangeError(`Cannot slice: there are ${array.shape.length} axes, got ${ranges.length} ranges`);
   }

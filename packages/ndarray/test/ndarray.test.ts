@@ -126,7 +126,12 @@ describe("views", () => {
   test("slice() with a number drops the axis, and cuts what is out of range", () => {
     expect(values.slice(null, -1).shape).toEqual([3, 5]);
     expect(values.slice([2, 99], [99, 100]).shape).toEqual([1, 0, 5]);
-    expect(() => values.slice(3)).toThrow("Cannot slice: index 0 must be a whole number from -3 to 2, got 3");
+    expect(() => values.slice(3, null)).toThrow(
+      "Cannot slice: index 0 must be a whole number from -3 to 2, got 3",
+    );
+    expect(() => values.slice(0, 2)).toThrow(
+      "Cannot slice: a range must be [start, stop], got 0, 2; for a part write slice([0, 2]), for one element or plane at(0, 2)",
+    );
   });
 
   test("data shares memory exactly when the elements lie in C order", () => {
