@@ -11,11 +11,14 @@ import {
 import { withCell } from "./cellcall";
 import { onEmbeddedEngine } from "./embedded";
 import { linkInput } from "./linkinput";
+import type { ModelName } from "./modelname";
 import { withRunningProgress } from "./runningprogress";
 import { transferBar } from "./waiting";
 
 /** What `execute` runs, and where: without `serverUrl`, on the engine that comes with the library. */
-export interface ExecuteOptions extends Omit<ServerExecuteOptions, "serverUrl"> {
+export interface ExecuteOptions extends Omit<ServerExecuteOptions, "serverUrl" | "modelName"> {
+  /** e.g. `"cellpose-python"` or `"stardist"`. */
+  modelName: ModelName;
   /** URL of a Triton server, e.g. `http://127.0.0.1:8000`; default: the embedded engine, started on first use. */
   serverUrl?: string;
   /** What the server is: `"triton"` (default), or `"hypha"` for BioEngine of today. */
@@ -59,7 +62,8 @@ export interface ConfigOptions extends Omit<ServerConfigOptions, "serverUrl"> {
  * });
  * const mask = results.mask.at(0);
  */
-export async function execute(options: ExecuteOptions | HyphaExecuteOptions): Promise<Results> {
+// TypeScript explains a mistake by the type that comes last.
+export async function execute(options: HyphaExecuteOptions | ExecuteOptions): Promise<Results> {
   const bar = transferBar(`execute ${options?.modelName}`, options?.onProgress);
   try {
     const results = await withCell(options?.signal, (signal) => run({ ...options, signal }, bar.onProgress));

@@ -4,13 +4,14 @@ import type { CallOptions } from "@bioengine/triton";
 import { execute } from "./execute";
 import { executeBatch } from "./executebatch";
 import { type Axes, axesOf, type PlaneAxes } from "./imageaxes";
+import type { ModelName } from "./modelname";
 
 /** Which model segments the image, with which parameters, and where. */
 export interface SegmentOptions extends CallOptions {
   /** URL of a Triton server, or for a stack those of several; default: the embedded engine. */
   serverUrl?: string | readonly string[];
   /** `"cellpose-python"` (default) or `"stardist"`. */
-  modelName?: string;
+  modelName?: ModelName;
   /** The model's own parameters, e.g. `{ diameter: 30 }`. */
   parameters?: Record<string, unknown>;
   /** What the image's axes are; default: `"yx"`, `"yxc"` if the last of three has 1 to 4 values, else `"zyx"`. */

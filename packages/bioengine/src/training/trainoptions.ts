@@ -1,12 +1,13 @@
 import type { NdArray } from "@bioengine/ndarray";
 import type { CallOptions } from "@bioengine/triton";
+import type { ModelName } from "../modelname";
 
 /** How a model is trained, and where. */
 export interface TrainOptions extends CallOptions {
   /** URL of a Triton server that serves the training model; default: the embedded engine. */
   serverUrl?: string;
   /** `"cellpose-train"` (default) or `"stardist-train"`. */
-  modelName?: string;
+  modelName?: ModelName<"cellpose-train" | "stardist-train">;
   /** What the weights start from: `"cyto"` (default), `"nuclei"`, the id of a trained model, or null: random ones. */
   pretrainedModel?: string | null;
   /** Protects the model: whoever trains it further must know it. Default: anybody may. */
