@@ -113,6 +113,23 @@ test("imports complete built-in modules, packages, what they export, and the not
   );
 });
 
+test("the notebook's files complete in a string, unless it has names of its own", async () => {
+  mkdirSync(join(kernel.folder, "slides/deep"), { recursive: true });
+  for (const name of ["one.tif", "one.ome.tif", ".hidden"])
+    writeFileSync(join(kernel.folder, "slides", name), "");
+  expect((await complete('await imread("sli¦")')).filled).toBe('await imread("slides/")');
+  const { matches, filled, about } = await complete('await imread("slides/¦two.tif", 3)');
+  expect(matches).toEqual(["slides/deep/", "slides/one.ome.tif", "slides/one.tif"]);
+  expect(filled).toBe('await imread("slides/deep/", 3)');
+  expect(about("slides/one.tif")).toMatchObject({ type: "file" });
+  expect((await complete("await imread('slides/one.o¦")).filled).toBe("await imread('slides/one.ome.tif");
+  expect((await complete("`./slides/d¦`")).filled).toBe("`./slides/deep/`");
+  for (const text of ["slid¦", '"slides/"¦', '¦"slides/"'])
+    expect((await complete(text)).matches.filter((name) => name.includes("/"))).toEqual([]);
+  await run("function paint(colour: 'red' | 'slides') {}");
+  expect((await complete('paint("sl¦")')).matches).toEqual(["slides"]);
+});
+
 test("bioengine's names and options complete", async () => {
   expect((await complete('import { exec¦ } from "bioengine"')).about("execute")).toMatchObject({
     type: "function",
@@ -126,6 +143,10 @@ test("bioengine's names and options complete", async () => {
     expect.arrayContaining(["inputs", "modelName", "serverUrl"]),
   );
   expect((await complete("image.sha¦")).matches[0]).toBe("shape");
+  expect((await complete('execute({ inputs: [image], modelName: "¦" })')).matches).toEqual([
+    "cellpose-python",
+    "stardist",
+  ]);
 });
 
 test("nothing completes in a comment", async () => {

@@ -4,6 +4,7 @@ import { log } from "../log";
 import type { CompilerHost } from "./compilerhost";
 import { completionOf } from "./completion";
 import { Definitions } from "./definitions";
+import { completeFilePath } from "./filepath";
 import { adviseImport } from "./importline";
 import { completeImportPath } from "./importpath";
 import { inspectedPosition, inspectionOf } from "./inspection";
@@ -41,7 +42,12 @@ export class Editor {
   }
 
   complete(code: string, offset: number): Completion {
-    return completeImportPath(code, offset, this.folder) ?? completionOf(this.#open(code), code, offset);
+    const imported = completeImportPath(code, offset, this.folder);
+    if (imported) return imported;
+    const cell = this.#open(code);
+    const completion = completionOf(cell, code, offset);
+    if (completion.matches.length > 0) return completion;
+    return completeFilePath(cell, code, offset, this.folder) ?? completion;
   }
 
   inspect(code: string, offset: number, isDetailed: boolean): Inspection | undefined {

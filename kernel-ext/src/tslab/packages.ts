@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { type Dirent, readdirSync, readFileSync } from "node:fs";
 import { builtinModules, createRequire } from "node:module";
 import { join } from "node:path";
 
@@ -101,7 +101,8 @@ function readManifest(folder: string): Manifest | undefined {
   }
 }
 
-function entriesOf(folder: string) {
+/** What is in a folder; nothing if it is not there. */
+export function entriesOf(folder: string): Dirent[] {
   try {
     return readdirSync(folder, { withFileTypes: true });
   } catch {
