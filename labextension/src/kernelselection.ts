@@ -8,7 +8,8 @@ function answerKernels({ sessionContext }: NotebookPanel): void {
   const register = () =>
     sessionContext.session?.kernel?.registerCommTarget(SELECTION_TARGET, (comm, { content }) => {
       const { maskId } = content.data;
-      comm.send({ labels: typeof maskId === "string" ? [...selectedLabels(maskId)] : [] });
+      const labels = typeof maskId === "string" ? selectedLabels(maskId) : null;
+      comm.send({ labels: labels && [...labels] });
     });
   sessionContext.kernelChanged.connect(register);
   register();

@@ -18,9 +18,9 @@ export interface SelectionLink {
 
 const selections = new Map<string, SharedSelection>();
 
-/** The selected labels of a mask, ascending; none if no view shows it. */
-export function selectedLabels(maskId: string): readonly number[] {
-  return selections.get(maskId)?.labels ?? [];
+/** The selected labels of a mask, ascending; null if no view shows it. */
+export function selectedLabels(maskId: string): readonly number[] | null {
+  return selections.get(maskId)?.labels ?? null;
 }
 
 /**

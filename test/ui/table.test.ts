@@ -40,6 +40,7 @@ beforeAll(async () => {
     'import { imread, imshow, regionpropsTable, selection } from "bioengine";\n' +
       'const mask = await imread("data/mask2d.tif");\nimshow(mask, { title: "Nuclei", contours: true });\nregionpropsTable(mask)',
     "await selection(mask)",
+    "await selection(mask.astype('int32').multiply(2))",
   ]);
   ({ page } = lab);
   // Mask and table are in sight at once: JupyterLab takes cells that are not off the page.
@@ -111,10 +112,14 @@ test("a selection in the mask marks its row, and is copied as TypeScript", async
 });
 
 test("the kernel reads the selection", async () => {
-  const cell = page.locator(".jp-CodeCell").last();
-  await cell.locator(".cm-content").click();
-  await page.keyboard.press("Control+Enter");
-  await expect.poll(() => cell.locator(".jp-OutputArea").innerText()).toContain("[ 3 ]");
+  const expectAnswer = async (position: number, answer: string) => {
+    const cell = page.locator(".jp-CodeCell").nth(position);
+    await cell.locator(".cm-content").click();
+    await page.keyboard.press("Control+Enter");
+    await expect.poll(() => cell.locator(".jp-OutputArea").innerText()).toContain(answer);
+  };
+  await expectAnswer(1, "[ 3 ]");
+  await expectAnswer(2, "an output near this cell must show the mask");
   await page.screenshot({ path: join(pictures, "selection.png") });
 });
 

@@ -14,9 +14,10 @@ export interface SelectionOptions {
  *
  * @param mask as it is shown in the notebook: `[y, x]` labels, also with leading axes of length 1; not modified
  * @param options.timeoutMs how long to wait for JupyterLab, default 5000
- * @returns the selected labels, ascending; `[]` if none is selected, or nothing that is on the page shows the mask
+ * @returns the selected labels, ascending; `[]` if none is selected
  * @throws {TypeError | RangeError} if it is no mask
- * @throws {Error} if there is no JupyterLab with the BioEngine extension that could answer
+ * @throws {Error} if there is no JupyterLab with the BioEngine extension that could answer, or none of its outputs that
+ *   are near what the page shows is of the mask
  * @example
  * const labels = await selection(mask);
  * table.filter(({ label }) => labels.includes(label));
@@ -57,6 +58,11 @@ function unanswered(got: string): Error {
 
 function labelsIn(data: unknown): number[] {
   const labels: unknown = typeof data === "object" && data !== null ? Reflect.get(data, "labels") : undefined;
+  if (labels === null) {
+    throw new Error(
+      "Cannot read the selection: an output near this cell must show the mask, got none; imshow(mask) shows it",
+    );
+  }
   if (Array.isArray(labels) && labels.every((label) => typeof label === "number")) return labels;
   throw new TypeError(
     `Cannot read the selection: the BioEngine extension must answer with labels, got ${JSON.stringify(data)}`,

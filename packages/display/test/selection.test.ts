@@ -49,10 +49,12 @@ test("selection() says what it needs where nobody answers", async () => {
   await expect(selection(mask, { timeoutMs: 10 })).rejects.toThrow(`${needs}, got no answer in 10 ms`);
 });
 
-test("selection() refuses what is no mask, and an answer without labels", async () => {
+test("selection() refuses what is no mask, a mask that nothing shows, and an answer without labels", async () => {
   await expect(selection(ndarray(Float32Array.of(1, 2), [1, 2]))).rejects.toThrow(
     "Cannot read the selection: labels must be integers, got float32",
   );
+  connect((send) => send({ labels: null }));
+  await expect(selection(mask)).rejects.toThrow("an output near this cell must show the mask, got none");
   connect((send) => send({ labels: "3" }));
   await expect(selection(mask)).rejects.toThrow('must answer with labels, got {"labels":"3"}');
 });
