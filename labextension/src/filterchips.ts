@@ -1,6 +1,7 @@
 import { columnTitle } from "@bioengine/mime";
 import { describeFilter } from "./rowfilter";
 import type { SortedTable } from "./sortedtable";
+import { trans } from "./translation";
 
 /**
  * The filters of a table as buttons that end them.
@@ -14,8 +15,8 @@ export function filterChips(table: SortedTable, end: (column: number) => void): 
     chip.type = "button";
     chip.className = "be-Chip";
     chip.textContent = `${text} ×`;
-    chip.title = "Show all rows again";
-    chip.setAttribute("aria-label", `End the filter ${text}`);
+    chip.title = trans.__("Show all rows again");
+    chip.setAttribute("aria-label", trans.__("End the filter %1", text));
     chip.addEventListener("click", () => end(column));
     return chip;
   });

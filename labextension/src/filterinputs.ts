@@ -1,4 +1,5 @@
 import type { RowFilter } from "./rowfilter";
+import { trans } from "./translation";
 
 /** Fields for a column's filter: two bounds for numbers, a part of the text for everything else. */
 export interface FilterInputs {
@@ -9,14 +10,14 @@ export interface FilterInputs {
 
 /** @param change called with the column's new filter, `null` if the fields are empty */
 export function filterInputs(change: (filter: RowFilter | null) => void): FilterInputs {
-  const from = field("number", "from", "Show rows from this value");
-  const to = field("number", "to", "Show rows up to this value");
-  const text = field("search", "contains", "Show rows that contain this text");
+  const from = field("number", trans.__("from"), trans.__("Show rows from this value"));
+  const to = field("number", trans.__("to"), trans.__("Show rows up to this value"));
+  const text = field("search", trans.__("contains"), trans.__("Show rows that contain this text"));
   const node = document.createElement("span");
   node.className = "be-Filter";
   node.setAttribute("role", "group");
-  node.setAttribute("aria-label", "Filter");
-  node.append("Show", from, "–", to, text);
+  node.setAttribute("aria-label", trans.__("Filter"));
+  node.append(trans.__("Show"), from, "–", to, text);
   const bound = (input: HTMLInputElement, open: number) => (input.value === "" ? open : input.valueAsNumber);
   for (const input of [from, to])
     input.addEventListener("input", () => {

@@ -1,5 +1,6 @@
 import { attachPinch } from "./pinch";
 import { rectangle } from "./polygon";
+import { trans } from "./translation";
 import type { Point } from "./viewport";
 
 /** What dragging does: move the mask, or select the labels inside a box or an outline. */
@@ -48,8 +49,11 @@ const ACTIONS: Record<string, (target: GestureTarget) => void> = {
 };
 
 /** The keys in words, for the canvas's description. */
-export const KEYS =
-  "Plus and minus zoom, 0 resets, arrow keys move, closing and opening square bracket select the next and the previous label, full stop and comma turn to the next and the previous plane, Escape clears the selection; dragging with Shift selects in a box";
+export function describeKeys(): string {
+  return trans.__(
+    "Plus and minus zoom, 0 resets, arrow keys move, closing and opening square bracket select the next and the previous label, full stop and comma turn to the next and the previous plane, Escape clears the selection; dragging with Shift selects in a box",
+  );
+}
 
 /** Whether a focused canvas uses this key. */
 export function isGestureKey(event: KeyboardEvent): boolean {

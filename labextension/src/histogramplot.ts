@@ -1,6 +1,7 @@
 import { positionOn, valueAt } from "./axis";
 import { binOf, binRecords } from "./bins";
 import { axesIn, type Box, type Plot, paintAxes } from "./plot";
+import { trans } from "./translation";
 
 /**
  * A histogram of a column.
@@ -26,11 +27,14 @@ export function histogramPlot(values: Float64Array, records: Uint32Array, title:
   let cursor = -1;
 
   return {
-    description: `Histogram of ${title}. Left and right arrow keys select bars, with Shift several.`,
+    description: trans.__(
+      "Histogram of %1. Left and right arrow keys select bars, with Shift several.",
+      title,
+    ),
     paint(sheet, selected) {
       const { pen, frame, theme } = sheet;
       const { x, y } = axes(frame);
-      paintAxes(sheet, { x, y }, { x: title, y: "rows" });
+      paintAxes(sheet, { x, y }, { x: title, y: trans.__("rows") });
       const paintBars = (heights: Uint32Array, color: string) => {
         pen.fillStyle = color;
         heights.forEach((height, bin) => {

@@ -1,4 +1,5 @@
 import type { SortedTable } from "./sortedtable";
+import { trans } from "./translation";
 
 const MOST_ROWS = 500;
 
@@ -28,7 +29,7 @@ export function htmlTable(source: SortedTable, caption: string, actions: HtmlTab
   const shown = Math.min(source.rowCount, MOST_ROWS);
   const rest = source.rowCount - shown;
   node.createCaption().textContent =
-    rest > 0 ? `${caption}; the first ${shown} rows, the CSV has all` : caption;
+    rest > 0 ? trans.__("%1; the first %2 rows, the CSV has all", caption, shown) : caption;
   node.createTHead().append(header(source, actions));
 
   const body = node.createTBody();
@@ -36,7 +37,9 @@ export function htmlTable(source: SortedTable, caption: string, actions: HtmlTab
   for (let row = 0; row < shown; row++) {
     const record = source.order[row];
     const line = body.insertRow();
-    const box = tickBox(`Select ${source.describe(record)}`, (isTicked) => actions.tick(record, isTicked));
+    const box = tickBox(trans.__("Select %1", source.describe(record)), (isTicked) =>
+      actions.tick(record, isTicked),
+    );
     line.insertCell().append(box);
     boxes.set(record, box);
     for (let column = 0; column < source.columns.length; column++)
@@ -55,7 +58,7 @@ function header(source: SortedTable, { sort }: HtmlTableActions): HTMLTableRowEl
   const row = document.createElement("tr");
   const selected = document.createElement("th");
   selected.scope = "col";
-  selected.textContent = "selected";
+  selected.textContent = trans.__("selected");
   row.append(selected);
   source.columns.forEach((_, column) => {
     const cell = document.createElement("th");

@@ -3,12 +3,13 @@ import { colorBar } from "./colorbar";
 import { type ColorScale, colorScale, scaleColor } from "./colorscale";
 import type { Mark } from "./mark";
 import { type Measurement, ownMeasurements, tableMeasurements } from "./measurement";
-import { type Outcome, outcomeLegend } from "./outcome";
+import { type Outcome, outcomeLegend, outcomeName } from "./outcome";
 import type { Scene } from "./scene";
+import { trans } from "./translation";
 import type { Point, Size } from "./viewport";
 
-const BY_LABEL = "Label";
-const BY_OUTCOME = "Comparison";
+const byLabel = () => trans.__("Label");
+const byOutcome = () => trans.__("Comparison");
 
 /** There is room for so many measurements, and the one that colours stand for. */
 const TOLD_MEASUREMENTS = 8;
@@ -45,7 +46,11 @@ export class MaskColoring {
 
   /** The choices in words; the first is the one to begin with. */
   get names(): string[] {
-    return [...(this.outcomes ? [BY_OUTCOME] : []), BY_LABEL, ...this.measurements.map(({ title }) => title)];
+    return [
+      ...(this.outcomes ? [byOutcome()] : []),
+      byLabel(),
+      ...this.measurements.map(({ title }) => title),
+    ];
   }
 
   /** The measurement that the colours stand for. */
@@ -80,7 +85,7 @@ export class MaskColoring {
     const measurement = this.measurements.find(({ title }) => title === name);
     const chosen = measurement ? { measurement, scale: colorScale(measurement.values) } : null;
     this.chosen = chosen;
-    scene.showsContours = name === BY_OUTCOME;
+    scene.showsContours = name === byOutcome();
     if (chosen) scene.recolor((index) => scaleColor(chosen.scale, chosen.measurement.values[index]));
     else if (outcomes && scene.showsContours) scene.recolor((index) => MATCH_COLORS[outcomes.found[index]]);
     else scene.recolor(scene.labelColor);
@@ -97,9 +102,9 @@ export class MaskColoring {
     if (index !== 0) {
       const rows = measurements.slice(0, TOLD_MEASUREMENTS);
       if (measurement && !rows.includes(measurement)) rows.push(measurement);
-      const outcome = compared ? ` · ${compared.found[index]}` : "";
+      const outcome = compared ? ` · ${outcomeName(compared.found[index])}` : "";
       return {
-        heading: `Label ${map.labels[index]}${outcome}`,
+        heading: trans.__("Label %1", map.labels[index]) + outcome,
         color: scene.cssColor(index),
         rows: rows.map(({ name, text }) => [name, text(index)]),
       };
@@ -108,7 +113,7 @@ export class MaskColoring {
     if (!compared || !contours || other === 0) return null;
     const outcome = compared.expected[other];
     return {
-      heading: `Label ${contours.map.labels[other]} of the other mask · ${outcome}`,
+      heading: trans.__("Label %1 of the other mask · %2", contours.map.labels[other], outcomeName(outcome)),
       color: `rgb(${MATCH_COLORS[outcome].join(" ")})`,
       rows: [],
     };

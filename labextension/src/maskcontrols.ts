@@ -8,6 +8,7 @@ import type { OverlayMode } from "./scene";
 import { slider } from "./slider";
 import { type Alternative, switchOf } from "./switch";
 import type { Tone } from "./tone";
+import { trans } from "./translation";
 
 /** The choices that the toolbar of a mask offers. */
 export interface MaskChoices {
@@ -32,15 +33,27 @@ export interface MaskControls {
   offerColorings(names: readonly string[]): void;
 }
 
-const MODES: readonly Alternative<OverlayMode>[] = [
-  { value: "fill", label: "Fill", title: "Labels filled, with their contours" },
-  { value: "contours", label: "Contours", title: "Contours of the labels only" },
-  { value: "off", label: "Image", title: "The image without labels" },
+const modesOf = (): Alternative<OverlayMode>[] => [
+  { value: "fill", label: trans.__("Fill"), title: trans.__("Labels filled, with their contours") },
+  { value: "contours", label: trans.__("Contours"), title: trans.__("Contours of the labels only") },
+  { value: "off", label: trans.__("Image"), title: trans.__("The image without labels") },
 ];
-const TOOLS: readonly Alternative<DragTool>[] = [
-  { value: "move", label: "Move", title: "Dragging moves the mask; with Shift it selects in a box" },
-  { value: "box", label: "Box", title: "Dragging selects the labels in a box; Shift adds them" },
-  { value: "lasso", label: "Lasso", title: "Dragging selects the labels in an outline; Shift adds them" },
+const toolsOf = (): Alternative<DragTool>[] => [
+  {
+    value: "move",
+    label: trans.__("Move"),
+    title: trans.__("Dragging moves the mask; with Shift it selects in a box"),
+  },
+  {
+    value: "box",
+    label: trans.__("Box"),
+    title: trans.__("Dragging selects the labels in a box; Shift adds them"),
+  },
+  {
+    value: "lasso",
+    label: trans.__("Lasso"),
+    title: trans.__("Dragging selects the labels in an outline; Shift adds them"),
+  },
 ];
 const ZOOM_STEP = 1.5;
 
@@ -60,26 +73,33 @@ export function maskControls(
   const bar = document.createElement("div");
   bar.className = "be-Mask-controls";
   bar.setAttribute("role", "group");
-  bar.setAttribute("aria-label", "Mask view");
-  const modes = levels ? MODES : MODES.filter(({ value }) => value !== "off");
-  const coloring = dropdown("Colour", "What the colours stand for", colorings, actions.colorBy);
+  bar.setAttribute("aria-label", trans.__("Mask view"));
+  const modes = modesOf().filter(({ value }) => levels || value !== "off");
+  const coloring = dropdown(
+    trans.__("Colour"),
+    trans.__("What the colours stand for"),
+    colorings,
+    actions.colorBy,
+  );
   bar.append(
-    switchOf("Overlay", modes, start.mode, (mode) => actions.choose({ mode })),
-    slider("Opacity", "Opacity of the labels", start.opacity, (opacity) => actions.choose({ opacity })).node,
+    switchOf(trans.__("Overlay"), modes, start.mode, (mode) => actions.choose({ mode })),
+    slider(trans.__("Opacity"), trans.__("Opacity of the labels"), start.opacity, (opacity) =>
+      actions.choose({ opacity }),
+    ).node,
     coloring.node,
-    switchOf("Dragging", TOOLS, start.tool, (tool) => actions.choose({ tool })),
+    switchOf(trans.__("Dragging"), toolsOf(), start.tool, (tool) => actions.choose({ tool })),
   );
   const buttons = document.createElement("div");
   buttons.className = "be-Mask-buttons";
   buttons.append(
-    glyphButton("minus", "Zoom out", () => actions.zoom(1 / ZOOM_STEP)),
-    glyphButton("plus", "Zoom in", () => actions.zoom(ZOOM_STEP)),
-    glyphButton("fit", "Reset the view", () => actions.reset()),
-    glyphButton("screen", "Full screen, and back", () => actions.fillScreen()),
-    glyphButton("code", "Copy the selection as TypeScript", () => actions.copyCode()),
-    glyphButton("copy", "Copy this picture", () => actions.copyPicture()),
-    glyphButton("download", "Save this picture as PNG", () => actions.savePicture()),
-    textButton("SVG", "Save as SVG, labels and legends as shapes", () => actions.saveDrawing()),
+    glyphButton("minus", trans.__("Zoom out"), () => actions.zoom(1 / ZOOM_STEP)),
+    glyphButton("plus", trans.__("Zoom in"), () => actions.zoom(ZOOM_STEP)),
+    glyphButton("fit", trans.__("Reset the view"), () => actions.reset()),
+    glyphButton("screen", trans.__("Full screen, and back"), () => actions.fillScreen()),
+    glyphButton("code", trans.__("Copy the selection as TypeScript"), () => actions.copyCode()),
+    glyphButton("copy", trans.__("Copy this picture"), () => actions.copyPicture()),
+    glyphButton("download", trans.__("Save this picture as PNG"), () => actions.savePicture()),
+    textButton("SVG", trans.__("Save as SVG, labels and legends as shapes"), () => actions.saveDrawing()),
   );
   bar.append(buttons);
   const node = document.createElement("div");
@@ -87,7 +107,7 @@ export function maskControls(
   if (levels) {
     const contrast = contrastControls(levels, (tone) => actions.choose({ tone }));
     contrast.hidden = true;
-    const toggle = glyphButton("contrast", "Contrast of the image", () => {
+    const toggle = glyphButton("contrast", trans.__("Contrast of the image"), () => {
       contrast.hidden = !contrast.hidden;
       toggle.setAttribute("aria-pressed", String(!contrast.hidden));
     });

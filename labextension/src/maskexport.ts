@@ -3,6 +3,7 @@ import { copyText } from "./clipboard";
 import type { MaskStage } from "./maskstage";
 import { copyPicture } from "./pictureclipboard";
 import { selectionCode } from "./selectioncode";
+import { trans } from "./translation";
 
 /** What a mask can be taken away as. */
 export interface MaskExport {
@@ -28,7 +29,7 @@ export function maskExport(
 ): MaskExport {
   const tell = (error: unknown) => notice(String(error instanceof Error ? error.message : error));
   return {
-    copyPicture: () => void copyPicture(stage.canvas).then(() => notice("Copied"), tell),
+    copyPicture: () => void copyPicture(stage.canvas).then(() => notice(trans.__("Copied")), tell),
     savePicture: () =>
       stage.canvas.toBlob((blob) => {
         if (blob) saveFile(`${name}.png`, blob);
@@ -36,7 +37,7 @@ export function maskExport(
     saveDrawing: () => saveFile(`${name}.svg`, new Blob([stage.svg()], { type: "image/svg+xml" })),
     copyCode: () =>
       void copyText(selectionCode(selected())).then(
-        () => notice("Selection copied: paste it into a cell"),
+        () => notice(trans.__("Selection copied: paste it into a cell")),
         tell,
       ),
   };

@@ -1,10 +1,11 @@
 import type { MaskPayload } from "@bioengine/mime";
-import { KEYS } from "./gestures";
+import { describeKeys } from "./gestures";
 import type { LabelMap } from "./labelmap";
+import { trans } from "./translation";
 
 /** How many labels a mask has, in words. */
 export function labelCount({ count }: LabelMap): string {
-  return `${count} ${count === 1 ? "label" : "labels"}`;
+  return trans._n("%1 label", "%1 labels", count, count);
 }
 
 /** The line above a mask: its title, how many labels it has, and its size. */
@@ -16,7 +17,7 @@ export function maskHeader({ title = "", stack }: MaskPayload, map: LabelMap): H
   heading.textContent = title;
   const summary = document.createElement("span");
   summary.className = "be-Mask-summary";
-  const planes = stack ? `, ${stack.planes} planes` : "";
+  const planes = stack ? trans.__(", %1 planes", stack.planes) : "";
   summary.textContent = `${labelCount(map)} · ${map.width} × ${map.height} px${planes}`;
   header.append(heading, summary);
   return header;
@@ -25,14 +26,14 @@ export function maskHeader({ title = "", stack }: MaskPayload, map: LabelMap): H
 /** Tell those who cannot see the canvas what is on it, and let the keyboard reach it. */
 export function describeCanvas(
   canvas: HTMLCanvasElement,
-  { title = "Mask" }: MaskPayload,
+  { title = trans.__("Mask") }: MaskPayload,
   map: LabelMap,
 ): void {
   canvas.tabIndex = 0;
   canvas.setAttribute("role", "application");
-  canvas.setAttribute("aria-roledescription", "mask viewer");
+  canvas.setAttribute("aria-roledescription", trans.__("mask viewer"));
   canvas.setAttribute(
     "aria-label",
-    `${title}: ${labelCount(map)}, ${map.width} by ${map.height} pixels. ${KEYS}.`,
+    trans.__("%1: %2, %3 by %4 pixels. %5.", title, labelCount(map), map.width, map.height, describeKeys()),
   );
 }

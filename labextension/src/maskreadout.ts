@@ -1,6 +1,7 @@
 import { type Calibration, lengthUnit } from "./calibration";
 import type { LabelMap } from "./labelmap";
 import { shortNumber } from "./shortnumber";
+import { trans } from "./translation";
 import type { Point } from "./viewport";
 
 /**
@@ -35,9 +36,10 @@ export function describeSelection(map: LabelMap, indices: readonly number[], sca
   if (indices.length === 0) return "";
   const { area, centroidX, centroidY } = map.regions;
   const total = indices.reduce((sum, index) => sum + area[index], 0);
-  if (indices.length > 1) return `${indices.length} labels selected · area ${formatArea(total, scale)}`;
+  if (indices.length > 1)
+    return trans.__("%1 labels selected · area %2", indices.length, formatArea(total, scale));
   const [index] = indices;
-  if (area[index] === 0) return `Label ${map.labels[index]} · not in this plane`;
+  if (area[index] === 0) return trans.__("Label %1 · not in this plane", map.labels[index]);
   const centre = `x ${centroidX[index].toFixed(1)}, y ${centroidY[index].toFixed(1)}`;
-  return `Label ${map.labels[index]} · area ${formatArea(total, scale)} · centroid ${centre}`;
+  return trans.__("Label %1 · area %2 · centroid %3", map.labels[index], formatArea(total, scale), centre);
 }

@@ -1,6 +1,7 @@
 import type { MaskPayload } from "@bioengine/mime";
 import type { LabelMap } from "./labelmap";
 import { describeSelection, formatPosition } from "./maskreadout";
+import { trans } from "./translation";
 import type { Point } from "./viewport";
 
 /** The line below a mask: what is selected, for screen readers too, and where the pointer is. */
@@ -27,12 +28,13 @@ export function maskStatus(payload: MaskPayload, map: LabelMap): MaskStatus {
   return {
     node,
     showSelection(indices) {
-      selection.textContent = describeSelection(map, indices, payload) || "Click a label to select it";
+      selection.textContent =
+        describeSelection(map, indices, payload) || trans.__("Click a label to select it");
     },
     showPosition(position) {
       const inside =
         position && position.x >= 0 && position.y >= 0 && position.x < map.width && position.y < map.height;
-      place.textContent = inside ? formatPosition(position, payload) : "Ctrl + wheel zooms";
+      place.textContent = inside ? formatPosition(position, payload) : trans.__("Ctrl + wheel zooms");
     },
     notice(text) {
       selection.textContent = text;

@@ -2,6 +2,7 @@ import { columnTitle, type TableColumn, type TablePayload } from "@bioengine/mim
 import { type Calibration, lengthUnit } from "./calibration";
 import { columnFormat } from "./columnformat";
 import type { LabelMap } from "./labelmap";
+import { trans } from "./translation";
 
 /** A number for each label of a mask. */
 export interface Measurement {
@@ -34,7 +35,10 @@ export function ownMeasurements(map: LabelMap, calibration: Calibration): Measur
   const [major, minor] = [axis(1), axis(-1)];
   const whole = Number.isInteger(stepX * stepY) ? "int64" : "float64";
   const own = (column: Omit<TableColumn, "values" | "dtype">, values: Float64Array, dtype = "float64") =>
-    measurement({ ...column, dtype, name: column.name + (map.planes > 1 ? " in this plane" : "") }, values);
+    measurement(
+      { ...column, dtype, name: map.planes > 1 ? trans.__("%1 in this plane", column.name) : column.name },
+      values,
+    );
   return [
     own({ name: "area", unit: unit === "px" ? "px" : `${unit}²` }, areas, whole),
     own(

@@ -1,12 +1,26 @@
 import { MATCH_COLORS } from "@bioengine/mime";
 import type { LabelMap } from "./labelmap";
 import { MARK_GROUND, type Mark } from "./mark";
+import { trans } from "./translation";
 import type { Size } from "./viewport";
 
 /** What became of an object in a comparison of two masks. */
 export type Outcome = keyof typeof MATCH_COLORS;
 
 const OUTCOMES: readonly Outcome[] = ["matched", "extra", "missed", "merged", "split"];
+
+/** An outcome in words. */
+export function outcomeName(outcome: Outcome): string {
+  const names: Record<Outcome, string> = {
+    matched: trans.__("matched"),
+    extra: trans.__("extra"),
+    missed: trans.__("missed"),
+    merged: trans.__("merged"),
+    split: trans.__("split"),
+  };
+  return names[outcome];
+}
+
 const MARGIN = 10;
 const PADDING = 8;
 const ROW = 18;
@@ -46,7 +60,7 @@ export function outcomeLegend(found: readonly Outcome[], expected: readonly Outc
     const y = top + PADDING + (position + 0.5) * ROW;
     return [
       { x: left + PADDING, y: y - 5, width: 10, height: 10, fill: `rgb(${MATCH_COLORS[outcome].join(" ")})` },
-      { x: left + PADDING + 18, y, text: outcome, align: "left" },
+      { x: left + PADDING + 18, y, text: outcomeName(outcome), align: "left" },
       { x: left + WIDTH - PADDING, y, text: String(count(outcome)), align: "right" },
     ];
   });

@@ -1,4 +1,5 @@
 import type { PlaneStack } from "@bioengine/mime";
+import { trans } from "./translation";
 
 /** The slider through a stack; `set` moves it without telling `choose`. */
 export interface PlaneControl {
@@ -12,7 +13,8 @@ export interface PlaneControl {
  * @param choose gets the plane, from 0
  */
 export function planeControl({ axis, planes }: PlaneStack, choose: (plane: number) => void): PlaneControl {
-  const title = axis === "z" ? "Depth: which slice is shown" : "Time: which point is shown";
+  const title =
+    axis === "z" ? trans.__("Depth: which slice is shown") : trans.__("Time: which point is shown");
   const node = document.createElement("label");
   node.className = "be-Slider be-Mask-plane";
   node.title = title;
@@ -24,7 +26,7 @@ export function planeControl({ axis, planes }: PlaneStack, choose: (plane: numbe
   node.append(axis, input, number);
   const set = (plane: number) => {
     input.valueAsNumber = plane + 1;
-    number.textContent = `${plane + 1} of ${planes}`;
+    number.textContent = trans.__("%1 of %2", plane + 1, planes);
   };
   return { node, set };
 }

@@ -1,5 +1,6 @@
 import { type Box, type Plot, plotFrame } from "./plot";
 import { plotTheme } from "./theme";
+import { trans } from "./translation";
 import type { Point } from "./viewport";
 
 const CLICK_DISTANCE = 3;
@@ -32,7 +33,7 @@ export class PlotCanvas {
     this.canvas.className = "be-Plot";
     this.canvas.tabIndex = 0;
     this.canvas.setAttribute("role", "application");
-    this.canvas.setAttribute("aria-roledescription", "plot");
+    this.canvas.setAttribute("aria-roledescription", trans.__("plot"));
     this.attachPointer();
     this.canvas.addEventListener("keydown", (event) => this.onKey(event));
   }

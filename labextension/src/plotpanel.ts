@@ -8,6 +8,7 @@ import { PlotCanvas } from "./plotcanvas";
 import type { RowFilter } from "./rowfilter";
 import { scatterPlot } from "./scatterplot";
 import type { SortedTable } from "./sortedtable";
+import { trans } from "./translation";
 
 /** What a person does in the panel. */
 export interface PlotActions {
@@ -36,21 +37,21 @@ export class PlotPanel {
     this.scatter = new PlotCanvas(actions.choose);
     this.node.className = "be-Plots";
     this.node.setAttribute("role", "group");
-    this.node.setAttribute("aria-label", "Plots and filter");
+    this.node.setAttribute("aria-label", trans.__("Plots and filter"));
     this.figures.className = "be-Plots-figures";
     const all = table.columns.map((column, index) => ({ column: index, title: columnTitle(column) }));
     const numeric = all.filter(({ column }) => isNumeric(table.columns[column]));
     const choices = document.createElement("div");
     choices.className = "be-Plots-choices";
     choices.append(
-      columnList("Column", all, this.x, (column) => {
+      columnList(trans.__("Column"), all, this.x, (column) => {
         this.x = column;
         this.update();
       }),
     );
     if (this.y >= 0)
       choices.append(
-        columnList("against", numeric, this.y, (column) => {
+        columnList(trans.__("against"), numeric, this.y, (column) => {
           this.y = column;
           this.update();
         }),
@@ -108,11 +109,14 @@ export class PlotPanel {
   private describe(column: number): string {
     const { table } = this;
     const { count, missing, min, median, mean, max } = columnStatistics(this.numbersOf(column), table.order);
-    if (count === 0) return "no values";
-    const parts = Object.entries({ min, median, mean, max }).map(
-      ([name, value]) => `${name} ${figure(value)}`,
-    );
-    if (missing > 0) parts.push(`${missing} without a value`);
+    if (count === 0) return trans.__("no values");
+    const parts = [
+      trans.__("min %1", figure(min)),
+      trans.__("median %1", figure(median)),
+      trans.__("mean %1", figure(mean)),
+      trans.__("max %1", figure(max)),
+    ];
+    if (missing > 0) parts.push(trans.__("%1 without a value", missing));
     return parts.join(" · ");
   }
 

@@ -1,8 +1,10 @@
 import { MASK_MIME, TABLE_MIME } from "@bioengine/mime";
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
 import { IRenderMimeRegistry } from "@jupyterlab/rendermime";
+import { ITranslator } from "@jupyterlab/translation";
 import { MaskViewer } from "./maskviewer";
 import { TableViewer } from "./tableviewer";
+import { translateWith } from "./translation";
 
 /** Below every other renderer of the same output, so that these are preferred. */
 const RANK = 10;
@@ -13,7 +15,9 @@ export const renderersPlugin: JupyterFrontEndPlugin<void> = {
   description: "Shows BioEngine's masks and tables in notebook outputs.",
   autoStart: true,
   requires: [IRenderMimeRegistry],
-  activate: (_app: JupyterFrontEnd, registry: IRenderMimeRegistry) => {
+  optional: [ITranslator],
+  activate: (_app: JupyterFrontEnd, registry: IRenderMimeRegistry, translator: ITranslator | null) => {
+    if (translator) translateWith(translator);
     registry.addFactory({
       safe: true,
       mimeTypes: [MASK_MIME],

@@ -1,5 +1,6 @@
 import type { TableColumn } from "@bioengine/mime";
 import { columnNumbers } from "./columnnumbers";
+import { trans } from "./translation";
 
 /** Which rows a column lets through: numbers from `from` to `to`, both included, or cells that contain `text`. */
 export type RowFilter =
@@ -35,7 +36,7 @@ export function passing(column: Pick<TableColumn, "dtype" | "values">, filter: R
  * describeFilter("area (µm²)", { from: 100, to: Infinity }); // "area (µm²) ≥ 100"
  */
 export function describeFilter(title: string, filter: RowFilter): string {
-  if ("text" in filter) return `${title} contains “${filter.text}”`;
+  if ("text" in filter) return trans.__("%1 contains “%2”", title, filter.text);
   const { from, to } = filter;
   if (to === Number.POSITIVE_INFINITY) return `${title} ≥ ${from}`;
   return from === Number.NEGATIVE_INFINITY ? `${title} ≤ ${to}` : `${title} ${from}–${to}`;

@@ -1,5 +1,6 @@
 import { positionOn } from "./axis";
 import { axesIn, type Box, type Plot, paintAxes } from "./plot";
+import { trans } from "./translation";
 
 const REACH = 8;
 const MARGIN = 0.04;
@@ -31,7 +32,11 @@ export function scatterPlot(x: ScatterColumn, y: ScatterColumn, records: Uint32A
   let cursor = -1;
 
   return {
-    description: `Scatter plot of ${y.title} against ${x.title}. Left and right arrow keys select points, with Shift several.`,
+    description: trans.__(
+      "Scatter plot of %1 against %2. Left and right arrow keys select points, with Shift several.",
+      y.title,
+      x.title,
+    ),
     paint(sheet, selected) {
       const { pen, frame, theme } = sheet;
       const { x: across, y: up } = axes(frame);

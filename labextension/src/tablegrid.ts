@@ -4,6 +4,7 @@ import type { RowSelection } from "./rowselection";
 import type { SortedTable } from "./sortedtable";
 import type { TableModel } from "./tablemodel";
 import { tableTheme } from "./theme";
+import { trans } from "./translation";
 
 const ROW_HEIGHT = 24;
 const HEADER_HEIGHT = 28;
@@ -90,7 +91,7 @@ export function tableGrid(
   grid.mouseHandler = new TableMouseHandler(sort);
   grid.viewport.node.tabIndex = 0;
   grid.viewport.node.setAttribute("role", "application");
-  grid.viewport.node.setAttribute("aria-roledescription", "data grid");
+  grid.viewport.node.setAttribute("aria-roledescription", trans.__("data grid"));
   return grid;
 }
 

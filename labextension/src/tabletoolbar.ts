@@ -1,5 +1,6 @@
 import { glyphButton, saveFile } from "./button";
 import { copyText } from "./clipboard";
+import { trans } from "./translation";
 
 const NOTICE_MS = 2500;
 
@@ -39,19 +40,19 @@ export function tableToolbar(actions: TableActions): TableToolbar {
   const { code } = actions;
   node.append(
     status,
-    toggle("chart", "Show plots, figures and a filter", actions.showPlots),
-    toggle("rows", "Show as an HTML table, for screen readers", actions.showHtml),
+    toggle("chart", trans.__("Show plots, figures and a filter"), actions.showPlots),
+    toggle("rows", trans.__("Show as an HTML table, for screen readers"), actions.showHtml),
     ...(code
       ? [
-          glyphButton("code", "Copy the selection as TypeScript", () =>
-            copy(code(), "Selection copied: paste it into a cell"),
+          glyphButton("code", trans.__("Copy the selection as TypeScript"), () =>
+            copy(code(), trans.__("Selection copied: paste it into a cell")),
           ),
         ]
       : []),
-    glyphButton("copy", "Copy the selected rows as CSV, all if none is selected", () =>
-      copy(actions.selectedCsv(), "Copied as CSV"),
+    glyphButton("copy", trans.__("Copy the selected rows as CSV, all if none is selected"), () =>
+      copy(actions.selectedCsv(), trans.__("Copied as CSV")),
     ),
-    glyphButton("download", "Save as CSV, in this order", () =>
+    glyphButton("download", trans.__("Save as CSV, in this order"), () =>
       saveFile("table.csv", new Blob([actions.csv()], { type: "text/csv" })),
     ),
   );

@@ -15,6 +15,7 @@ import { applyTheme, fitGrid, tableGrid } from "./tablegrid";
 import { TableModel } from "./tablemodel";
 import { type TableToolbar, tableToolbar } from "./tabletoolbar";
 import { onThemeChange } from "./theme";
+import { trans } from "./translation";
 
 /** A table that a person reads: a grid to sort and select in, or the same as HTML, and plots of its columns. */
 export class TableView extends Panel {
@@ -42,7 +43,10 @@ export class TableView extends Panel {
     this.rows = new RowSelection(this.model, this.table, (records) => this.choose(records));
     this.grid = tableGrid(this.table, this.model, this.rows, (column) => this.sort(column));
     this.grid.addClass("be-Table-grid");
-    this.grid.viewport.node.setAttribute("aria-label", `${payload.digest}. Arrow keys select rows.`);
+    this.grid.viewport.node.setAttribute(
+      "aria-label",
+      trans.__("%1. Arrow keys select rows.", payload.digest),
+    );
     this.html.addClass("be-Table-html");
     this.html.hide();
     this.plots = new PlotPanel(this.table, {
@@ -186,10 +190,13 @@ export class TableView extends Panel {
   private showStatus(): void {
     const { rowCount, columns } = this.payload;
     const rows = this.table.rowCount;
-    const size = `${rows < rowCount ? `${rows} of ${rowCount}` : rows} rows × ${columns.length} columns`;
+    const size =
+      rows < rowCount
+        ? trans.__("%1 of %2 rows × %3 columns", rows, rowCount, columns.length)
+        : trans.__("%1 rows × %2 columns", rowCount, columns.length);
     const [first, second] = this.selected;
     if (first === undefined) this.toolbar.showStatus(size);
     else if (second === undefined) this.toolbar.showStatus(`${size} · ${this.table.describe(first)}`);
-    else this.toolbar.showStatus(`${size} · ${this.selected.length} rows selected`);
+    else this.toolbar.showStatus(trans.__("%1 · %2 rows selected", size, this.selected.length));
   }
 }

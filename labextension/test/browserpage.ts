@@ -17,7 +17,7 @@ export async function openPage(): Promise<BrowserPage> {
     configFile: false,
     logLevel: "error",
     resolve: { alias: { "@bioengine/mime": join(root, "../packages/mime/src/index.ts") } },
-    optimizeDeps: { noDiscovery: true, include: ["@lumino/widgets"] },
+    optimizeDeps: { noDiscovery: true, include: ["@lumino/widgets", "@lumino/datagrid"] },
     server: { host: "127.0.0.1", port: 0, hmr: false, watch: null, fs: { allow: [join(root, "..")] } },
   });
   await server.listen();
