@@ -7,7 +7,7 @@ const root = join(__dirname, "..");
 
 /** Which package may import which. */
 const arrows: Record<string, readonly string[]> = {
-  "packages/ndarray": [],
+  "packages/ndarray": ["fastest-levenshtein"],
   "packages/mime": [],
   "packages/codex": [],
   "packages/imageio": ["@bioengine/ndarray", "fzstd", "saxes", "sharp", "zarrita"],

@@ -47,3 +47,13 @@ test("what is taken from regionpropsTable() keeps its mask and units", () => {
   expect(unitsOf(large)).toEqual(unitsOf(table));
   expect(large.column("label")).toEqual(Int32Array.of(1));
 });
+
+test("a renamed column keeps its unit, and a computed one in its place has none", () => {
+  const table = regionpropsTable(mask, { properties: ["label", "area"] });
+  const computed = table.rename({ area: "size" }).withColumn("area", (row) => row.size * 0.25);
+  expect(unitsOf(computed)).toEqual([
+    ["label", undefined],
+    ["size", "px"],
+    ["area", undefined],
+  ]);
+});

@@ -74,5 +74,6 @@ export function linkUnits(table: Table, byColumn: Readonly<Record<string, string
 
 /** The unit of a table's column, if it is known. */
 export function linkedUnit(table: Table, column: string): string | undefined {
-  return (units.get(table) ?? units.get(table.origin))?.[column];
+  const original = table.originalName(column);
+  return units.get(table)?.[column] ?? (original && units.get(table.origin)?.[original]);
 }

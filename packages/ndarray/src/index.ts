@@ -1,3 +1,5 @@
+export type { ColumnData } from "./column";
+export type { ColumnStatistic } from "./columnstatistic";
 export {
   arange,
   concatenate,
@@ -12,5 +14,7 @@ export type { Dimension } from "./dimension";
 export { type DataOf, type DType, dtypes, isDType, itemSize, type TypedArray } from "./dtype";
 export { NdArray } from "./ndarray";
 export type { NdArrayParts } from "./ndarrayparts";
+export type { Row } from "./row";
 export type { SliceRange } from "./slice";
-export { type ColumnData, type Row, Table } from "./table";
+export { Table } from "./table";
+export type { Aggregation, TableGroups } from "./tablegroups";

@@ -1,35 +1,65 @@
-import type { TypedArray } from "./dtype";
+import { type ColumnData, type Columns, columnOf, isMissing, isNumeric, takeCells } from "./column";
+import { missingColumn } from "./columnname";
+import { statisticOf } from "./columnstatistic";
+import { columnsOfCsv, csvOf } from "./csv";
+import { type Row, rowMaker } from "./row";
+import { TableGroups } from "./tablegroups";
+import { guardMembers } from "./tableguard";
+import { joinRows, stackRows } from "./tablejoin";
 
-/** The values of a column, one a row. */
-export type ColumnData = TypedArray | readonly unknown[];
-
-/** One row of a table, by column name. */
-// Cells compute with the values: `row.area > 200`.
-// biome-ignore lint/suspicious/noExplicitAny: a row's values have the columns' types, which are not known here
-export type Row = Record<string, any>;
+type Named = readonly (readonly [string, ColumnData])[];
 
 /** The tables that others were taken from. */
 const origins = new WeakMap<Table, Table>();
 
+/** What each column was called in the table that it was taken from. */
+const formerNames = new WeakMap<Table, ReadonlyMap<string, string>>();
+
+/** The columns of rows, which all have the same names. */
+function columnsOfRows(rows: readonly Readonly<Record<string, unknown>>[]): Named {
+  const names = Object.keys(rows[0]);
+  rows.forEach((row, index) => {
+    const own = Object.keys(row);
+    const other = own.find((name) => !names.includes(name)) ?? names.find((name) => !own.includes(name));
+    if (other === undefined) return;
+    throw new RangeError(
+      `Cannot make a table: all rows must have ${names.join(", ")}, got ${own.join(", ")} in row ${index}`,
+    );
+  });
+  return names.map((name) => [name, columnOf(rows.map((row) => row[name]))] as const);
+}
+
 /**
  * A table of named columns of equal length, in a fixed order. It is never changed: `filter`, `sort` and the like
- * give a new one.
+ * give a new one. A name that is no column is an error, in rows too.
  *
  * @example
  * new Table({ label: new Int32Array([1, 2]), area: new Float64Array([12, 30]) }).sort("area", { descending: true });
  */
-export class Table {
-  private readonly columns: ReadonlyMap<string, ColumnData>;
+export class Table implements Iterable<Row> {
+  readonly #columns: Columns;
   /** Number of rows. */
   readonly rowCount: number;
 
   /**
-   * @param columns values by column name, in order; shared, not copied
-   * @throws {RangeError} if the columns differ in length
+   * @param columns values by column name, in order, which are shared, not copied; or rows `[{ label: 1, area: 12 }, …]`
+   * @throws {RangeError} if the columns differ in length, the rows in their names, or a name is given twice
    */
-  constructor(columns: Readonly<Record<string, ColumnData>> | readonly (readonly [string, ColumnData])[]) {
-    this.columns = new Map(Array.isArray(columns) ? columns : Object.entries(columns));
-    const lengths = new Set([...this.columns.values()].map((values) => values.length));
+  constructor(
+    columns: Readonly<Record<string, ColumnData>> | Named | readonly Readonly<Record<string, unknown>>[],
+  ) {
+    const isList = Array.isArray(columns);
+    const isOfRows = isList && columns.length > 0 && !Array.isArray(columns[0]);
+    const named: Named = isOfRows ? columnsOfRows(columns) : isList ? columns : Object.entries(columns);
+    this.#columns = new Map(named);
+    if (this.#columns.size < named.length) {
+      const names = named.map(([name]) => name);
+      const twice = names.find((name, index) => names.indexOf(name) < index);
+      throw new RangeError(
+        `Cannot make a table: the columns must have names of their own, got ${twice} twice`,
+      );
+    }
+    const lengths = new Set(named.map(([, values]) => values.length));
     if (lengths.size > 1) {
       throw new RangeError(
         `Cannot make a table: the columns must be equally long, got ${[...lengths].join(" and ")} rows`,
@@ -38,14 +68,62 @@ export class Table {
     this.rowCount = [...lengths][0] ?? 0;
   }
 
+  /**
+   * Read a CSV text, with a head: whole numbers become Int32Array (BigInt64Array if they are large), other numbers
+   * Float64Array, true and false booleans, and everything else, such as 007, text. The separator, a comma, semicolon
+   * or tab, is found by itself; empty cells, NA and NaN are missing.
+   *
+   * @throws {RangeError} if lines differ in length, or quotes are left open
+   * @example
+   * Table.fromCsv("label,kind\n1,round\n").column("kind");
+   */
+  static fromCsv(text: string): Table {
+    return new Table(columnsOfCsv(text));
+  }
+
+  /**
+   * Put the rows of several tables under one another, for instance those of several images.
+   *
+   * @param tables all with the same columns: a list, or by name, which becomes a column
+   * @param options.as name of that column, default "image"
+   * @throws {RangeError} if there are none, or their columns differ
+   * @example
+   * Table.concat({ "a.tif": regionpropsTable(maskA), "b.tif": regionpropsTable(maskB) }).groupBy("image").count();
+   */
+  static concat(
+    tables: readonly Table[] | Readonly<Record<string, Table>>,
+    options: { as?: string } = {},
+  ): Table {
+    const { as = "image" } = options;
+    const entries = Object.entries(tables);
+    const wrong = entries.find(([, table]) => !(table instanceof Table));
+    if (entries.length === 0 || wrong) {
+      throw new TypeError(
+        `Cannot concatenate tables: a list of tables, or tables by name are needed, got ${wrong ? typeof wrong[1] : "none"}`,
+      );
+    }
+    const columns = stackRows(
+      entries.map(([name, table]) => ({ name, columns: table.#columns, rowCount: table.rowCount })),
+    );
+    if (Array.isArray(tables)) return new Table(columns);
+    const names = entries.flatMap(([name, table]) => new Array<string>(table.rowCount).fill(name));
+    return new Table([[as, names], ...columns]);
+  }
+
   /** The table that the rows and columns of this one were taken from; itself if it was not made from another. */
   get origin(): Table {
     return origins.get(this) ?? this;
   }
 
+  /** What a column is called in the origin; undefined if it was computed or joined. */
+  originalName(name: string): string | undefined {
+    const names = formerNames.get(this);
+    return names ? names.get(name) : name;
+  }
+
   /** Names of the columns, in order. */
   get columnNames(): string[] {
-    return [...this.columns.keys()];
+    return [...this.#columns.keys()];
   }
 
   /**
@@ -54,13 +132,21 @@ export class Table {
    * @throws {RangeError} if there is no such column
    */
   column(name: string): ColumnData {
-    const values = this.columns.get(name);
-    if (values === undefined) {
-      throw new RangeError(
-        `Cannot get a column: the name must be one of ${this.columnNames.join(", ")}, got ${name}`,
-      );
-    }
+    const values = this.#columns.get(name);
+    if (values === undefined) throw missingColumn("get a column", name, this.columnNames);
     return values;
+  }
+
+  /**
+   * The values of a column as an array of one's own, to compute with.
+   *
+   * @throws {RangeError} if there is no such column
+   * @example
+   * Math.max(...table.values("area"));
+   */
+  // biome-ignore lint/suspicious/noExplicitAny: as in `Row`
+  values(name: string): any[] {
+    return Array.from(this.column(name));
   }
 
   /** One row, from 0. */
@@ -70,59 +156,183 @@ export class Table {
         `Cannot get a row: the index must be from 0 to ${this.rowCount - 1}, got ${index}`,
       );
     }
-    return Object.fromEntries([...this.columns].map(([name, values]) => [name, values[index]]));
+    return rowMaker(this.#columns)(index);
+  }
+
+  /** The rows one after the other, as in `for (const row of table)`. */
+  *[Symbol.iterator](): Iterator<Row> {
+    const rowAt = rowMaker(this.#columns);
+    for (let index = 0; index < this.rowCount; index++) yield rowAt(index);
   }
 
   /** All rows as objects. */
   rows(): Row[] {
-    return Array.from({ length: this.rowCount }, (_, index) => this.row(index));
+    return [...this];
   }
 
   /** Some of the columns, in the given order. */
   select(names: readonly string[]): Table {
-    return this.derived(new Table(names.map((name) => [name, this.column(name)] as const)));
+    if (!Array.isArray(names)) {
+      throw new TypeError(
+        `Cannot select columns: an array of names is needed, got ${JSON.stringify(names)}; use table.select([${JSON.stringify(names)}])`,
+      );
+    }
+    return this.#derived(names.map((name) => [name, this.column(name)] as const));
   }
 
-  private derived(table: Table): Table {
+  /**
+   * The same table with other names for some columns.
+   *
+   * @param names the new names by the old
+   * @example
+   * table.rename({ "centroid-0": "y", "centroid-1": "x" });
+   */
+  rename(names: Readonly<Record<string, string>>): Table {
+    for (const name of Object.keys(names)) this.column(name);
+    const former = this.columnNames.map((name) => [names[name] ?? name, name] as const);
+    return this.#derived(
+      former.map(([name, old]) => [name, this.column(old)] as const),
+      new Map(former),
+    );
+  }
+
+  /**
+   * The table with one column more, or another one in its place.
+   *
+   * @param name of the column
+   * @param values one a row; or a function of the row that computes it; or one text, number or boolean for all rows.
+   *   Numbers become a Float64Array
+   * @example
+   * table.withColumn("roundness", (row) => (4 * Math.PI * row.area) / row.perimeter ** 2);
+   */
+  withColumn(
+    name: string,
+    values: ColumnData | string | number | boolean | ((row: Row, index: number) => unknown),
+  ): Table {
+    const cells =
+      typeof values === "function"
+        ? columnOf(Array.from(this, (row, index) => values(row, index)))
+        : typeof values === "object"
+          ? values
+          : columnOf(new Array(this.rowCount).fill(values));
+    const kept = this.columnNames.filter((old) => old !== name);
+    return this.#derived(
+      [...new Map(this.#columns).set(name, cells)],
+      new Map(kept.map((old) => [old, old])),
+    );
+  }
+
+  /** A table made of this one's rows and columns. */
+  #derived(columns: Named, names?: ReadonlyMap<string, string>): Table {
+    const table = new Table(columns);
     origins.set(table, this.origin);
+    const former = columns.flatMap(([name]) => {
+      const own = names ? names.get(name) : this.#columns.has(name) ? name : undefined;
+      const original = own === undefined ? undefined : this.originalName(own);
+      return original === undefined ? [] : [[name, original] as const];
+    });
+    formerNames.set(table, new Map(former));
     return table;
   }
 
-  private take(indices: readonly number[]): Table {
-    const taken = new Table(
-      [...this.columns].map(([name, values]) => {
-        const cells = Array.isArray(values)
-          ? []
-          : new (values.constructor as Float64ArrayConstructor)(indices.length);
-        for (let row = 0; row < indices.length; row++) cells[row] = values[indices[row]] as never;
-        return [name, cells] as const;
-      }),
+  #take(indices: readonly number[]): Table {
+    return this.#derived(
+      [...this.#columns].map(([name, values]) => [name, takeCells(values, indices)] as const),
     );
-    return this.derived(taken);
   }
 
-  /** The rows for which `predicate` is true. */
+  /**
+   * The rows for which `predicate` is true.
+   *
+   * @example
+   * table.filter((row) => row.area > 30);
+   */
   filter(predicate: (row: Row, index: number) => boolean): Table {
-    const indices = this.rows().flatMap((row, index) => (predicate(row, index) ? [index] : []));
-    return this.take(indices);
+    if (typeof predicate !== "function") {
+      throw new TypeError(
+        `Cannot filter rows: a function of the row is needed, got ${JSON.stringify(predicate)}; use table.filter((row) => row.${this.columnNames[0]} > 0)`,
+      );
+    }
+    return this.#take(
+      Array.from(this, (row, index) => (predicate(row, index) ? index : -1)).filter((index) => index >= 0),
+    );
   }
 
-  /** The rows in the order of a column; equal ones keep their order, missing values and NaN come last. */
-  sort(name: string, options: { descending?: boolean } = {}): Table {
-    const values = this.column(name);
+  /**
+   * The rows in the order of a column, or of several, the first above the others; equal ones keep their order, missing
+   * values and NaN come last.
+   */
+  sort(names: string | readonly string[], options: { descending?: boolean } = {}): Table {
+    const columns = [names].flat().map((name: string) => this.column(name));
     const sign = options.descending ? -1 : 1;
-    const missing = (value: unknown) => value === null || value === undefined || Number.isNaN(value);
     const order = Array.from({ length: this.rowCount }, (_, index) => index).sort((i, j) => {
-      const [a, b] = [values[i], values[j]];
-      if (missing(a) || missing(b)) return Number(missing(a)) - Number(missing(b));
-      return sign * (lessThan(a, b) ? -1 : lessThan(b, a) ? 1 : 0);
+      for (const values of columns) {
+        const difference = compare(values[i], values[j], sign);
+        if (difference !== 0) return difference;
+      }
+      return 0;
     });
-    return this.take(order);
+    return this.#take(order);
   }
 
   /** The first rows. */
   head(count: number = 5): Table {
-    return this.take(Array.from({ length: Math.min(count, this.rowCount) }, (_, index) => index));
+    return this.#take(Array.from({ length: Math.min(count, this.rowCount) }, (_, index) => index));
+  }
+
+  /**
+   * Group the rows that have equal values in a column, or in several.
+   *
+   * @returns the groups, to `aggregate`, to `count`, or to go through: `for (const group of table.groupBy("image"))`
+   * @example
+   * table.groupBy("image").aggregate({ area: ["mean", "std"], label: "count" }).column("area_mean");
+   */
+  groupBy(names: string | readonly string[]): TableGroups {
+    const keys: string[] = [names].flat();
+    for (const name of keys) this.column(name);
+    return new TableGroups(
+      this.#columns,
+      keys,
+      this.rowCount,
+      (rows) => this.#take(rows),
+      (columns) => new Table(columns),
+    );
+  }
+
+  /**
+   * Put the columns of another table beside this one's, where the rows agree in some columns.
+   *
+   * @param on the column to join by, or several
+   * @param options.how `"inner"` (default) leaves out rows without a partner; `"left"` keeps them, with missing values
+   * @throws {RangeError} if there is no such column, or another one is in both tables
+   * @throws {TypeError} if one table has numbers to join by and the other texts
+   * @example
+   * table.join(Table.fromCsv("label,kind\n1,round\n"), "label", { how: "left" });
+   */
+  join(other: Table, on: string | readonly string[], options: { how?: "inner" | "left" } = {}): Table {
+    const { how = "inner" } = options;
+    if (how !== "inner" && how !== "left") {
+      throw new RangeError(`Cannot join: how must be "inner" or "left", got ${JSON.stringify(how)}`);
+    }
+    const [left, right] = [this as Table, other].map((table) => ({
+      columns: table.#columns,
+      rowCount: table.rowCount,
+    }));
+    return this.#derived(joinRows(left, right, [on].flat(), how === "left"));
+  }
+
+  /**
+   * Statistics of the columns of numbers: a row for each, with how many values there are, mean, standard deviation of
+   * the sample, least, quartiles and greatest, missing values left out.
+   */
+  describe(): Table {
+    const columns = [...this.#columns].filter(([, values]) => isNumeric(values));
+    const statistics = ["count", "mean", "std", "min", "q25", "median", "q75", "max"] as const;
+    const computed = statistics.map((statistic) => {
+      const cells = columns.map(([name, values]) => statisticOf(statistic, values, name) as number);
+      return [statistic, statistic === "count" ? Int32Array.from(cells) : Float64Array.from(cells)] as const;
+    });
+    return new Table([["column", columns.map(([name]) => name)], ...computed]);
   }
 
   /**
@@ -130,12 +340,7 @@ export class Table {
    * `inf` and `-inf`, as pandas writes and reads them; nested values are JSON.
    */
   toCsv(): string {
-    const lines = [this.columnNames.map(quoted).join(",")];
-    const columns = [...this.columns.values()];
-    for (let row = 0; row < this.rowCount; row++) {
-      lines.push(columns.map((values) => quoted(csvText(values[row]))).join(","));
-    }
-    return `${lines.join("\n")}\n`;
+    return csvOf(this.#columns, this.rowCount);
   }
 
   /** The rows as JSON objects; NaN and infinities are null, 64-bit integers beyond 2^53 strings. */
@@ -148,17 +353,16 @@ export class Table {
   }
 }
 
+guardMembers(Table.prototype, (value) => (value instanceof Table ? value.columnNames : []));
+
+/** Which of two cells comes first; missing ones are last in any direction. */
+function compare(a: unknown, b: unknown, sign: number): number {
+  if (isMissing(a) || isMissing(b)) return Number(isMissing(a)) - Number(isMissing(b));
+  return sign * (lessThan(a, b) ? -1 : lessThan(b, a) ? 1 : 0);
+}
+
 function lessThan(a: unknown, b: unknown): boolean {
   if (typeof a === "number" && typeof b === "number") return a < b;
   if (typeof a === "bigint" && typeof b === "bigint") return a < b;
   return String(a) < String(b);
 }
-
-function csvText(value: unknown): string {
-  if (value === null || value === undefined || Number.isNaN(value)) return "";
-  if (value === Number.POSITIVE_INFINITY) return "inf";
-  if (value === Number.NEGATIVE_INFINITY) return "-inf";
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
-}
-
-const quoted = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);

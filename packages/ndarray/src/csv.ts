@@ -1,0 +1,111 @@
+import { type ColumnData, type Columns, isMissing } from "./column";
+
+function cellText(value: unknown): string {
+  if (isMissing(value)) return "";
+  if (value === Number.POSITIVE_INFINITY) return "inf";
+  if (value === Number.NEGATIVE_INFINITY) return "-inf";
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
+
+const quoted = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+
+/** Columns as CSV (RFC 4180). */
+export function csvOf(columns: Columns, rowCount: number): string {
+  const lines = [[...columns.keys()].map(quoted).join(",")];
+  const cells = [...columns.values()];
+  for (let row = 0; row < rowCount; row++) {
+    lines.push(cells.map((values) => quoted(cellText(values[row]))).join(","));
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+/** The records of a text: what is between separators and ends of line, quotes undone. */
+function recordsOf(text: string, separator: string): string[][] {
+  const records: string[][] = [];
+  let record: string[] = [];
+  // A field, quoted or not, and what ends it.
+  const field = new RegExp(
+    `(?:"((?:[^"]|"")*)"|([^"${separator}\\r\\n][^${separator}\\r\\n]*)?)(${separator}|\\r\\n|\\n|\\r|$)`,
+    "y",
+  );
+  while (field.lastIndex < text.length) {
+    const at = field.lastIndex;
+    const match = field.exec(text);
+    if (match === null) {
+      const line = text.slice(0, at).split(/\r\n|\n|\r/).length;
+      throw new RangeError(
+        `Cannot read CSV: quotes must be closed and doubled within, got others in line ${line}`,
+      );
+    }
+    record.push(match[1]?.replaceAll('""', '"') ?? match[2] ?? "");
+    if (match[3] === separator) {
+      if (field.lastIndex === text.length) record.push("");
+      else continue;
+    }
+    if (record.length > 1 || record[0] !== "") records.push(record);
+    record = [];
+  }
+  return records;
+}
+
+// What pandas and R write for it.
+const missing = new Set(["", "NA", "N/A", "n/a", "NaN", "nan", "NULL", "null", "None"]);
+const infinities = new Map([
+  ["inf", Number.POSITIVE_INFINITY],
+  ["-inf", Number.NEGATIVE_INFINITY],
+  ["infinity", Number.POSITIVE_INFINITY],
+  ["-infinity", Number.NEGATIVE_INFINITY],
+]);
+// A number such as 007 is a name.
+const isNumber = (text: string) => /^[+-]?(0|[1-9]\d*|(?=\.\d))(\.\d*)?(e[+-]?\d+)?$/i.test(text);
+const isWhole = (text: string) => /^-?(0|[1-9]\d*)$/.test(text);
+
+/** Texts as what they all are: whole numbers, numbers, true and false, or texts. */
+function typed(texts: readonly string[]): ColumnData {
+  const cells = texts.map((text) => (missing.has(text.trim()) ? "" : text.trim().toLowerCase()));
+  const present = cells.filter((text) => text !== "");
+  if (present.length === 0) return texts.map(() => null);
+  if (present.length === cells.length && cells.every(isWhole)) {
+    const numbers = cells.map(Number);
+    if (numbers.every((value) => (value | 0) === value)) return Int32Array.from(numbers);
+    if (!numbers.every(Number.isSafeInteger)) {
+      const whole = cells.map(BigInt);
+      if (whole.every((value) => BigInt.asIntN(64, value) === value)) return BigInt64Array.from(whole);
+      return [...texts];
+    }
+  }
+  if (present.every((text) => isNumber(text) || infinities.has(text))) {
+    return Float64Array.from(cells, (text) =>
+      text === "" ? Number.NaN : (infinities.get(text) ?? Number(text)),
+    );
+  }
+  if (present.every((text) => text === "true" || text === "false")) {
+    return cells.map((text) => (text === "" ? null : text === "true"));
+  }
+  return texts.map((text, row) => (cells[row] === "" ? null : text));
+}
+
+/** The separator that the first line has most of. */
+function separatorOf(text: string): string {
+  const [line = ""] = text.split(/[\r\n]/, 1);
+  const bare = line.replace(/"[^"]*"/g, "");
+  const count = (separator: string) => bare.split(separator).length;
+  return [",", ";", "\t"].reduce((best, other) => (count(other) > count(best) ? other : best));
+}
+
+/**
+ * The columns of a CSV text.
+ *
+ * @throws {RangeError} if its lines differ in length, or quotes are left open
+ */
+export function columnsOfCsv(text: string): (readonly [string, ColumnData])[] {
+  const whole = text.replace(/^\uFEFF/, "");
+  const [names = [], ...records] = recordsOf(whole, separatorOf(whole));
+  const wrong = records.findIndex((record) => record.length !== names.length);
+  if (wrong >= 0) {
+    throw new RangeError(
+      `Cannot read CSV: all rows must have the ${names.length} columns of the head, got ${records[wrong].length} in row ${wrong + 1}`,
+    );
+  }
+  return names.map((name, column) => [name, typed(records.map((record) => record[column]))] as const);
+}

@@ -1,0 +1,120 @@
+import { type Columns, columnOf, isMissing, takeCells } from "./column";
+import { missingColumn, nearestName } from "./columnname";
+import { type ColumnStatistic, columnStatistics, statisticOf } from "./columnstatistic";
+import type { Table } from "./table";
+
+/** What is computed of each column: one statistic, or several. */
+export type Aggregation = Readonly<Record<string, ColumnStatistic | readonly ColumnStatistic[]>>;
+
+/** A text that is the same for equal values of some columns. */
+export function keyTexts(columns: Columns, names: readonly string[], length: number): string[] {
+  const keys = names.map((name) => columns.get(name)!);
+  const text = (value: unknown) =>
+    isMissing(value) ? "" : typeof value === "string" ? JSON.stringify(value) : String(value);
+  return Array.from({ length }, (_, row) => keys.map((values) => text(values[row])).join());
+}
+
+/** The rows of each group, groups in the order of their first rows. */
+function rowsOfGroups(texts: readonly string[]): number[][] {
+  const groups = new Map<string, number[]>();
+  texts.forEach((text, row) => {
+    const rows = groups.get(text);
+    if (rows) rows.push(row);
+    else groups.set(text, [row]);
+  });
+  return [...groups.values()];
+}
+
+function checkedStatistics(
+  aggregation: Aggregation,
+  columns: Columns,
+): (readonly [column: string, statistic: ColumnStatistic])[] {
+  return Object.entries(aggregation).flatMap(([name, statistics]) => {
+    if (!columns.has(name)) throw missingColumn("aggregate", name, [...columns.keys()]);
+    return [statistics].flat().map((statistic: ColumnStatistic) => {
+      if (!columnStatistics.includes(statistic)) {
+        const meant = nearestName(String(statistic), columnStatistics);
+        throw new RangeError(
+          `Cannot aggregate: a statistic must be one of ${columnStatistics.join(", ")}, got ${String(statistic)}${meant ? `; did you mean ${meant}?` : ""}`,
+        );
+      }
+      return [name, statistic] as const;
+    });
+  });
+}
+
+/** The groups of a table's rows that have equal values in some columns. `table.groupBy(name)` makes them. */
+export class TableGroups implements Iterable<Table> {
+  readonly #columns: Columns;
+  readonly #names: readonly string[];
+  readonly #groups: readonly (readonly number[])[];
+  readonly #take: (rows: readonly number[]) => Table;
+  readonly #make: (columns: readonly (readonly [string, ReturnType<typeof columnOf>])[]) => Table;
+
+  /**
+   * @param names of the columns that tell the groups apart
+   * @param take a table of some of the rows
+   * @param make a table of columns
+   */
+  constructor(
+    columns: Columns,
+    names: readonly string[],
+    rowCount: number,
+    take: (rows: readonly number[]) => Table,
+    make: (columns: readonly (readonly [string, ReturnType<typeof columnOf>])[]) => Table,
+  ) {
+    this.#columns = columns;
+    this.#names = names;
+    this.#groups = rowsOfGroups(keyTexts(columns, names, rowCount));
+    this.#take = take;
+    this.#make = make;
+  }
+
+  /** The groups as tables, in the order of their first rows. */
+  *[Symbol.iterator](): Iterator<Table> {
+    for (const rows of this.#groups) yield this.#take(rows);
+  }
+
+  /** How many rows each group has: a table of the groups and their `count`. */
+  count(): Table {
+    const counts = Int32Array.from(this.#groups, (rows) => rows.length);
+    return this.#make([...this.#keys(), ["count", counts]]);
+  }
+
+  /**
+   * Compute one row a group.
+   *
+   * @param aggregation the statistics of each column, `{ area: ["mean", "std"], label: "count" }`, which become columns
+   *   `area_mean`, `area_std`, `label_count` (missing values are left out); or a function that is given the table of a
+   *   group and returns the row
+   * @returns the columns that tell the groups apart, and those that were computed; groups in the order of their first
+   *   rows
+   * @throws {RangeError} if there is no such column or statistic
+   * @throws {TypeError} if a column is not of numbers
+   * @example
+   * table.groupBy("image").aggregate({ area: ["mean", "sem"], label: "count" });
+   */
+  aggregate(aggregation: Aggregation | ((group: Table) => Readonly<Record<string, unknown>>)): Table {
+    if (typeof aggregation === "function") {
+      const rows = [...this].map((group) => aggregation(group));
+      const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+      const computed = names.map((name) => [name, columnOf(rows.map((row) => row[name]))] as const);
+      return this.#make([...this.#keys(), ...computed]);
+    }
+    const computed = checkedStatistics(aggregation, this.#columns).map(([name, statistic]) => {
+      const values = this.#columns.get(name)!;
+      const cells = this.#groups.map((rows) => statisticOf(statistic, takeCells(values, rows), name));
+      const isCount = statistic === "count" || statistic === "unique";
+      return [
+        `${name}_${statistic}`,
+        isCount ? Int32Array.from(cells as number[]) : columnOf(cells),
+      ] as const;
+    });
+    return this.#make([...this.#keys(), ...computed]);
+  }
+
+  #keys(): (readonly [string, ReturnType<typeof columnOf>])[] {
+    const firsts = this.#groups.map(([first]) => first);
+    return this.#names.map((name) => [name, takeCells(this.#columns.get(name)!, firsts)] as const);
+  }
+}

@@ -1,0 +1,208 @@
+import { expect, test } from "vitest";
+import { type ColumnData, Table } from "../src/index";
+import pandas from "./fixtures/pandas.json";
+
+type Cells = Readonly<Record<string, readonly unknown[]>>;
+
+/** A table's values, missing ones null, as pandas.json has them. */
+function expectCells(table: Table, expected: Cells): void {
+  expect(table.columnNames).toEqual(Object.keys(expected));
+  for (const [name, cells] of Object.entries(expected)) {
+    const values = Array.from<unknown>(table.column(name));
+    expect(values.length, name).toBe(cells.length);
+    cells.forEach((cell, row) => {
+      const found = typeof values[row] === "bigint" ? Number(values[row]) : values[row];
+      if (cell === null) expect(found === null || Number.isNaN(found), `${name} ${row}`).toBe(true);
+      // Sums in another order differ in the last digits, more so where the mean is 10,000 standard deviations.
+      else if (typeof cell === "number")
+        expect(Math.abs(Number(found) - cell), `${name} ${row}`).toBeLessThanOrEqual(
+          1e-11 * Math.abs(cell) + 1e-12,
+        );
+      else expect(found, `${name} ${row}`).toBe(cell);
+    });
+  }
+}
+
+const measured = Table.fromCsv(pandas.csv);
+const { score, ...kinds } = pandas.kinds;
+const other = new Table({ ...kinds, score: Int32Array.from(score) });
+
+test("fromCsv() reads what pandas writes, and toCsv() writes the same", () => {
+  expectCells(measured, pandas.measured);
+  expect(["label", "channel"].map((name) => measured.column(name).constructor)).toEqual([
+    Int32Array,
+    Int32Array,
+  ]);
+  expect(measured.column("area")).toBeInstanceOf(Float64Array);
+  expect(measured.toCsv()).toBe(pandas.csv);
+});
+
+test("fromCsv() finds separator and types as pandas does; numbers that begin with 0 are names", () => {
+  const table = Table.fromCsv(pandas.messy.text);
+  const { number, large, ...columns } = pandas.messy.columns;
+  expectCells(table.select(Object.keys(columns)), columns);
+  expect(table.column("number")).toEqual(new Float64Array([0.001, 0.5, Number.POSITIVE_INFINITY]));
+  expect(table.column("large")).toEqual(new BigInt64Array([9007199254740993n, 2n, 3n]));
+  expect(Table.fromCsv("\uFEFFa\tb\r\n1\t\r\n").rows()).toEqual([{ a: 1, b: null }]);
+  expect(Table.fromCsv("a,b\n").rowCount).toBe(0);
+});
+
+test("fromCsv() names the row that is too long, and the line of an open quote", () => {
+  expect(() => Table.fromCsv("a,b\n1,2\n3\n")).toThrow(
+    "Cannot read CSV: all rows must have the 2 columns of the head, got 1 in row 2",
+  );
+  expect(() => Table.fromCsv('a,b\n1,"x\n')).toThrow(
+    "quotes must be closed and doubled within, got others in line 2",
+  );
+});
+
+test("groupBy().aggregate() gives pandas' statistics", () => {
+  const grouped = measured.groupBy(["image", "channel"]).aggregate({
+    area: ["sum", "mean", "std", "sem", "min", "median", "max", "count", "unique", "first", "q25", "q75"],
+    intensity_mean: "std",
+  });
+  const { count, ...expected } = pandas.grouped;
+  expectCells(grouped, expected);
+  expectCells(measured.groupBy(["image", "channel"]).count().select(["count"]), { count });
+});
+
+test("groupBy() gives the groups' tables, and aggregate() makes rows of them", () => {
+  const table = new Table({ image: ["b", "a", "b"], area: [1, 2, 5] });
+  expect([...table.groupBy("image")].map((group) => group.rows())).toEqual([
+    [
+      { image: "b", area: 1 },
+      { image: "b", area: 5 },
+    ],
+    [{ image: "a", area: 2 }],
+  ]);
+  const ranges = table
+    .groupBy("image")
+    .aggregate((group) => ({ n: group.rowCount, last: group.row(group.rowCount - 1).area }));
+  expect(ranges.rows()).toEqual([
+    { image: "b", n: 2, last: 5 },
+    { image: "a", n: 1, last: 2 },
+  ]);
+});
+
+test("describe(), sort() and join() give pandas' tables", () => {
+  expectCells(measured.describe(), pandas.described);
+  expectCells(
+    measured.sort(["channel", "area"], { descending: true }).select(["channel", "label"]),
+    pandas.sorted,
+  );
+  expectCells(measured.join(other, "label").select(["label", "kind", "score"]), pandas.inner);
+  expectCells(measured.join(other, "label", { how: "left" }).select(["label", "kind", "score"]), pandas.left);
+});
+
+test("join() refuses keys of different kinds and columns that both tables have", () => {
+  const texts = new Table({ label: ["1"], kind: ["round"] });
+  expect(() => measured.join(texts, "label")).toThrow(
+    "Cannot join: column label must be of one kind in both tables, got number and string",
+  );
+  expect(() => measured.join(measured, ["label", "image", "channel", "intensity_mean"])).toThrow(
+    'got area in both; use other.rename({ "area": "area_2" })',
+  );
+  expect(() => measured.join(other, "lable")).toThrow("did you mean label?");
+});
+
+test("concat() tells the images apart by a column, and keeps the columns' types", () => {
+  const one = new Table({ label: new Int32Array([1, 2]), note: ["x", "y"], area: new Float32Array([1, 2]) });
+  const two = new Table({ label: new Int32Array([1]), note: ["z"], area: new Float64Array([3]) });
+  const all = Table.concat({ "a.tif": one, "b.tif": two });
+  expect(all.rows()).toEqual([
+    { image: "a.tif", label: 1, note: "x", area: 1 },
+    { image: "a.tif", label: 2, note: "y", area: 2 },
+    { image: "b.tif", label: 1, note: "z", area: 3 },
+  ]);
+  expect([all.column("label"), all.column("area")].map((values: ColumnData) => values.constructor)).toEqual([
+    Int32Array,
+    Float64Array,
+  ]);
+  expect(Table.concat([one, one]).rowCount).toBe(4);
+  expect(() => Table.concat([one, one.rename({ area: "aera" })])).toThrow(
+    "Cannot concatenate tables: all must have the columns label, note, area, got no area in 1; rename aera, or use select",
+  );
+});
+
+test("withColumn() computes a column of numbers or texts, and replaces one in its place", () => {
+  const table = new Table({ label: [1, 2], area: [10, 30] });
+  const computed = table
+    .withColumn("half", (row) => row.area / 2)
+    .withColumn("size", (row) => (row.area > 20 ? "large" : "small"));
+  expect(computed.column("half")).toEqual(new Float64Array([5, 15]));
+  expect(computed.column("size")).toEqual(["small", "large"]);
+  expect(computed.withColumn("area", [1, 2]).withColumn("image", "a.tif").row(1)).toEqual({
+    label: 2,
+    area: 2,
+    half: 15,
+    size: "large",
+    image: "a.tif",
+  });
+});
+
+test("what a column is called in the origin is known until another takes its place", () => {
+  const table = new Table({ label: [1, 2], area: [10, 30] });
+  const renamed = table.rename({ area: "size" }).withColumn("area", 1).head(1);
+  expect(renamed.origin).toBe(table);
+  expect(["label", "size", "area"].map((name) => renamed.originalName(name))).toEqual([
+    "label",
+    "area",
+    undefined,
+  ]);
+  expect(table.withColumn("label", 3).originalName("label")).toBeUndefined();
+});
+
+test("a table is made of rows", () => {
+  expect(
+    new Table([
+      { image: "a", n: 1 },
+      { image: "b", n: null },
+    ]).column("n"),
+  ).toEqual(new Float64Array([1, Number.NaN]));
+  expect(() => new Table([{ image: "a" }, { imgae: "b" }])).toThrow(
+    "all rows must have image, got imgae in row 1",
+  );
+});
+
+test("a misspelt column is an error everywhere, never no rows", () => {
+  const table = new Table({ label: [1, 2], area: [10, 30], intensity_mean: [1, 2] });
+  const meant = "did you mean area?";
+  expect(() => table.filter((row) => row.aera > 20)).toThrow(
+    `Cannot read a row: the name must be one of label, area, intensity_mean, got aera; ${meant}`,
+  );
+  expect(() => table.filter(({ aera }) => aera > 20)).toThrow(meant);
+  expect(() => table.withColumn("half", (row) => row.meanIntensity / 2)).toThrow(
+    "did you mean intensity_mean?",
+  );
+  expect(() => table.rows().map((row) => row.aera)).toThrow(meant);
+  expect(() => table.row(0).aera).toThrow(meant);
+  for (const row of table) expect(() => row.Area).toThrow(meant);
+  expect(() => table.select(["aera"])).toThrow(meant);
+  expect(() => table.sort("aera")).toThrow(meant);
+  expect(() => table.rename({ aera: "size" })).toThrow(meant);
+  expect(() => table.groupBy("aera")).toThrow(meant);
+  expect(() => table.groupBy("label").aggregate({ aera: "mean" })).toThrow(meant);
+  expect(() => table.groupBy("label").aggregate({ area: "mena" as "mean" })).toThrow("did you mean mean?");
+  expect(() => Reflect.get(table, "aera")).toThrow(
+    'Cannot read table["aera"]: a column is read by table.column("area")',
+  );
+});
+
+test("values() is an array of its own, whose methods are those of arrays", () => {
+  const table = new Table({ area: new Float64Array([10, 30]) });
+  expect(table.values("area").map((area) => (area > 20 ? "large" : "small"))).toEqual(["small", "large"]);
+  table.values("area").fill(0);
+  expect(table.column("area")).toEqual(new Float64Array([10, 30]));
+});
+
+test("rows and tables are ordinary values to what looks at any value", async () => {
+  const table = new Table({ label: [1], area: [10] });
+  const row = table.row(0);
+  expect(JSON.stringify(row)).toBe('{"label":1,"area":10}');
+  expect({ ...row, kind: "round" }).toEqual({ label: 1, area: 10, kind: "round" });
+  expect("aera" in row).toBe(false);
+  expect(String(await row)).toBe("[object Object]");
+  expect(await table).toBe(table);
+  expect(structuredClone(row)).toEqual({ label: 1, area: 10 });
+  expect((await import("node:util")).inspect(row)).toBe("{ label: 1, area: 10 }");
+});
