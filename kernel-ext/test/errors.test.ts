@@ -51,6 +51,28 @@ test.each([
   expect((await run(code)).traceback).toContain(advice);
 });
 
+test.each([
+  ["table.rows.map((row) => row.area)", "It is a method: table.rows().map"],
+  ["for (const row of table.rows);", "It is a method: table.rows()"],
+  ['table.sort_values("area")', 'Write table.sort("area", { descending: true })'],
+  ['table.groupby("area")', "Did you mean 'groupBy'?"],
+  ["table.length", "Write table.rowCount"],
+  ["table.columns", "Write table.columnNames"],
+  ["table.area", 'A column is read by table.column("area") or table.values("area")'],
+  ['table["area"]', 'a column is read by table.column("area")'],
+  ["table.withColum()", "Did you mean 'withColumn'?"],
+  ['table.filter("area > 3")', "Write a function of the row: (row) => row.area > 30"],
+  ["table.filter((row) => row.aera > 3)", "did you mean area?"],
+  ['table.groupBy("label").agg({ area: "mean" })', 'Write aggregate({ area: ["mean", "std"] })'],
+  ['table.column("area").reduce((a, b) => a + b)', 'An array to compute with: table.values("area")'],
+  ['Math.max(...table.column("area"))', 'An array to compute with: table.values("area")'],
+  ['table.toCsv("a.csv")', 'Write await writeCsv("a.csv", table)'],
+])("%s, as with other data frames, comes with what tables have", async (code, advice) => {
+  await run('import { Table } from "bioengine";\nconst table = new Table({ label: [1, 2], area: [3, 4] });');
+  const { evalue, traceback } = await run(code);
+  expect(`${evalue}\n${traceback}`).toContain(advice);
+});
+
 test("an operator that nothing stands in for gets no advice, nor does a name of the console's module", async () => {
   expect((await run("({}) * 2")).traceback).not.toContain("operators");
   expect((await run("table; count")).traceback).not.toContain("node:console");

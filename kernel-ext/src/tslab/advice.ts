@@ -7,6 +7,7 @@ import { adviseOperator } from "./operatoradvice";
 import { builtins, filesIn, packageNames, packageOf } from "./packages";
 import { adviseFromPython } from "./pythonnames";
 import { nearest } from "./spelling";
+import { adviseColumn, adviseTableMember, adviseTableUse } from "./tableadvice";
 
 /** How many keys of an object are listed. */
 const MOST_MEMBERS = 12;
@@ -43,7 +44,9 @@ export function adviceFor(
     default:
       return [
         ...adviseAwait(messageText, source, start.offset, end.offset),
+        ...adviseCall(messageText, source, start.offset, end.offset),
         ...adviseMember(messageText, source, start.offset, editor),
+        ...adviseTableUse(messageText, source, start.offset),
         ...adviseText(marked, source, start.offset, editor),
       ];
   }
@@ -118,6 +121,8 @@ function adviseIndex(source: string, offset: number): string[] {
 
 /** A member, key or export that isn't there, where TypeScript itself has nothing to suggest. */
 function adviseMember(message: string, source: string, offset: number, editor: Editor): string[] {
+  const ofTables = adviseTableMember(message);
+  if (ofTables.length > 0) return ofTables;
   const [, , name, key = name] = missingMember.exec(message) ?? [];
   if (key === undefined || message.includes("Did you mean")) return [];
   const members = editor.membersAt(source, offset);
@@ -125,7 +130,20 @@ function adviseMember(message: string, source: string, offset: number, editor: E
   if (meant !== undefined) return [`Did you mean ${meant}?`];
   const more = members.length > MOST_MEMBERS ? ", …" : "";
   const isKey = name === undefined && members.length > 0;
-  return isKey ? [`It may have: ${members.slice(0, MOST_MEMBERS).join(", ")}${more}`] : [];
+  if (!isKey) return adviseColumn(message);
+  return [`It may have: ${members.slice(0, MOST_MEMBERS).join(", ")}${more}`];
+}
+
+/** A method without arguments whose result was meant: the part of the line with its call. */
+function adviseCall(message: string, source: string, start: number, end: number): string[] {
+  const isMember = /^Property '.*' does not exist on type '\(\) => /.test(message);
+  const isIterated = /^Type '\(\) => .*' must have a '\[Symbol.iterator\]/.test(message);
+  if (!isMember && !isIterated) return [];
+  const before = source.slice(0, isMember ? start : end);
+  const [, path] = /([\w$.]+?)\.?$/.exec(before) ?? [];
+  return path === undefined
+    ? []
+    : [`It is a method: ${path}()${isMember ? `.${source.slice(start, end)}` : ""}`];
 }
 
 const missingMember =
