@@ -1,6 +1,15 @@
 export { type BoundariesOptions, findBoundaries } from "./boundaries";
 export { convexHullImage } from "./convexhullimage";
+export {
+  fromGeoJson,
+  type GeoJson,
+  type GeoJsonFeature,
+  type GeoJsonPosition,
+  type ToGeoJsonOptions,
+  toGeoJson,
+} from "./geojson";
 export { type LabelOptions, label } from "./label";
+export { type Corner, type LabelPolygons, labelPolygons, type Polygon, type Ring } from "./labelpolygons";
 export { type LabelToRgbOptions, labelToRgb } from "./labeltorgb";
 export { type LinkLabelsOptions, linkLabels } from "./linklabels";
 export { type Matching, type MatchingOptions, matching } from "./matching";
