@@ -62,17 +62,22 @@ export {
   type OpenImageOptions,
   openImage,
   type ReadRange,
+  readCsv,
   readNpz,
+  writeCsv,
   writeNpz,
 } from "@bioengine/imageio";
 export {
   convexHullImage,
   findBoundaries,
+  fromGeoJson,
   label,
   labelToRgb,
+  linkLabels,
   matching,
   regionprops,
   relabelSequential,
+  toGeoJson,
 } from "@bioengine/measure";
 export { arange, concatenate, full, NdArray, ndarray, stack, Table, zeros } from "@bioengine/ndarray";
 export {
@@ -96,6 +101,7 @@ export {
 export { type ExecuteBatchOptions, executeBatch } from "./executebatch";
 export { type DrawMembranesOptions, drawMembranes, type TrainingSample } from "./membranes/membranes";
 export { regionpropsTable } from "./regionpropstable";
+export { readRois, writeRois } from "./rois";
 export { type Segmentation, type SegmentOptions, segment } from "./segment";
 export { type TrainedModel, train } from "./training/train";
 export type { TrainingEpoch, TrainOptions } from "./training/trainoptions";

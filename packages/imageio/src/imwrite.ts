@@ -1,12 +1,10 @@
-import { mkdir, open } from "node:fs/promises";
-import { dirname } from "node:path";
 import { dtypes as allDTypes, type NdArray } from "@bioengine/ndarray";
 import { extensionOf, extensions, type Format, formatOf } from "./extension";
-import { ImageFileError } from "./imagefileerror";
 import { encodeNpy } from "./npy";
 import { encodeNpz } from "./npz";
 import { encodeOmeXml, omeAxes, omeDTypes } from "./ome";
 import { encodeTiff, tiffDTypes } from "./tiff/encode";
+import { writeError, writeParts } from "./writefile";
 
 const numpyDTypes = allDTypes.filter((dtype) => dtype !== "bfloat16");
 
@@ -97,17 +95,6 @@ function encode(array: NdArray, format: Format): Promise<Uint8Array[]> | Uint8Ar
   return encodeTiff(planes, { spacing: axes.startsWith("YX") ? spacing : undefined });
 }
 
-/** Write a file of parts; a folder that doesn't exist is made. */
-export async function writeParts(path: string, parts: readonly Uint8Array[]): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  const file = await open(path, "w");
-  try {
-    for (const part of parts) await file.writeFile(part);
-  } finally {
-    await file.close();
-  }
-}
-
 /**
  * Write an image file with its exact pixel values (JPEG is lossy): the end of the name chooses the format.
  *
@@ -135,13 +122,6 @@ export async function imwrite(path: string, array: NdArray): Promise<void> {
   } catch (cause) {
     throw writeError(path, cause);
   }
-}
-
-/** Why a file can't be written, as an error that names it. */
-function writeError(path: string, cause: unknown): Error {
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  if (cause instanceof RangeError) return new RangeError(`Cannot write ${path}: ${reason}`, { cause });
-  return new ImageFileError(`Cannot write ${path}: ${reason}`, { cause });
 }
 
 /**

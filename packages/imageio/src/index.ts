@@ -1,3 +1,4 @@
+export { readCsv, writeCsv } from "./csvfile";
 export { ImageFileError } from "./imagefileerror";
 export { type ImreadOptions, imread } from "./imread";
 export { imwrite, writeNpz } from "./imwrite";
@@ -5,3 +6,5 @@ export { readNpz } from "./npz";
 export type { ImageLevel, OpenedImage, ReadRange } from "./openedimage";
 export { type OpenImageOptions, openImage } from "./openimage";
 export { readPickle } from "./pickle";
+export type { Roi } from "./roi";
+export { readRoiZip, writeRoiZip } from "./roizip";

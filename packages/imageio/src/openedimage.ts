@@ -88,7 +88,8 @@ function checkSize(name: string, lengths: readonly number[], dtype: DType): void
 export function fileError(name: string, cause: unknown): Error {
   if (cause instanceof ImageFileError) return cause;
   if (cause instanceof Error && cause.name === "AbortError") return cause;
-  const reason = cause instanceof Error ? cause.message.split("\n")[0] : String(cause);
+  const reason =
+    cause instanceof Error ? cause.message.split("\n")[0].replace(/^Cannot read CSV: /, "") : String(cause);
   return new ImageFileError(`Cannot read ${name}: ${reason}`, { cause });
 }
 

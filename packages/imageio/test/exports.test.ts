@@ -7,8 +7,12 @@ test("@bioengine/imageio exports these names", () => {
     "imread",
     "imwrite",
     "openImage",
+    "readCsv",
     "readNpz",
     "readPickle",
+    "readRoiZip",
+    "writeCsv",
     "writeNpz",
+    "writeRoiZip",
   ]);
 });

@@ -1,6 +1,6 @@
 import { NdArray, type Table } from "@bioengine/ndarray";
 import { type LabelPolygons, labelPolygons, type Ring } from "./labelpolygons";
-import { paintPolygon } from "./paintpolygons";
+import { paintRings } from "./paintrings";
 
 /** A place as GeoJSON has it: x, then y. */
 export type GeoJsonPosition = readonly [x: number, y: number];
@@ -159,9 +159,7 @@ export function fromGeoJson(json: unknown, shape: readonly number[]): NdArray<"i
     }
     for (const polygon of polygons) {
       if (!Array.isArray(polygon)) throw refused("a polygon must be a list of rings", polygon);
-      const [outline, ...holes] = polygon.map(ringOf);
-      if (outline)
-        paintPolygon({ outline, holes }, areLabels ? Number(own[index]) : index + 1, buffer, width);
+      paintRings(polygon.map(ringOf), areLabels ? Number(own[index]) : index + 1, buffer, width);
     }
   });
   return new NdArray({ dtype: "int32", shape: [height, width], buffer, role: "labels" });

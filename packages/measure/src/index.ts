@@ -14,6 +14,7 @@ export { type LabelToRgbOptions, labelToRgb } from "./labeltorgb";
 export { type LinkLabelsOptions, linkLabels } from "./linklabels";
 export { type Matching, type MatchingOptions, matching } from "./matching";
 export type { MeasureOptions } from "./measurement";
+export { paintRings } from "./paintrings";
 export type { RegionProperties } from "./regionproperties";
 export { regionprops } from "./regionprops";
 export { type RegionpropsTableOptions, regionpropsTable } from "./regionpropstable";

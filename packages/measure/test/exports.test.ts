@@ -3,7 +3,18 @@ import * as api from "../src/index";
 
 test("@bioengine/measure exports these names", () => {
   expect(Object.keys(api).sort()).toEqual([
-    ...["convexHullImage", "findBoundaries", "label", "labelToRgb", "linkLabels", "matching", "regionprops"],
-    ...["regionpropsTable", "relabelSequential"],
+    "convexHullImage",
+    "findBoundaries",
+    "fromGeoJson",
+    "label",
+    "labelPolygons",
+    "labelToRgb",
+    "linkLabels",
+    "matching",
+    "paintRings",
+    "regionprops",
+    "regionpropsTable",
+    "relabelSequential",
+    "toGeoJson",
   ]);
 });

@@ -1,6 +1,6 @@
-import type { Polygon, Ring } from "./labelpolygons";
+import type { Ring } from "./labelpolygons";
 
-/** Where a row's middle line goes into and out of a polygon, ascending. */
+/** Where a row's middle line goes into and out of rings, ascending. */
 function crossings(rings: readonly Ring[], y: number): number[] {
   const found: number[] = [];
   for (const ring of rings) {
@@ -13,21 +13,14 @@ function crossings(rings: readonly Ring[], y: number): number[] {
 }
 
 /**
- * Paint the pixels whose middle is in a polygon.
+ * Paint the pixels whose middle an odd number of rings goes around.
  *
  * @param image `[y, x]`, of that width; written to
  */
-export function paintPolygon(
-  { outline, holes }: Polygon,
-  label: number,
-  image: Int32Array,
-  width: number,
-): void {
-  const rings = [outline, ...holes];
+export function paintRings(rings: readonly Ring[], label: number, image: Int32Array, width: number): void {
   let [top, bottom] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const [y] of outline) [top, bottom] = [Math.min(top, y), Math.max(bottom, y)];
-  const height = image.length / width;
-  const last = Math.min(height, Math.ceil(bottom - 0.5));
+  for (const [y] of rings.flat()) [top, bottom] = [Math.min(top, y), Math.max(bottom, y)];
+  const last = Math.min(image.length / width, Math.ceil(bottom - 0.5));
   for (let row = Math.max(0, Math.ceil(top - 0.5)); row < last; row++) {
     const ends = crossings(rings, row + 0.5);
     for (let i = 0; i + 1 < ends.length; i += 2) {

@@ -1,0 +1,43 @@
+import { Table } from "@bioengine/ndarray";
+import { withSource } from "./bytesource";
+import { fileError } from "./openedimage";
+import { writeError, writeParts } from "./writefile";
+
+/**
+ * Write a table as CSV, which R, pandas and spreadsheets read. A folder that doesn't exist is made; a file that exists
+ * is replaced.
+ *
+ * @param path where to
+ * @throws {TypeError} if it is no table
+ * @throws {ImageFileError} if the file can't be written
+ * @example
+ * await writeCsv("objects.csv", table);
+ */
+export async function writeCsv(path: string, table: Table): Promise<void> {
+  if (!(table instanceof Table)) {
+    throw new TypeError(
+      `Cannot write ${path}: a table is needed, got ${typeof table}; use writeCsv("${path}", new Table(rows))`,
+    );
+  }
+  try {
+    await writeParts(path, [new TextEncoder().encode(table.toCsv())]);
+  } catch (cause) {
+    throw writeError(path, cause);
+  }
+}
+
+/**
+ * Read a table from a CSV file, with a head; see `Table.fromCsv`.
+ *
+ * @throws {ImageFileError} if the file can't be read, or its rows differ in length
+ * @example
+ * table.join(await readCsv("classes.csv"), "label");
+ */
+export async function readCsv(path: string): Promise<Table> {
+  try {
+    const bytes = await withSource(path, (source) => source.read(0, source.size));
+    return Table.fromCsv(new TextDecoder().decode(bytes));
+  } catch (cause) {
+    throw fileError(path, cause);
+  }
+}
