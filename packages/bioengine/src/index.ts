@@ -72,12 +72,16 @@ export {
   findBoundaries,
   fromGeoJson,
   label,
+  labelOverlaps,
   labelToRgb,
   linkLabels,
   matching,
+  matchingTable,
   regionprops,
   relabelSequential,
   toGeoJson,
+  touchingLabels,
+  trackLabels,
 } from "@bioengine/measure";
 export { arange, concatenate, full, NdArray, ndarray, stack, Table, zeros } from "@bioengine/ndarray";
 export {

@@ -12,7 +12,7 @@ export interface Comparison extends Omit<MaskComparison, "labels" | "maxLabel"> 
 }
 
 /** Label of the larger part to the labels of the smaller ones more than half of which it holds. */
-type Holdings = Map<number, number[]>;
+type Holdings = ReadonlyMap<number, readonly number[]>;
 
 /**
  * Compare a mask with a reference, object by object.
@@ -31,8 +31,8 @@ export function compareLabels(mask: NdArray, other: NdArray, labels: Labels, ref
   const result = matching(other, mask);
   const matchedReferences = new Set(result.pairs.map(([label]) => label));
   const matched = new Set(result.pairs.map(([, label]) => label));
-  const merged = severalOf(holdings(labels, reference));
-  const split = severalOf(holdings(reference, labels));
+  const merged: Holdings = new Map(result.merges);
+  const split: Holdings = new Map(result.splits);
   const [mergedParts, splitParts] = [partsOf(merged), partsOf(split)];
   const extra = [...labels.areas.keys()].filter(
     (label) => !matched.has(label) && !merged.has(label) && !splitParts.has(label),
@@ -50,25 +50,5 @@ export function compareLabels(mask: NdArray, other: NdArray, labels: Labels, ref
       `(F1 ${numberText(f1)}); ${countText(merged.size, "merger")}, ${split.size} split`,
   };
 }
-
-function holdings(holders: Labels, held: Labels): Holdings {
-  const shared = new Map<number, Map<number, number>>();
-  for (let i = 0; i < held.values.length; i++) {
-    const [holder, label] = [holders.values[i]!, held.values[i]!];
-    if (holder === 0 || label === 0) continue;
-    const counts = shared.get(label) ?? new Map<number, number>();
-    if (counts.size === 0) shared.set(label, counts);
-    counts.set(holder, (counts.get(holder) ?? 0) + 1);
-  }
-  const found: Holdings = new Map();
-  for (const [label, counts] of shared) {
-    const half = held.areas.get(label)! / 2;
-    for (const [holder, pixels] of counts)
-      if (pixels > half) found.set(holder, [...(found.get(holder) ?? []), label]);
-  }
-  return found;
-}
-
-const severalOf = (found: Holdings): Holdings => new Map([...found].filter(([, parts]) => parts.length > 1));
 
 const partsOf = (found: Holdings): Set<number> => new Set([...found.values()].flat());

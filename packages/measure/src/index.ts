@@ -9,13 +9,17 @@ export {
   toGeoJson,
 } from "./geojson";
 export { type LabelOptions, label } from "./label";
+export { labelOverlaps } from "./labeloverlaps";
 export { type Corner, type LabelPolygons, labelPolygons, type Polygon, type Ring } from "./labelpolygons";
 export { type LabelToRgbOptions, labelToRgb } from "./labeltorgb";
 export { type LinkLabelsOptions, linkLabels } from "./linklabels";
 export { type Matching, type MatchingOptions, matching } from "./matching";
+export { type MatchingTableOptions, matchingTable } from "./matchingtable";
 export type { MeasureOptions } from "./measurement";
 export { paintRings } from "./paintrings";
 export type { RegionProperties } from "./regionproperties";
 export { regionprops } from "./regionprops";
 export { type RegionpropsTableOptions, regionpropsTable } from "./regionpropstable";
 export { relabelSequential } from "./relabelsequential";
+export { type TouchingLabelsOptions, touchingLabels } from "./touchinglabels";
+export { type TrackedLabels, type TrackLabelsOptions, trackLabels } from "./tracklabels";

@@ -25,6 +25,19 @@ export interface Matching {
   readonly meanMatchedIou: number;
   /** The matches: label in the truth, label in the prediction, their IoU. */
   readonly pairs: readonly (readonly [truth: number, prediction: number, iou: number])[];
+  /** True objects that hold more than half of each of several predicted ones; whatever the threshold. */
+  readonly splits: readonly (readonly [truth: number, predictions: readonly number[]])[];
+  /** Predicted objects that hold more than half of each of several true ones. */
+  readonly merges: readonly (readonly [prediction: number, truths: readonly number[]])[];
+}
+
+/** Objects with those of the other image more than half of which they hold, where these are several. */
+function holders(
+  held: readonly (readonly [holder: number, part: number])[],
+): (readonly [number, readonly number[]])[] {
+  const parts = new Map<number, number[]>();
+  for (const [holder, part] of held) parts.set(holder, [...(parts.get(holder) ?? []), part]);
+  return [...parts].filter(([, { length }]) => length > 1).sort(([a], [b]) => a - b);
 }
 
 /**
@@ -48,7 +61,7 @@ function matches({ pairs, labelsA, labelsB }: Overlaps, threshold: number): read
  *
  * @param truth labels, `[y, x]` or `[z, y, x]` integers, 0 = background; not modified
  * @param prediction labels of the same shape
- * @returns counts, rates and the matched pairs
+ * @returns counts, rates, the matched pairs, and which objects were split or merged
  * @throws {TypeError} if the labels are no integers
  * @throws {RangeError} if the shapes differ, or the threshold is out of range
  * @example
@@ -66,7 +79,7 @@ export function matching(truth: NdArray, prediction: NdArray, options: MatchingO
     throw new RangeError(`Cannot match: threshold must be above 0 and at most 1, got ${threshold}`);
   }
   const overlaps = findOverlaps(a, b, "match");
-  const { labelsA, labelsB } = overlaps;
+  const { labelsA, labelsB, areasA, areasB } = overlaps;
   const pairs = matches(overlaps, threshold).map(
     (pair) => [labelsA[pair.a], labelsB[pair.b], pair.iou] as const,
   );
@@ -85,5 +98,15 @@ export function matching(truth: NdArray, prediction: NdArray, options: MatchingO
     averagePrecision: ratio(truePositives, truePositives + falsePositives + falseNegatives),
     meanMatchedIou: truePositives === 0 ? 0 : pairs.reduce((sum, [, , iou]) => sum + iou, 0) / truePositives,
     pairs,
+    splits: holders(
+      overlaps.pairs
+        .filter(({ b, pixels }) => 2 * pixels > areasB[b])
+        .map(({ a, b }) => [labelsA[a], labelsB[b]] as const),
+    ),
+    merges: holders(
+      overlaps.pairs
+        .filter(({ a, pixels }) => 2 * pixels > areasA[a])
+        .map(({ a, b }) => [labelsB[b], labelsA[a]] as const),
+    ),
   };
 }

@@ -7,6 +7,8 @@ export interface Overlap {
   readonly a: number;
   /** Rank of the label among the second image's. */
   readonly b: number;
+  /** Number of pixels that they share. */
+  readonly pixels: number;
   /** Intersection over union, above 0 up to 1. */
   readonly iou: number;
 }
@@ -15,6 +17,9 @@ export interface Overlap {
 export interface Overlaps {
   readonly labelsA: Int32Array;
   readonly labelsB: Int32Array;
+  /** Number of pixels of each object. */
+  readonly areasA: Float64Array;
+  readonly areasB: Float64Array;
   /** Ordered by `a`, then `b`. */
   readonly pairs: readonly Overlap[];
 }
@@ -53,7 +58,7 @@ export function findOverlaps(imageA: LabelImage, imageB: LabelImage, action: str
     .sort(([x], [y]) => x - y)
     .map(([key, pixels]) => {
       const [rank, other] = [Math.floor(key / labelsB.length), key % labelsB.length];
-      return { a: rank, b: other, iou: pixels / (areasA[rank] + areasB[other] - pixels) };
+      return { a: rank, b: other, pixels, iou: pixels / (areasA[rank] + areasB[other] - pixels) };
     });
-  return { labelsA, labelsB, pairs };
+  return { labelsA, labelsB, areasA, areasB, pairs };
 }

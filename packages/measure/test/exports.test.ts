@@ -7,14 +7,18 @@ test("@bioengine/measure exports these names", () => {
     "findBoundaries",
     "fromGeoJson",
     "label",
+    "labelOverlaps",
     "labelPolygons",
     "labelToRgb",
     "linkLabels",
     "matching",
+    "matchingTable",
     "paintRings",
     "regionprops",
     "regionpropsTable",
     "relabelSequential",
     "toGeoJson",
+    "touchingLabels",
+    "trackLabels",
   ]);
 });
