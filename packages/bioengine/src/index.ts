@@ -68,20 +68,27 @@ export {
   writeNpz,
 } from "@bioengine/imageio";
 export {
+  circleFit,
   convexHullImage,
   findBoundaries,
   fromGeoJson,
   label,
   labelOverlaps,
   labelToRgb,
+  linearFit,
   linkLabels,
+  mannWhitney,
   matching,
   matchingTable,
+  nearestPoints,
+  pearson,
   regionprops,
   relabelSequential,
+  spearman,
   toGeoJson,
   touchingLabels,
   trackLabels,
+  tTest,
 } from "@bioengine/measure";
 export { arange, concatenate, full, NdArray, ndarray, stack, Table, zeros } from "@bioengine/ndarray";
 export {

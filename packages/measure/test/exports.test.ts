@@ -3,6 +3,7 @@ import * as api from "../src/index";
 
 test("@bioengine/measure exports these names", () => {
   expect(Object.keys(api).sort()).toEqual([
+    "circleFit",
     "convexHullImage",
     "findBoundaries",
     "fromGeoJson",
@@ -10,13 +11,19 @@ test("@bioengine/measure exports these names", () => {
     "labelOverlaps",
     "labelPolygons",
     "labelToRgb",
+    "linearFit",
     "linkLabels",
+    "mannWhitney",
     "matching",
     "matchingTable",
+    "nearestPoints",
     "paintRings",
+    "pearson",
     "regionprops",
     "regionpropsTable",
     "relabelSequential",
+    "spearman",
+    "tTest",
     "toGeoJson",
     "touchingLabels",
     "trackLabels",

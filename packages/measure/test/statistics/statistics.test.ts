@@ -1,0 +1,128 @@
+import { ndarray, Table } from "@bioengine/ndarray";
+import { describe, expect, test } from "vitest";
+import {
+  circleFit,
+  linearFit,
+  mannWhitney,
+  nearestPoints,
+  pearson,
+  spearman,
+  type TTest,
+  tTest,
+} from "../../src/index";
+import scipy from "../fixtures/statistics.json";
+
+/** Relative; probabilities of 1e-100 as well. The distributions are computed to some 12 digits, sums to more. */
+function expectClose(found: readonly number[], expected: readonly number[], tolerance = 1e-10): void {
+  expect(found.length).toBe(expected.length);
+  expected.forEach((value, index) => {
+    const error = Math.abs(found[index] - value);
+    expect(error, `${index}: ${found[index]} for ${value}`).toBeLessThanOrEqual(
+      tolerance * Math.abs(value) + 1e-300,
+    );
+  });
+}
+
+const numbers = ({ statistic, pValue, degreesOfFreedom, interval }: TTest) => [
+  statistic,
+  pValue,
+  degreesOfFreedom,
+  ...interval,
+];
+
+for (const { name, a, b, welch, student, paired, mannWhitney: ranks } of scipy.tests) {
+  describe(`of samples ${name}`, () => {
+    test("tTest() gives scipy's values for Welch's and Student's tests, and for pairs", () => {
+      expectClose(numbers(tTest(a, b)), welch);
+      expectClose(numbers(tTest(a, b, { equalVariances: true })), student);
+      const count = Math.min(a.length, b.length);
+      expectClose(numbers(tTest(a.slice(0, count), b.slice(0, count), { paired: true })), paired);
+    });
+
+    test("mannWhitney() gives scipy's values", () => {
+      const { statistic, pValue } = mannWhitney(a, b);
+      expectClose([statistic, pValue], ranks);
+    });
+  });
+}
+
+for (const { name, x, y, pearson: straight, spearman: ranked, line } of scipy.pairs) {
+  test(`pearson(), spearman() and linearFit() give scipy's values: ${name}`, () => {
+    const [p, s, fit] = [pearson(x, y), spearman(x, y), linearFit(x, y)];
+    // Near r = 1, what is left of 1 - r² has lost digits, and p is a high power of it.
+    expectClose([p.correlation, p.pValue], straight, 1e-8);
+    expectClose([s.correlation, s.pValue], ranked, 1e-8);
+    const { slope, intercept, rSquared, pValue, slopeError, interceptError } = fit;
+    expectClose([slope, intercept, rSquared, pValue, slopeError, interceptError], line, 1e-8);
+  });
+}
+
+test("circleFit() gives scikit-image's circle", () => {
+  const { points, center, radius, residual } = scipy.circle;
+  const fit = circleFit(points);
+  expectClose([...fit.center, fit.radius, fit.residual], [...center, radius, residual], 1e-9);
+  expect(() =>
+    circleFit([
+      [0, 0],
+      [1, 1],
+      [2, 2],
+    ]),
+  ).toThrow("the points must not be on a line");
+  expect(() =>
+    circleFit([
+      [0, 0],
+      [1, 1],
+    ]),
+  ).toThrow("at least 3 points [y, x] are needed, got 2 points");
+});
+
+for (const { points, others, places, from } of scipy.nearest) {
+  test(`nearestPoints() gives cKDTree's points in ${points[0].length}-D`, () => {
+    const among = nearestPoints(points, { count: 3 });
+    expectClose(Array.from(among.distances.data), others[0], 1e-12);
+    expect(Array.from(among.indices.data)).toEqual(others[1]);
+    const seen = nearestPoints(points, { from: ndarray(places), count: 2 });
+    expectClose(Array.from(seen.distances.data), from[0], 1e-12);
+    expect(Array.from(seen.indices.data)).toEqual(from[1]);
+  });
+}
+
+test("nearestPoints() says where there are too few points, and takes the first of equally far ones", () => {
+  const { distances, indices } = nearestPoints(
+    [
+      [0, 0],
+      [0, 1],
+      [1, 0],
+    ],
+    { count: 3 },
+  );
+  expect(Array.from(distances.data).slice(0, 3)).toEqual([1, 1, Number.POSITIVE_INFINITY]);
+  expect(Array.from(indices.data).slice(0, 3)).toEqual([1, 2, -1]);
+  expect(nearestPoints([]).distances.shape).toEqual([0, 1]);
+  expect(() => nearestPoints([[0, 0], [1]])).toThrow("each point must be of 2 finite numbers, got [1]");
+  expect(() => nearestPoints([[0, 0]], { from: [[0, 0, 0]] })).toThrow("got 2 and 3");
+});
+
+test("missing values are left out, of pairs both", () => {
+  const table = new Table([
+    { area: 1, mean: 3 },
+    { area: 2, mean: null },
+    { area: null, mean: 9 },
+    { area: 4, mean: 5 },
+    { area: 5, mean: 8 },
+  ]);
+  expect(pearson(table.column("area"), table.column("mean"))).toEqual(pearson([1, 4, 5], [3, 5, 8]));
+  expect(tTest(table.column("area"), [7, 8, Number.NaN])).toEqual(tTest([1, 2, 4, 5], [7, 8]));
+});
+
+test("wrong samples are named", () => {
+  expect(() => tTest([1], [1, 2])).toThrow("Cannot test the means: at least 2 values are needed, got 1");
+  expect(() => tTest(["1", "2"], [1, 2])).toThrow(
+    'Cannot test the means: the values must be numbers, got "1"',
+  );
+  expect(() => mannWhitney("12" as never, [1])).toThrow(
+    'a list of numbers is needed, got string; use table.column("area")',
+  );
+  expect(() => pearson([1, 2, 3], [1, 2])).toThrow("both lists must be equally long, got 3 and 2 values");
+  expect(() => linearFit([1, 1, 1], [1, 2, 3])).toThrow("x must have different values, got 1 only");
+});
