@@ -16,25 +16,34 @@ import {
   imshow,
   imwrite,
   label,
+  labelOverlaps,
   labelToRgb,
   matching,
   type NdArray,
   ndarray,
+  nearestPoints,
   type OpenedImage,
   openImage,
   opening,
   peakLocalMax,
+  readCsv,
   readNpz,
+  readRois,
   regionprops,
   regionpropsTable,
   SequenceExecutor,
   segment,
   selection,
+  Table,
   type TrainedModel,
   TritonClient,
   thresholdOtsu,
+  toGeoJson,
+  trackLabels,
   train,
+  tTest,
   watershed,
+  writeRois,
 } from "bioengine";
 
 export async function cell(): Promise<string> {
@@ -79,6 +88,21 @@ export async function cell(): Promise<string> {
   await imwrite("mask.png", found.mask);
   const chosen: number[] = await selection(mask, { timeoutMs: 1000 });
   lines.push(`${table.filter(({ label }) => chosen.includes(label)).rowCount}`);
+  const all = Table.concat({
+    a: table,
+    b: table.withColumn("ratio", (row) => row.area / 2).select(table.columnNames),
+  });
+  const grouped: Table = all.groupBy("image").aggregate({ area: ["mean", "sem"], label: "count" });
+  for (const row of grouped.join(await readCsv("wells.csv"), "image", { how: "left" }))
+    lines.push(row.area_mean);
+  const { pValue, interval } = tTest(table.column("area"), all.values("area"), { equalVariances: true });
+  const { labels, tracks } = trackLabels(mask, { maxGap: 1 });
+  const { distances } = nearestPoints(table.rows().map((row) => [row["centroid-0"], row["centroid-1"]]));
+  lines.push(
+    `${pValue} ${interval[0]} ${distances.max()} ${tracks.rowCount} ${labelOverlaps(mask, labels).rowCount}`,
+  );
+  lines.push(JSON.stringify(toGeoJson(mask, { table: table })));
+  await writeRois("rois.zip", await readRois("RoiSet.zip", image.shape));
   const slide: OpenedImage = await openImage("slide.tif");
   const part: NdArray = await slide.levels[1].read(0, [0, 512], null);
   const { images }: Record<string, NdArray> = await readNpz("nuclei.npz");
