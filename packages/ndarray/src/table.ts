@@ -283,7 +283,8 @@ export class Table implements Iterable<Row> {
   /**
    * Group the rows that have equal values in a column, or in several.
    *
-   * @returns the groups, to `aggregate`, to `count`, or to go through: `for (const group of table.groupBy("image"))`
+   * @returns the groups, to `aggregate`, to `count`, or to go through:
+   *   `for (const [image, group] of table.groupBy("image"))`
    * @example
    * table.groupBy("image").aggregate({ area: ["mean", "std"], label: "count" }).column("area_mean");
    */

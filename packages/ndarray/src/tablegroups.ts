@@ -43,8 +43,14 @@ function checkedStatistics(
   });
 }
 
-/** The groups of a table's rows that have equal values in some columns. `table.groupBy(name)` makes them. */
-export class TableGroups implements Iterable<Table> {
+/**
+ * The groups of a table's rows that have equal values in some columns. `table.groupBy(name)` makes them.
+ *
+ * @example
+ * for (const [image, group] of table.groupBy("image")) console.log(image, group.rowCount);
+ */
+// biome-ignore lint/suspicious/noExplicitAny: keys have the columns' types, which are not known here
+export class TableGroups implements Iterable<[key: any, group: Table]> {
   readonly #columns: Columns;
   readonly #names: readonly string[];
   readonly #groups: readonly (readonly number[])[];
@@ -70,9 +76,16 @@ export class TableGroups implements Iterable<Table> {
     this.#make = make;
   }
 
-  /** The groups as tables, in the order of their first rows. */
-  *[Symbol.iterator](): Iterator<Table> {
-    for (const rows of this.#groups) yield this.#take(rows);
+  /**
+   * The groups, each with what its rows have in common: the value of the column, or an array of the values of several.
+   * They come in the order of their first rows.
+   */
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  *[Symbol.iterator](): Iterator<[key: any, group: Table]> {
+    for (const rows of this.#groups) {
+      const values = this.#names.map((name) => this.#columns.get(name)![rows[0]]);
+      yield [values.length === 1 ? values[0] : values, this.#take(rows)];
+    }
   }
 
   /** How many rows each group has: a table of the groups and their `count`. */
@@ -96,7 +109,7 @@ export class TableGroups implements Iterable<Table> {
    */
   aggregate(aggregation: Aggregation | ((group: Table) => Readonly<Record<string, unknown>>)): Table {
     if (typeof aggregation === "function") {
-      const rows = [...this].map((group) => aggregation(group));
+      const rows = this.#groups.map((group) => aggregation(this.#take(group)));
       const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
       const computed = names.map((name) => [name, columnOf(rows.map((row) => row[name]))] as const);
       return this.#make([...this.#keys(), ...computed]);
@@ -113,8 +126,17 @@ export class TableGroups implements Iterable<Table> {
     return this.#make([...this.#keys(), ...computed]);
   }
 
+  /** What a cell shows. */
+  toString(): string {
+    return `${this.#groups.length} groups by ${this.#names.join(", ")}, to aggregate or to count`;
+  }
+
   #keys(): (readonly [string, ReturnType<typeof columnOf>])[] {
     const firsts = this.#groups.map(([first]) => first);
     return this.#names.map((name) => [name, takeCells(this.#columns.get(name)!, firsts)] as const);
   }
 }
+
+Object.defineProperty(TableGroups.prototype, Symbol.for("nodejs.util.inspect.custom"), {
+  value: TableGroups.prototype.toString,
+});

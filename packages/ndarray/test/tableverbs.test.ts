@@ -68,12 +68,14 @@ test("groupBy().aggregate() gives pandas' statistics", () => {
 
 test("groupBy() gives the groups' tables, and aggregate() makes rows of them", () => {
   const table = new Table({ image: ["b", "a", "b"], area: [1, 2, 5] });
-  expect([...table.groupBy("image")].map((group) => group.rows())).toEqual([
-    [
-      { image: "b", area: 1 },
-      { image: "b", area: 5 },
-    ],
-    [{ image: "a", area: 2 }],
+  expect([...table.groupBy("image")].map(([image, group]) => [image, group.values("area")])).toEqual([
+    ["b", [1, 5]],
+    ["a", [2]],
+  ]);
+  expect([...table.groupBy(["image", "area"])].map(([key]) => key)).toEqual([
+    ["b", 1],
+    ["a", 2],
+    ["b", 5],
   ]);
   const ranges = table
     .groupBy("image")
