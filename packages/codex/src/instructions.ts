@@ -55,6 +55,7 @@ Rules:
 - \`imshow(mask, { image: image })\` shows a mask over its image; a mask, an image or a table as the last line of a cell shows itself.
 - Write \`{ image: image }\`, not the shorthand \`{ image }\`, for variables of earlier cells.
 - Measurements have scikit-image's names; vectors become columns \`centroid-0\`, \`centroid-1\`.
+- A table is never changed: \`table.filter((row) => row.area > 30)\`, \`sort("area", { descending: true })\`, \`withColumn("ratio", (row) => row.area / row.perimeter)\`, \`groupBy("image").aggregate({ area: ["mean", "sem"] })\` (columns \`area_mean\`, \`area_sem\`), \`join(other, "label")\`, \`Table.concat({ "a.tif": tableA, "b.tif": tableB })\`, \`rowCount\`, \`rows()\`, \`values("area")\`; \`await writeCsv("objects.csv", table)\`.
 - Top-level \`await\` works; use \`import\`, not \`require\`.
 
 ${recipes(options).map(cell).join("\n\n")}

@@ -1,6 +1,6 @@
 import type { NdArray } from "@bioengine/ndarray";
 import { labelImage } from "./labelimage";
-import { maskOf } from "./mask";
+import { type Mask, maskOf } from "./mask";
 import { findRegions, type Region } from "./region";
 
 /** A corner of pixels, `[y, x]`; the pixel in row 0 and column 0 has the corners [0, 0] to [1, 1]. */
@@ -27,22 +27,12 @@ const stepY = [0, 1, 0, -1];
 const stepX = [1, 0, -1, 0];
 
 /** Twice the area in a ring: above 0 if it runs to the right along the top. */
-export function doubleArea(ring: Ring): number {
+function doubleArea(ring: Ring): number {
   let sum = 0;
   for (let i = 0, before = ring.length - 1; i < ring.length; before = i++) {
     sum += ring[before][1] * ring[i][0] - ring[i][1] * ring[before][0];
   }
   return sum;
-}
-
-/** Whether a point is inside a ring; it must not be on it. */
-export function isInside(y: number, x: number, ring: Ring): boolean {
-  let inside = false;
-  for (let i = 0, before = ring.length - 1; i < ring.length; before = i++) {
-    const [[y0, x0], [y1, x1]] = [ring[before], ring[i]];
-    if (y0 > y !== y1 > y && x < x0 + ((y - y0) / (y1 - y0)) * (x1 - x0)) inside = !inside;
-  }
-  return inside;
 }
 
 /** Part a line that comes to a corner again into rings that don't: a hole may touch the outline. */
@@ -70,8 +60,7 @@ function simpleRings(corners: readonly number[]): number[][] {
 }
 
 /** The lines around a region, which is on their right hand, through all corners on their way. */
-function trace(region: Region): { lines: number[][]; width: number } {
-  const { cells, rows, columns } = maskOf(region);
+function trace({ cells, rows, columns }: Mask): number[][] {
   const lines: number[][] = [];
   // Upper sides that a line has passed.
   const passed = new Uint8Array(cells.length);
@@ -91,32 +80,44 @@ function trace(region: Region): { lines: number[][]; width: number } {
     } while (corner !== cell || direction !== 0);
     lines.push(line);
   }
-  return { lines, width: columns };
+  return lines;
+}
+
+/** Number the part of a region that a cell is in, whose cells are joined by their edges. */
+function fillPart({ cells, columns }: Mask, start: number, number: number, parts: Int32Array): void {
+  const open = [start];
+  parts[start] = number;
+  for (let cell = open.pop(); cell !== undefined; cell = open.pop()) {
+    for (const next of [cell - columns, cell - 1, cell + 1, cell + columns]) {
+      if (!cells[next] || parts[next] !== 0) continue;
+      parts[next] = number;
+      open.push(next);
+    }
+  }
 }
 
 function polygonsOf(region: Region): Polygon[] {
-  const { lines, width } = trace(region);
+  const mask = maskOf(region);
   const [top, left] = region.start;
-  const rings = lines
-    .flatMap(simpleRings)
-    .map((ring) =>
-      ring.map((corner): Corner => [Math.floor(corner / width) - 1 + top, (corner % width) - 1 + left]),
-    );
-  const polygons = rings
-    .filter((ring) => doubleArea(ring) > 0)
-    .map((outline) => ({ outline, holes: [] as Ring[], area: doubleArea(outline) }));
-  for (const hole of rings) {
-    if (doubleArea(hole) > 0) continue;
-    // The pixel outside the hole at its first side: the region is on its right hand.
-    const [[y0, x0], [y1, x1]] = hole;
-    const [y, x] = [
-      y0 + (Math.sign(y1 - y0) + Math.sign(x1 - x0)) / 2,
-      x0 + (Math.sign(x1 - x0) - Math.sign(y1 - y0)) / 2,
-    ];
-    const around = polygons.filter(({ outline }) => polygons.length === 1 || isInside(y, x, outline));
-    around.reduce((inner, other) => (other.area < inner.area ? other : inner)).holes.push(hole);
+  const cornerOf = (number: number): Corner => [
+    Math.floor(number / mask.columns) - 1 + top,
+    (number % mask.columns) - 1 + left,
+  ];
+  const parts = new Int32Array(mask.cells.length);
+  const polygons: { outline: Ring; holes: Ring[] }[] = [];
+  for (const line of trace(mask)) {
+    const [start] = line;
+    if (parts[start] === 0) {
+      polygons.push({ outline: [], holes: [] });
+      fillPart(mask, start, polygons.length, parts);
+    }
+    const polygon = polygons[parts[start] - 1];
+    for (const ring of simpleRings(line).map((corners) => corners.map(cornerOf))) {
+      if (doubleArea(ring) > 0) polygon.outline = ring;
+      else polygon.holes.push(ring);
+    }
   }
-  return polygons.map(({ outline, holes }) => ({ outline, holes }));
+  return polygons;
 }
 
 /**

@@ -36,7 +36,11 @@ function holders(
   held: readonly (readonly [holder: number, part: number])[],
 ): (readonly [number, readonly number[]])[] {
   const parts = new Map<number, number[]>();
-  for (const [holder, part] of held) parts.set(holder, [...(parts.get(holder) ?? []), part]);
+  for (const [holder, part] of held) {
+    const own = parts.get(holder);
+    if (own) own.push(part);
+    else parts.set(holder, [part]);
+  }
   return [...parts].filter(([, { length }]) => length > 1).sort(([a], [b]) => a - b);
 }
 

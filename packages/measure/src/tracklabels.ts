@@ -60,10 +60,13 @@ class Film {
     for (const { a, b, pixels } of pairs) {
       // Most of a daughter lies where its mother was, the frame before.
       const isSeen = this.tracks[labelsA[a] - 1].end === frame - 1;
-      if (isSeen && 2 * pixels > areasB[b]) daughters.set(a, [...(daughters.get(a) ?? []), b]);
+      if (!isSeen || 2 * pixels <= areasB[b]) continue;
+      const inside = daughters.get(a);
+      if (inside) inside.push(b);
+      else daughters.set(a, [b]);
     }
     for (const [a, inside] of daughters) {
-      const largest = Math.max(...inside.map((b) => areasB[b]));
+      const largest = inside.reduce((most, b) => Math.max(most, areasB[b]), 0);
       const ranks = inside.filter((b) => SISTERS * areasB[b] >= largest);
       if (ranks.length < 2 || !this.#isDivision(overlaps, a, ranks)) continue;
       for (const b of ranks) labels[b] = this.start(frame, labelsA[a]);

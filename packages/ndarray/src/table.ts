@@ -4,7 +4,7 @@ import { statisticOf } from "./columnstatistic";
 import { columnsOfCsv, csvOf } from "./csv";
 import { type Row, rowMaker } from "./row";
 import { TableGroups } from "./tablegroups";
-import { guardMembers } from "./tableguard";
+import { guardLength, guardMembers } from "./tableguard";
 import { joinRows, stackRows } from "./tablejoin";
 
 type Named = readonly (readonly [string, ColumnData])[];
@@ -354,6 +354,7 @@ export class Table implements Iterable<Row> {
   }
 }
 
+guardLength(Table.prototype.rows, "table.rows()");
 guardMembers(Table.prototype, (value) => (value instanceof Table ? value.columnNames : []));
 
 /** Which of two cells comes first; missing ones are last in any direction. */

@@ -197,6 +197,12 @@ test("values() is an array of its own, whose methods are those of arrays", () =>
   expect(table.column("area")).toEqual(new Float64Array([10, 30]));
 });
 
+test("the length of rows, which is a method, is an error, not 0", () => {
+  const table = new Table({ area: [10, 30] });
+  expect(() => table.rows.length).toThrow("use table.rows().length");
+  expect(table.rows()).toHaveLength(2);
+});
+
 test("rows and tables are ordinary values to what looks at any value", async () => {
   const table = new Table({ label: [1], area: [10] });
   const row = table.row(0);
