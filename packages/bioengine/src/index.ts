@@ -90,7 +90,7 @@ export {
   trackLabels,
   tTest,
 } from "@bioengine/measure";
-export { arange, concatenate, full, NdArray, ndarray, stack, Table, zeros } from "@bioengine/ndarray";
+export { arange, concatenate, full, NdArray, ndarray, stack, Table, unique, zeros } from "@bioengine/ndarray";
 export {
   BatchError,
   ConnectionError,

@@ -105,6 +105,7 @@ test("bioengine exports these names", () => {
     "touchingLabels",
     "trackLabels",
     "train",
+    "unique",
     "watershed",
     "whiteTophat",
     "writeCsv",

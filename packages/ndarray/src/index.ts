@@ -18,3 +18,4 @@ export type { Row } from "./row";
 export type { SliceRange } from "./slice";
 export { Table } from "./table";
 export type { Aggregation, TableGroups } from "./tablegroups";
+export { unique } from "./unique";

@@ -4,6 +4,6 @@ import * as api from "../src/index";
 test("@bioengine/ndarray exports these names", () => {
   expect(Object.keys(api).sort()).toEqual([
     ...["NdArray", "Table", "arange", "concatenate", "dtypes", "full", "isDType"],
-    ...["itemSize", "ndarray", "stack", "zeros"],
+    ...["itemSize", "ndarray", "stack", "unique", "zeros"],
   ]);
 });
