@@ -1,44 +1,47 @@
-import { type ModelDescription, models } from "./model";
-import { type Recipe, type RecipeOptions, recipes } from "./recipe";
+import { functionCell, functions } from "./apifunction";
+import { codeBlock } from "./codeblock";
+import { type ModelDescription, models as ownModels } from "./model";
+import { type RecipeOptions, recipes } from "./recipe";
+import { recipeSection } from "./recipesection";
+import { type Variable, variableSection } from "./variable";
 
-const describe = (model: ModelDescription, index: number): string =>
-  [
-    `${index + 1}. "${model.name}" segments ${model.purpose}.`,
-    ...model.inputs.map((input, position) => `   - input ${position + 1}, ${input}`),
-    ...model.outputs.map((output) => `   - result, ${output}`),
+/** What the instructions tell of: all of it is optional. */
+export interface InstructionOptions extends RecipeOptions {
+  /** What the notebook's variables hold, the last ones the most important. */
+  variables?: readonly Variable[];
+}
+
+const isTrainer = ({ name }: ModelDescription): boolean => name.endsWith("-train");
+
+function describe({ name, purpose, inputs, outputs }: ModelDescription, index: number): string {
+  return [
+    `${index + 1}. "${name}"${purpose === undefined ? ":" : ` segments ${purpose}.`}`,
+    ...inputs.map((input, position) => `   - input ${position + 1}, ${input}`),
+    ...outputs.map((output) => `   - result, ${output}`),
   ].join("\n");
+}
 
-const cell = (recipe: Recipe): string =>
-  [
-    `### ${recipe.title}`,
-    "",
-    recipe.description,
-    ...(recipe.requires.length > 0
-      ? [`Needs ${recipe.requires.map((name) => `\`${name}\``).join(" and ")}.`]
+/** The models with their inputs and results, as a list; those that `train` runs are named alone. */
+function modelList(models: readonly ModelDescription[]): string {
+  const trainers = models.filter(isTrainer).map(({ name }) => `"${name}"`);
+  return [
+    ...models.filter((model) => !isTrainer(model)).map(describe),
+    ...(trainers.length > 0
+      ? [`\nFor \`train\` there ${trainers.length > 1 ? "are" : "is"} ${trainers.join(" and ")}.`]
       : []),
-    ...(recipe.server ? [`Needs ${recipe.server}.`] : []),
-    "",
-    "```ts",
-    recipe.code,
-    "```",
   ].join("\n");
+}
 
 /**
- * The instructions that make a code model write cells that run: how to call `execute`, the models with their
- * inputs and results, and one runnable cell for each task.
+ * How to call `execute`, the models, and what differs from Python: what every cell needs to know.
  *
- * @param options.serverUrl the Triton server that the cells call; left out, they call the embedded engine
  * @returns Markdown
- * @example
- * console.log(codexInstructions({ serverUrl: "http://127.0.0.1:8000" }));
  */
-export function codexInstructions(options: RecipeOptions = {}): string {
-  const server = options.serverUrl
-    ? `The models run on the Triton server ${options.serverUrl}: pass it as \`serverUrl\`.`
-    : "Without `serverUrl` the models run on the engine that comes with the library; with `serverUrl` on that Triton server.";
-  return `## Instructions for code generation with bioengine
-
-Write TypeScript notebook cells. Import from "bioengine"; \`execute\` runs a model and is awaited:
+export function basics({ serverUrl, models = ownModels }: RecipeOptions = {}): string {
+  const server = serverUrl
+    ? `The models run on the Triton server ${serverUrl}: pass it as \`serverUrl\`.`
+    : "Without `serverUrl` the models run on the engine that comes with the library; with it on that Triton server.";
+  return `Write TypeScript notebook cells, no Python. Import everything from "bioengine"; \`execute\` runs a model and is awaited:
 
 \`const results = await execute({ inputs: [image, parameters], modelName: "…" })\`
 
@@ -46,18 +49,43 @@ ${server}
 
 \`inputs\` has one element per model input: an NdArray or a plain object of parameters. The models are:
 
-${models.map(describe).join("\n")}
+${modelList(models)}
 
 Rules:
-- Images are NdArrays with axes [y, x] or [y, x, c]: \`shape\`, \`dtype\`, \`at(i)\`, \`slice([start, stop], …)\`, \`expandDims(axis)\`, \`astype(dtype)\`, \`max()\`, \`mean()\`, \`percentile(q)\`. There is no operator overloading: \`image.multiply(2)\`, \`image.greater(100)\`.
-- For slow or guarded servers \`execute\` also takes \`token\`, \`headers\`, \`timeoutMs\`, \`signal\`, \`onProgress\`, \`compression: "gzip"\` and \`tls: { ca }\`; a call that nobody answers is repeated by itself.
-- Convert to the dtype and axes that the model lists; a wrong one is an error that shows the corrected line.
-- \`imshow(mask, { image: image })\` shows a mask over its image; a mask, an image or a table as the last line of a cell shows itself.
+- Options are one object in camelCase: \`{ modelName: "stardist", serverUrl: "…" }\`, \`gaussian(image, { sigma: 1 })\`; only a model's own parameters are in snake_case.
+- No operators and no brackets: \`image.multiply(2)\`, \`image.greater(100)\`, \`image.at(0)\`, not \`image * 2\`, \`image > 100\`, \`image[0]\`.
+- Convert to the dtype and axes that the model lists; an error shows the corrected line.
+- An image, a mask or a table as the last line of a cell shows itself, with a digest as text; \`imshow(mask, { image: image })\` shows a mask over its image.
 - Write \`{ image: image }\`, not the shorthand \`{ image }\`, for variables of earlier cells.
 - Measurements have scikit-image's names; vectors become columns \`centroid-0\`, \`centroid-1\`.
-- A table is never changed: \`table.filter((row) => row.area > 30)\`, \`sort("area", { descending: true })\`, \`withColumn("ratio", (row) => row.area / row.perimeter)\`, \`groupBy("image").aggregate({ area: ["mean", "sem"] })\` (columns \`area_mean\`, \`area_sem\`), \`join(other, "label")\`, \`Table.concat({ "a.tif": tableA, "b.tif": tableB })\`, \`rowCount\`, \`rows()\`, \`values("area")\`; \`await writeCsv("objects.csv", table)\`.
-- Top-level \`await\` works; use \`import\`, not \`require\`.
+- Slow or guarded servers: \`execute\` also takes \`token\`, \`headers\`, \`timeoutMs\`, \`signal\`, \`onProgress\`, \`compression: "gzip"\`.
+- Top-level \`await\` works; use \`import\`, not \`require\`.`;
+}
 
-${recipes(options).map(cell).join("\n\n")}
-`;
+/**
+ * The instructions that make a code model write cells that run: how to call `execute`, the models with their
+ * inputs and results, one runnable cell for each task, and the library's calls; at most 1,500 words.
+ *
+ * @param options.serverUrl the Triton server that the cells call; left out, they call the embedded engine
+ * @param options.models what that server has; left out, what the embedded engine has
+ * @param options.variables what the notebook holds; adds at most 2000 characters
+ * @returns Markdown
+ * @example
+ * console.log(codexInstructions({ serverUrl: "http://127.0.0.1:8000" }));
+ */
+export function codexInstructions(options: InstructionOptions = {}): string {
+  const { variables } = options;
+  const common = recipes(options).filter(({ isRare }) => !isRare);
+  return `## Instructions for code generation with bioengine
+
+${basics(options)}
+
+${common.map(recipeSection).join("\n\n")}
+
+### Calls
+
+Needs \`image\`, \`mask\` and \`table\`.
+
+${codeBlock(functionCell(Object.values(functions).flat()))}
+${variables ? `\n${variableSection(variables)}` : ""}`;
 }

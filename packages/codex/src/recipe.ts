@@ -1,5 +1,5 @@
 import type { SnippetField } from "./field";
-import { models } from "./model";
+import { type ModelCell, type ModelDescription, models as ownModels } from "./model";
 import { properties } from "./property";
 
 /** A cell that runs as pasted, once the cells that make the variables it `requires` have run. */
@@ -10,6 +10,10 @@ export interface Recipe {
   readonly category: "Read" | "Segment" | "Measure" | "Save" | "Train";
   /** Variables of earlier cells that the code uses. */
   readonly requires: readonly string[];
+  /** The model that the server must have. */
+  readonly model?: string;
+  /** Whether the instructions leave it out, and only the skill's references and the panel have it. */
+  readonly isRare?: boolean;
   /** A server that must be there, besides the engine that comes with the library. */
   readonly server?:
     | "a Triton server with cellpose-train"
@@ -20,9 +24,12 @@ export interface Recipe {
   readonly fields?: readonly SnippetField[];
 }
 
-/** Where the recipes' models run: `serverUrl` of a Triton server; left out, the embedded engine. */
+/** Where the recipes' models run. */
 export interface RecipeOptions {
+  /** A Triton server; left out, the embedded engine. */
   serverUrl?: string;
+  /** What that server has; left out, what the embedded engine has. */
+  models?: readonly ModelDescription[];
 }
 
 const propertiesField = (literal: string): SnippetField => ({
@@ -31,41 +38,53 @@ const propertiesField = (literal: string): SnippetField => ({
   choices: properties,
 });
 
-const segmentCells = (options: RecipeOptions): Recipe[] =>
-  models.map((model) => ({
-    title: `Segment with ${model.name}`,
-    description: `Segments ${model.purpose}; \`mask\` holds one integer per object, 0 = background.`,
-    category: "Segment",
-    requires: ["image"],
-    code: [
-      'import { execute, imshow } from "bioengine";',
-      "",
-      "const results = await execute({",
-      `  inputs: [${model.call.join(", ")}],`,
-      ...(options.serverUrl ? [`  serverUrl: ${JSON.stringify(options.serverUrl)},`] : []),
-      `  modelName: ${JSON.stringify(model.name)},`,
-      "});",
-      `const mask = ${model.mask};`,
-      "imshow(mask, { image: image });",
-    ].join("\n"),
-    fields: model.fields,
-  }));
+const segmentCell = (
+  { name, purpose }: ModelDescription,
+  cell: ModelCell,
+  options: RecipeOptions,
+): Recipe => ({
+  title: `Segment with ${name}`,
+  description: `Segments ${purpose}; \`mask\` holds one integer per object, 0 = background.`,
+  category: "Segment",
+  requires: ["image"],
+  model: name,
+  code: [
+    'import { execute, imshow } from "bioengine";',
+    "",
+    "const results = await execute({",
+    `  inputs: [${cell.inputs.join(", ")}],`,
+    ...(options.serverUrl ? [`  serverUrl: ${JSON.stringify(options.serverUrl)},`] : []),
+    `  modelName: ${JSON.stringify(name)},`,
+    "});",
+    `const mask = ${cell.mask};`,
+    "imshow(mask, { image: image });",
+  ].join("\n"),
+  fields: cell.fields,
+});
 
 /**
  * The cells of the instructions and of the snippets panel, in the order in which a notebook runs them.
  *
  * @param options.serverUrl the Triton server that the cells call; left out, they call the embedded engine
+ * @param options.models what that server has: cells that need another model are left out
  * @returns cells that run as pasted
  * @example
  * recipes().find((recipe) => recipe.title === "Measure the objects")?.code;
  */
 export function recipes(options: RecipeOptions = {}): Recipe[] {
+  const { models } = options;
+  const has = (name: string): boolean => models === undefined || models.some((model) => model.name === name);
+  return everyRecipe(options, models ?? ownModels).filter(({ model }) => model === undefined || has(model));
+}
+
+function everyRecipe(options: RecipeOptions, models: readonly ModelDescription[]): Recipe[] {
   const trainingServer = options.serverUrl ?? "http://127.0.0.1:8000";
+  const segmenting = models.filter(({ cell }) => cell).map(({ name }) => name);
   return [
     {
       title: "Read an image",
       description:
-        "Reads TIFF (OME, ImageJ, BigTIFF), PNG, JPEG, OME-Zarr, NIfTI or NPY with its exact pixel values, as an NdArray [y, x], [y, x, c], or what `image.axes` says (e.g. TCZYX); `image.spacing` is the pixel size in µm, if the file knows it.",
+        "Reads TIFF (OME, ImageJ, BigTIFF), PNG, JPEG, OME-Zarr, NIfTI or NPY with its exact values, as an NdArray [y, x], [y, x, c], or what `image.axes` says (e.g. TCZYX); `image.spacing` is the pixel size in µm, if known.",
       category: "Read",
       requires: [],
       code: `import { imread, imshow } from "bioengine";
@@ -79,6 +98,7 @@ imshow(image);`,
       description:
         "Arranges the image's axes and dtype for the model, and segments it; `mask` holds one integer per object, 0 = background.",
       category: "Segment",
+      model: "cellpose-python",
       requires: ["image"],
       code: [
         'import { imshow, segment } from "bioengine";',
@@ -90,13 +110,13 @@ imshow(image);`,
         "const mask = segmented.mask;",
         "imshow(mask, { image: image });",
       ].join("\n"),
-      fields: [{ label: "Model", literal: '"cellpose-python"', choices: models.map((model) => model.name) }],
+      fields: [{ label: "Model", literal: '"cellpose-python"', choices: segmenting }],
     },
-    ...segmentCells(options),
+    ...models.flatMap((model) => (model.cell ? [segmentCell(model, model.cell, options)] : [])),
     {
       title: "Segment by a threshold",
       description:
-        "Without a network, as with scikit-image: smooth, threshold, part touching objects where they are narrow, and measure. `thresholdLi`, `thresholdTriangle` or `thresholdLocal` suit other images.",
+        "Without a network, as with scikit-image: smooth, threshold, part touching objects where they are narrow, and measure.",
       category: "Segment",
       requires: ["image"],
       code: `import { distanceTransformEdt, gaussian, imshow, label, peakLocalMax, regionpropsTable } from "bioengine";
@@ -123,6 +143,7 @@ regionpropsTable(parted, { image: image, properties: ["label", "area", "intensit
       description:
         "Segments each plane of an image [z, y, x], or each frame of a film; `stitchThreshold` gives an object the same label in all planes.",
       category: "Segment",
+      model: "stardist",
       requires: ["image"],
       code: [
         'import { imshow, segment, stack } from "bioengine";',
@@ -136,7 +157,7 @@ regionpropsTable(parted, { image: image, properties: ["label", "area", "intensit
         "imshow(volume.mask.at(1), { image: planes.at(1) });",
       ].join("\n"),
       fields: [
-        { label: "Model", literal: '"stardist"', choices: models.map((model) => model.name) },
+        { label: "Model", literal: '"stardist"', choices: segmenting },
         { label: "Least overlap between planes (IoU)", literal: "0.25" },
       ],
     },
@@ -145,6 +166,7 @@ regionpropsTable(parted, { image: image, properties: ["label", "area", "intensit
       description:
         "Runs a model on one image after the other, `batchSize` at once; `serverUrl` may be an array of servers, which share the work.",
       category: "Segment",
+      model: "stardist",
       requires: ["image"],
       code: [
         'import { executeBatch } from "bioengine";',
@@ -198,6 +220,7 @@ table;`,
       description:
         "Leaves out what the image's edge cuts, and measures a ring of 4 pixels around each object.",
       category: "Measure",
+      isRare: true,
       requires: ["image", "mask"],
       code: `import { clearBorder, expandLabels, regionpropsTable } from "bioengine";
 
@@ -226,6 +249,7 @@ histogram(table.column("area"), { xLabel: "area (px)" });`,
       title: "Keep some of the objects",
       description: "Filters and sorts the rows; a row is an object keyed by column name.",
       category: "Measure",
+      isRare: true,
       requires: ["table"],
       code: `const large = table.filter((row) => row.area > 200).sort("area", { descending: true });
 large;`,
@@ -266,8 +290,9 @@ await imwrite("mask.tif", mask);`,
     {
       title: "Train on your own images",
       description:
-        'Fine-tunes a network on pairs of image and labels, shows how it learns, and saves the model; `modelName: "stardist-train"` trains StarDist\'s. The stop button keeps what was learnt; the same id trains further; `validation: [[image, labels]]`, pairs that are not learnt from, adds their F1 after each epoch.',
+        'Fine-tunes a network on pairs of image and labels, shows how it learns, and saves the model, which `execute` then runs as `modelName: trained.modelId`; `modelName: "stardist-train"` trains StarDist\'s. The same id trains further; `validation: [[image, labels]]` adds the F1 after each epoch.',
       category: "Train",
+      model: "cellpose-train",
       requires: ["image", "mask"],
       code: [
         'import { train } from "bioengine";',
@@ -288,6 +313,8 @@ await imwrite("mask.tif", mask);`,
       title: "Segment with a trained model",
       description: "Runs a model that was trained here by its id, also after a restart.",
       category: "Train",
+      isRare: true,
+      model: "cellpose-train",
       requires: ["image", "trained"],
       code: [
         'import { execute, imshow } from "bioengine";',
@@ -305,6 +332,8 @@ await imwrite("mask.tif", mask);`,
       description:
         "Downloads BioEngine's four example images with their labels (kept for the next time), and trains on three of them.",
       category: "Train",
+      model: "cellpose-train",
+      isRare: true,
       requires: [],
       server: "the internet; without it, drawn images stand in",
       code: [
@@ -323,6 +352,8 @@ await imwrite("mask.tif", mask);`,
       description:
         "What `train` does, for a training of one's own: each step sends one image to the sequence model `cellpose-train`, and the end gives the model's file.",
       category: "Train",
+      model: "cellpose-train",
+      isRare: true,
       requires: ["image", "mask"],
       server: "a Triton server with cellpose-train",
       code: `import { writeFileSync } from "node:fs";

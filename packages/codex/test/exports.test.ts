@@ -4,9 +4,14 @@ import * as codex from "../src/index";
 test("@bioengine/codex exports these names", () => {
   expect(Object.keys(codex).sort()).toEqual([
     "codexInstructions",
+    "describeServed",
     "fillFields",
+    "mcpPrompt",
+    "mcpResources",
     "models",
     "recipes",
     "snippets",
+    "variableSection",
+    "views",
   ]);
 });

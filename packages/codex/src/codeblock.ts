@@ -1,0 +1,2 @@
+/** A cell as Markdown. */
+export const codeBlock = (code: string): string => `\`\`\`ts\n${code}\n\`\`\``;
