@@ -1,33 +1,15 @@
+import type { Variable } from "@bioengine/codex";
 import type { Kernel } from "@jupyterlab/services";
 
-/** Longest text that describes a notebook's data, in characters: a small part of what a code model reads. */
-const MAX_LENGTH = 2000;
 const MAX_VARIABLES = 60;
 
-/** A variable of the running kernel, and what it holds in a few words. */
-export interface Variable {
-  readonly name: string;
-  readonly description: string;
-}
-
-// Run by the kernel, which has no import of ours to ask: values are known by their members.
+// Run by the kernel. One that has no bioengine says no more than the kind of a value.
 const DESCRIBE = `((value: any): string => {
-  const describe = (item: any, isInner: boolean): string => {
-    const cut = (text: string) => (text.length > 160 ? text.slice(0, 160) + "…" : text);
-    if (item === null || ["undefined", "boolean", "number", "bigint"].includes(typeof item)) return String(item);
-    if (typeof item === "string") return cut(JSON.stringify(item));
-    if (typeof item === "function") return "a function";
-    if (Array.isArray(item.shape) && item.dtype)
-      return "NdArray [" + item.shape.join(", ") + "] " + item.dtype + (item.role === "labels" ? ", labels" : "");
-    if (Array.isArray(item.columnNames) && typeof item.rowCount === "number")
-      return cut("Table of " + item.rowCount + " rows with the columns " + item.columnNames.join(", "));
-    if (Array.isArray(item))
-      return "Array of " + item.length + (item.length > 0 && !isInner ? ", the first: " + describe(item[0], true) : "");
-    if (isInner) return "an object";
-    const members = Object.entries(item).slice(0, 8).map(([key, member]) => key + ": " + describe(member, true));
-    return cut((item.constructor?.name ?? "Object") + " { " + members.join(", ") + " }");
-  };
-  return encodeURIComponent(describe(value, false));
+  try {
+    return encodeURIComponent(require("bioengine").describeValue(value));
+  } catch {
+    return typeof value;
+  }
 })`;
 
 /**
@@ -71,25 +53,4 @@ export async function describeVariables(
       ? [{ name, description: decodeURIComponent(text.replace(/^['"`]|['"`]$/g, "")) }]
       : [];
   });
-}
-
-/**
- * The section of the instructions that tells a code model what there is, at most 2000 characters.
- *
- * @param variables the last ones are the likeliest to be used, and kept
- */
-export function dataSection(variables: readonly Variable[]): string {
-  const heading = "## The notebook's variables\n\n";
-  if (variables.length === 0) return `${heading}There are none yet: read an image first.\n`;
-  const lines: string[] = [];
-  let left = MAX_LENGTH - heading.length - 120;
-  for (const { name, description } of [...variables].reverse()) {
-    const line = `- \`${name}\`: ${description}\n`;
-    if (line.length > left) break;
-    left -= line.length;
-    lines.unshift(line);
-  }
-  const omitted = variables.length - lines.length;
-  const more = omitted > 0 ? `- and ${omitted} more from earlier cells\n` : "";
-  return `${heading}They are there from earlier cells; use them by name:\n\n${more}${lines.join("")}`;
 }

@@ -1,9 +1,10 @@
+import type { Variable } from "@bioengine/codex";
 import type { ISessionContext } from "@jupyterlab/apputils";
 import type { INotebookTracker, NotebookPanel } from "@jupyterlab/notebook";
 import type { TranslationBundle } from "@jupyterlab/translation";
 import { withoutKnownImports } from "./imports";
 import { type InsertionPlace, type InsertionTarget, insertionObstacle } from "./insertion";
-import { dataSection, describeVariables, variableNames } from "./notebookdata";
+import { describeVariables, variableNames } from "./notebookdata";
 
 /** Follows the current notebook, and puts snippets into it. */
 export class NotebookTarget {
@@ -62,11 +63,11 @@ export class NotebookTarget {
   }
 
   /**
-   * What the notebook's variables hold, asked of its kernel, as a section of the instructions.
+   * What the notebook's variables hold, asked of its kernel.
    *
    * @throws {Error} if the kernel is not there or is running a cell
    */
-  async describeData(): Promise<string> {
+  async describeData(): Promise<Variable[]> {
     const panel = this.tracker.currentWidget;
     const kernel = panel?.sessionContext.session?.kernel;
     if (kernel?.status !== "idle") {
@@ -74,7 +75,7 @@ export class NotebookTarget {
     }
     const cells = panel?.model?.sharedModel.cells ?? [];
     const sources = cells.filter((cell) => cell.cell_type === "code").map((cell) => cell.getSource());
-    return dataSection(await describeVariables(kernel, variableNames(sources)));
+    return describeVariables(kernel, variableNames(sources));
   }
 
   private follow(): void {

@@ -94,8 +94,8 @@ export const snippetsPlugin: JupyterFrontEndPlugin<void> = {
       execute: async () => {
         try {
           await copy(
-            `${codexInstructions()}\n${await target.describeData()}`,
-            trans.__("Instructions copied with the names, shapes and types of this notebook's data"),
+            codexInstructions({ variables: await target.describeData() }),
+            trans.__("Instructions copied with what this notebook's variables hold"),
           );
         } catch (error) {
           showError(error);

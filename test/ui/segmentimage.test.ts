@@ -49,8 +49,12 @@ test("the instructions are copied with the names, shapes and dtypes of the noteb
   await expect.poll(copied, { timeout: 20_000 }).toContain("## The notebook's variables");
   const text = await copied();
   expect(text).toContain("## Instructions for code generation");
-  expect(text).toContain("- `image`: NdArray [512, 512] uint16\n");
-  expect(text).toContain("- `mask`: NdArray [512, 512] uint16, labels\n");
+  expect(text).toMatch(
+    /^- `image`: NdArray \[512, 512\] uint16, axes YX, values 0 to 235, median 24, bright objects of about 2\d px$/m,
+  );
+  expect(text).toMatch(
+    /^- `mask`: NdArray \[512, 512\] uint16, .*labels of \d+ objects, median diameter 2\d px$/m,
+  );
   expect(text).toMatch(/- `table`: Table of \d+ rows with the columns label, area, centroid-0, centroid-1/);
 });
 

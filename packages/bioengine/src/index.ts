@@ -110,12 +110,14 @@ export {
   type HyphaExecuteOptions,
 } from "./execute";
 export { type ExecuteBatchOptions, executeBatch } from "./executebatch";
+export { type LiveInstructionsOptions, liveInstructions } from "./liveinstructions";
 export { type DrawMembranesOptions, drawMembranes, type TrainingSample } from "./membranes/membranes";
 export { regionpropsTable } from "./regionpropstable";
 export { readRois, writeRois } from "./rois";
 export { type Segmentation, type SegmentOptions, segment } from "./segment";
 export { type TrainedModel, train } from "./training/train";
 export type { TrainingEpoch, TrainOptions } from "./training/trainoptions";
+export { describeValue } from "./valuedescription";
 
 // From here on an array or a table as a cell's last line shows itself.
 installDisplay();

@@ -1,5 +1,7 @@
 import { parseArgs } from "node:util";
 import { codexInstructions } from "@bioengine/codex";
+import { ConnectionError } from "@bioengine/triton";
+import { liveInstructions } from "../liveinstructions";
 import { runDemo } from "./demo";
 import { installIntoJupyter, uninstallFromJupyter } from "./install";
 import { jupyterFolder } from "./jupyterfolder";
@@ -18,7 +20,8 @@ bioengine install [place]                     install the kernel and the Jupyter
                                               --user (default), --sys-prefix [--python python],
                                               --prefix <environment> or --system
 bioengine uninstall [place]                   remove them from there
-bioengine instructions [--server-url URL]     print the instructions for code models
+bioengine instructions [--server-url URL]     print the instructions for code models, of the models that the
+                                              server has
 `;
 
 /** Where `install` and `uninstall` work: see `JupyterPlace`. */
@@ -72,9 +75,16 @@ Start it with: jupyter lab, in whose launcher it is; or: jupyter console --kerne
     console.log(`Removed\n${removed.map((path) => `  ${path}`).join("\n")}`);
     return 0;
   },
-  instructions(args) {
+  async instructions(args) {
     const { values } = parseArgs({ args, options: { "server-url": { type: "string" } } });
-    console.log(codexInstructions({ serverUrl: values["server-url"] }));
+    const serverUrl = values["server-url"];
+    try {
+      console.log(serverUrl === undefined ? codexInstructions() : await liveInstructions({ serverUrl }));
+    } catch (error) {
+      if (!(error instanceof ConnectionError)) throw error;
+      console.error(`${error.message}\nThese are the instructions for a server with BioEngine's models:\n`);
+      console.log(codexInstructions({ serverUrl }));
+    }
     return 0;
   },
   help() {
