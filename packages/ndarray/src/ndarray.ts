@@ -1,3 +1,4 @@
+import { elementAdvice, guardBrackets } from "./bracketguard";
 import { cast } from "./cast";
 import { axesOf, type Dimension, sharedDimensions, sliceDimensions, spacingOf } from "./dimension";
 import { allocate, type DataOf, type DType, dtypes, exactNumber, isBig, isDType } from "./dtype";
@@ -15,6 +16,7 @@ import {
 } from "./layout";
 import type { NdArrayParts } from "./ndarrayparts";
 import { nest } from "./nested";
+import { textOf } from "./primitive";
 import { percentileOf, type Reduction, reduceRows, reductions, splitAxes } from "./reduction";
 import { type SliceRange, sliceOf } from "./slice";
 
@@ -105,12 +107,8 @@ export class NdArray<D extends DType = DType> {
   at(...indices: number[]): NdArray<D> {
     const position = positionOf(this, indices, "index");
     const rest = <T>(list: readonly T[]) => list.slice(indices.length);
-    return this.view(
-      rest(this.shape),
-      rest(this.strides),
-      this.dimensions && rest(this.dimensions),
-      position,
-    );
+    const { shape, strides, dimensions } = this;
+    return this.view(rest(shape), rest(strides), dimensions && rest(dimensions), position);
   }
 
   /**
@@ -150,9 +148,9 @@ export class NdArray<D extends DType = DType> {
     return this.get(...this.shape.map(() => 0));
   }
 
-  /** The element of a 0-d array, so that it works in arithmetic: `image.at(3, 4) + 1`. */
-  valueOf(): number | this {
-    return this.ndim === 0 ? this.item() : this;
+  /** The element of a 0-d array, so that it works in arithmetic: `image.at(3, 4) + 1`; of others a text. */
+  [Symbol.toPrimitive](hint: string): number | string {
+    return this.ndim === 0 ? this.item() : textOf(this, hint);
   }
 
   /**
@@ -397,3 +395,5 @@ export class NdArray<D extends DType = DType> {
     for (let index = 0; index < this.shape[0]; index++) yield this.at(index);
   }
 }
+
+guardBrackets(NdArray.prototype, elementAdvice);

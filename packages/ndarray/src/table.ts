@@ -1,10 +1,11 @@
+import { columnAdvice, guardBrackets } from "./bracketguard";
 import { type ColumnData, type Columns, columnOf, isMissing, isNumeric, takeCells } from "./column";
 import { missingColumn } from "./columnname";
 import { statisticOf } from "./columnstatistic";
 import { columnsOfCsv, csvOf } from "./csv";
+import { guardLength } from "./guardlength";
 import { type Row, rowMaker } from "./row";
 import { TableGroups } from "./tablegroups";
-import { guardLength, guardMembers } from "./tableguard";
 import { joinRows, stackRows } from "./tablejoin";
 
 type Named = readonly (readonly [string, ColumnData])[];
@@ -355,7 +356,7 @@ export class Table implements Iterable<Row> {
 }
 
 guardLength(Table.prototype.rows, "table.rows()");
-guardMembers(Table.prototype, (value) => (value instanceof Table ? value.columnNames : []));
+guardBrackets(Table.prototype, columnAdvice);
 
 /** Which of two cells comes first; missing ones are last in any direction. */
 function compare(a: unknown, b: unknown, sign: number): number {

@@ -186,7 +186,7 @@ test("a misspelt column is an error everywhere, never no rows", () => {
   expect(() => table.groupBy("label").aggregate({ aera: "mean" })).toThrow(meant);
   expect(() => table.groupBy("label").aggregate({ area: "mena" as "mean" })).toThrow("did you mean mean?");
   expect(() => Reflect.get(table, "aera")).toThrow(
-    'Cannot read table["aera"]: a column is read by table.column("area")',
+    'Cannot index a table with brackets: use column("area"), got ["aera"]',
   );
 });
 
