@@ -1,11 +1,16 @@
 import { dirname, join } from "node:path";
 import type { Diagnostic } from "tslab/dist/converter";
 import type * as TypeScript from "typescript";
+import { adviseArrayMember } from "./arrayadvice";
 import type { Editor } from "./editor";
 import { ts } from "./library";
 import { adviseOperator } from "./operatoradvice";
+import { adviseList, adviseOptions } from "./optionsadvice";
 import { builtins, filesIn, packageNames, packageOf } from "./packages";
-import { adviseFromPython } from "./pythonnames";
+import { adviseKeyword, adviseModuleCall } from "./pythoncall";
+import { isOfGrammar } from "./pythonlines";
+import { adviseFromPython, camelCase, isPythonModule, nameHere } from "./pythonnames";
+import { adviseSyntax } from "./pythonsyntax";
 import { nearest } from "./spelling";
 import { adviseColumn, adviseTableMember, adviseTableUse } from "./tableadvice";
 
@@ -17,18 +22,19 @@ const MOST_MEMBERS = 12;
  *
  * @param source the text that the error is in
  */
-export function adviceFor(
-  { messageText, code, start, end }: Diagnostic,
-  source: string,
-  editor: Editor,
-): string[] {
+export function adviceFor(diagnostic: Diagnostic, source: string, editor: Editor): string[] {
+  const { messageText, code, start, end } = diagnostic;
+  if (isOfGrammar(diagnostic)) {
+    const advice = adviseSyntax(source.split("\n")[start.line] ?? "");
+    if (advice.length > 0) return advice;
+  }
   const marked = source.slice(start.offset, end.offset);
   switch (code) {
     case 2304: // Cannot find name
     case 2552: // Cannot find name, did you mean
     case 2503: // Cannot find namespace
     case 18004: // No value exists in scope for the shorthand property
-      return adviseName(marked, editor);
+      return adviseName(marked, source, start.offset, editor);
     case 2307: // Cannot find module
     case 2792: // Cannot find module, did you mean to set 'moduleResolution'
       return adviseModule(/module '([^']+)'/.exec(messageText)?.[1] ?? "", editor.folder);
@@ -39,12 +45,19 @@ export function adviceFor(
       return adviseOperator(source, start.offset, editor);
     case 2695: // Left side of comma operator is unused
       return adviseIndex(source, start.offset);
+    case 2554: // Expected … arguments, but got …
+    case 2559: // Type has no properties in common with type
+      return [
+        ...adviseList(messageText, source, start.offset),
+        ...adviseOptions(source, start.offset, editor),
+      ].slice(0, 1);
     case 1308: // 'await' expressions are only allowed within async functions
       return ["Write async before the function that it is in"];
     default:
       return [
         ...adviseAwait(messageText, source, start.offset, end.offset),
         ...adviseCall(messageText, source, start.offset, end.offset),
+        ...adviseList(messageText, source, start.offset),
         ...adviseMember(messageText, source, start.offset, editor),
         ...adviseTableUse(messageText, source, start.offset),
         ...adviseText(marked, source, start.offset, editor),
@@ -52,11 +65,32 @@ export function adviceFor(
   }
 }
 
-function adviseName(name: string, editor: Editor): string[] {
+function adviseName(name: string, source: string, offset: number, editor: Editor): string[] {
   const cell = editor.failedCell(name);
   if (cell !== undefined) return [`${cell} declares it, but it failed: run it again first`];
-  const advice = adviseFromPython(name);
-  return advice.length > 0 ? advice : editor.adviseImport(name);
+  const isChain = isPythonModule(name) && source[offset + name.length] === ".";
+  const advice = [
+    ...adviseKeyword(source, offset),
+    ...(isChain ? adviseChain(source, offset, editor) : []),
+    ...(/^\s*=(?![=>])/.test(source.slice(offset + name.length)) ? [`Declare it: let ${name} = …`] : []),
+    ...adviseFromPython(name),
+  ].slice(0, 1);
+  if (advice.length > 0) return advice;
+  const here = nameHere(name);
+  return editor.adviseImport(editor.exportsOf("bioengine").includes(here) ? here : name);
+}
+
+/** What a call of a module of Python's is here. */
+function adviseChain(source: string, offset: number, editor: Editor): string[] {
+  const exported = editor.exportsOf("bioengine");
+  const array = 'import { zeros } from "bioengine";\nzeros([1]).';
+  const methods = editor.membersAt(array, array.length);
+  return adviseModuleCall(
+    source,
+    offset,
+    (name) => exported.includes(name),
+    (name) => methods.includes(name),
+  );
 }
 
 function adviseModule(name: string, folder: string): string[] {
@@ -69,6 +103,7 @@ function adviseModule(name: string, folder: string): string[] {
     return meant === undefined ? [] : [`Did you mean "${meant}"?`];
   }
   const wanted = packageOf(name);
+  if (wanted === "bioengine") return ['All of it comes from one place: from "bioengine"'];
   const meant = nearest(wanted, [...builtins, ...packageNames(folder)]);
   return [
     ...(meant === undefined || meant === wanted
@@ -101,7 +136,8 @@ function awaited(source: string, start: number, end: number): string {
   if (parent && ts.isPropertyAccessExpression(parent) && parent.name === node) {
     return `(await ${parent.expression.getText(file)}).${parent.name.text}`;
   }
-  const value = parent && ts.isVariableDeclaration(parent) ? parent.initializer : node;
+  const taken = parent && ts.isBindingElement(parent) ? parent.parent.parent : parent;
+  const value = taken && ts.isVariableDeclaration(taken) ? taken.initializer : node;
   return `await ${value?.getText(file) ?? source.slice(start, end)}`;
 }
 
@@ -112,11 +148,14 @@ function adviseText(marked: string, source: string, offset: number, editor: Edit
   return meant === undefined || meant === text ? [] : [`Did you mean "${meant}"?`];
 }
 
-/** Several indices in brackets, of which JavaScript sees the last alone. */
+/** Several indices in brackets, or a list in parentheses, of which JavaScript sees the last alone. */
 function adviseIndex(source: string, offset: number): string[] {
   const before = /([\w$.]+)\[([^[\]]*)$/.exec(source.slice(0, offset));
   const after = /^[^[\]]*/.exec(source.slice(offset)) ?? [""];
-  return before ? [`Write ${before[1]}.at(${before[2]}${after[0]})`] : [];
+  if (before) return [`Write ${before[1]}.at(${before[2]}${after[0]})`];
+  const [, start] = /\(([^()[\]]*)$/.exec(source.slice(0, offset)) ?? [];
+  const [, rest] = /^([^()[\]]*)\)/.exec(source.slice(offset)) ?? [];
+  return start === undefined || rest === undefined ? [] : [`A list is in brackets: [${start}${rest}]`];
 }
 
 /** A member, key or export that isn't there, where TypeScript itself has nothing to suggest. */
@@ -125,8 +164,14 @@ function adviseMember(message: string, source: string, offset: number, editor: E
   if (ofTables.length > 0) return ofTables;
   const [, , name, key = name] = missingMember.exec(message) ?? [];
   if (key === undefined || message.includes("Did you mean")) return [];
+  if (name !== undefined && message.startsWith("Module") && isPythonModule(name)) {
+    return ["There are no parts: import what you call, such as gaussian, label or regionpropsTable"];
+  }
+  const advice = /does not exist on type 'NdArray/.test(message) ? adviseArrayMember(key) : [];
+  if (advice.length > 0) return advice;
   const members = editor.membersAt(source, offset);
-  const meant = nearest(key, members);
+  const meant =
+    nearest(key, members) ?? [nameHere(key), ...wordsOf(key)].find((word) => members.includes(word));
   if (meant !== undefined) return [`Did you mean ${meant}?`];
   const more = members.length > MOST_MEMBERS ? ", …" : "";
   const isKey = name === undefined && members.length > 0;
@@ -145,6 +190,13 @@ function adviseCall(message: string, source: string, start: number, end: number)
     ? []
     : [`It is a method: ${path}()${isMember ? `.${source.slice(start, end)}` : ""}`];
 }
+
+/** The parts of a name, the last ones first: `intensity_image` may be `image` here. */
+const wordsOf = (name: string): string[] =>
+  camelCase(name)
+    .split(/(?=[A-Z])/)
+    .map((word) => word.toLowerCase())
+    .reverse();
 
 const missingMember =
   /^(Property|Module .* has no exported member) '([^']+)'(?: does not exist on type|\.)|known properties, and '([^']+)' does not exist/;

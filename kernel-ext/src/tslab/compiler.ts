@@ -10,6 +10,7 @@ import { dynamicImports } from "./dynamicimport";
 import { Editor } from "./editor";
 import { withoutExports } from "./exports";
 import { loadTslab, type Tslab, ts } from "./library";
+import { withoutConsequences } from "./pythonlines";
 import { hasTopLevelAwait } from "./toplevelawait";
 import { USING_RESULT } from "./usingscope";
 
@@ -60,7 +61,7 @@ export class Compiler {
       if (diagnostics.length > 0) {
         const sourceOf = (fileName: string | undefined): string =>
           fileName === undefined ? cell : (this.sourceOf(resolve(fileName)) ?? "");
-        throw new TypeScriptError(diagnostics, name, sourceOf, (diagnostic) =>
+        throw new TypeScriptError(withoutConsequences(diagnostics, sourceOf), name, sourceOf, (diagnostic) =>
           adviceFor(diagnostic, sourceOf(diagnostic.fileName), this.editor),
         );
       }

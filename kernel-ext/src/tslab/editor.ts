@@ -1,14 +1,17 @@
 import { isBuiltin } from "node:module";
+import type * as TypeScript from "typescript";
 import type { Completion, Inspection } from "../interpreter";
 import { log } from "../log";
 import type { CompilerHost } from "./compilerhost";
 import { completionOf } from "./completion";
 import { Definitions } from "./definitions";
 import { completeFilePath } from "./filepath";
-import { adviseImport } from "./importline";
+import { adviseImport, exportsOf } from "./importline";
 import { completeImportPath } from "./importpath";
 import { inspectedPosition, inspectionOf } from "./inspection";
 import { LanguageService, type OpenCell } from "./languageservice";
+import { ts } from "./library";
+import { innermost } from "./node";
 import { dependenciesOf } from "./packages";
 
 /** Helps with a cell that is being written. */
@@ -64,12 +67,30 @@ export class Editor {
     return this.#find(() => adviseImport(name, (code) => this.#open(code), known));
   }
 
+  /** The names that a package exports. */
+  exportsOf(from: string): string[] {
+    return this.#find(() => exportsOf(from, (code) => this.#open(code)));
+  }
+
   /** The members, keys or exports that fit at a place of a cell. */
   membersAt(code: string, offset: number): string[] {
     return this.#find(() => {
       const { service, file, start } = this.#open(code);
       const info = service.getCompletionsAtPosition(file.fileName, start + offset, {});
       return info && !info.isGlobalCompletion ? info.entries.map(({ name }) => name) : [];
+    });
+  }
+
+  /** What an object in braces, around a place of a cell, may have, what it must have first; nothing of lists. */
+  keysAt(code: string, offset: number): string[] {
+    return this.#find(() => {
+      const { checker, file, start } = this.#open(code);
+      const literal = innermost(file, start + offset, ts.isObjectLiteralExpression);
+      const type = literal && checker.getContextualType(literal);
+      if (!type || checker.isArrayLikeType(type)) return [];
+      const isOptional = ({ flags }: TypeScript.Symbol): number => flags & ts.SymbolFlags.Optional;
+      const keys = checker.getPropertiesOfType(checker.getNonNullableType(type));
+      return [...keys].sort((one, other) => isOptional(one) - isOptional(other)).map(({ name }) => name);
     });
   }
 

@@ -34,7 +34,7 @@ export function adviseImport(
 const importLine = (name: string, from: string): string => `import { ${name} } from "${from}";`;
 
 /** What a package exports, as its types have it. */
-function exportsOf(from: string, open: (code: string) => OpenCell): string[] {
+export function exportsOf(from: string, open: (code: string) => OpenCell): string[] {
   const { service, file, start } = open(`import {  } from "${from}";`);
   const info = service.getCompletionsAtPosition(file.fileName, start + "import { ".length, {});
   return (info?.entries ?? []).filter(({ kind }) => kind !== "keyword").map(({ name }) => name);

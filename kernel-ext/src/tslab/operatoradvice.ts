@@ -1,6 +1,7 @@
 import type * as TypeScript from "typescript";
 import type { Editor } from "./editor";
 import { ts } from "./library";
+import { innermost, parsed } from "./node";
 
 /** Methods that arrays and the like have in place of operators, which TypeScript can't overload. */
 const methods = new Map<TypeScript.SyntaxKind, string>([
@@ -20,11 +21,15 @@ const isSymmetric = (method: string): boolean => ["add", "multiply", "equal"].in
 
 /** The call that does what an operator around a position was meant to do. */
 export function adviseOperator(source: string, position: number, editor: Editor): string[] {
-  const file = ts.createSourceFile("cell.ts", source, ts.ScriptTarget.Latest, true);
-  const found = operationAt(file, position);
+  const file = parsed(source);
+  const found = innermost(file, position, ts.isBinaryExpression);
   const method = found && methods.get(found.operatorToken.kind);
   if (!found || method === undefined) return [];
   const { left, right } = found;
+  const isUncalled = ({ end }: TypeScript.Node): boolean =>
+    editor.membersAt(`${source.slice(0, end)}.${source.slice(end)}`, end + 1).includes("bind");
+  const uncalled = [left, right].find(isUncalled);
+  if (uncalled) return [`It is a method: ${uncalled.getText(file)}()`];
   const hasMethod = ({ end }: TypeScript.Node): boolean =>
     editor.membersAt(`${source.slice(0, end)}.${source.slice(end)}`, end + 1).includes(method);
   const call = (object: TypeScript.Expression, other: TypeScript.Expression): string[] => {
@@ -34,12 +39,4 @@ export function adviseOperator(source: string, position: number, editor: Editor)
   };
   if (hasMethod(left)) return call(left, right);
   return isSymmetric(method) && hasMethod(right) ? call(right, left) : [];
-}
-
-/** The innermost operation of two operands that has a position in it. */
-function operationAt(node: TypeScript.Node, position: number): TypeScript.BinaryExpression | undefined {
-  const inner = ts.forEachChild(node, (child) =>
-    child.pos <= position && position < child.end ? operationAt(child, position) : undefined,
-  );
-  return inner ?? (ts.isBinaryExpression(node) ? node : undefined);
 }

@@ -1,3 +1,5 @@
+import { camelCase } from "./pythonnames";
+
 /** What stands in our tables for the names of other libraries' data frames, in camelCase. */
 const inTables: Readonly<Record<string, string>> = {
   agg: 'table.groupBy("image").aggregate({ area: ["mean", "std"] })',
@@ -11,6 +13,7 @@ const inTables: Readonly<Record<string, string>> = {
   derive: 'table.withColumn("ratio", (row) => row.area / row.perimeter)',
   drop: "table.select([…]) with the columns to keep",
   forEach: "for (const row of table) { … }",
+  get: 'table.column("area"), or table.values("area") as a plain array',
   height: "table.rowCount",
   iloc: "table.row(0)",
   iterrows: "for (const row of table) { … }",
@@ -53,9 +56,6 @@ const inGroups: Readonly<Record<string, string>> = {
   apply: "aggregate((group) => ({ n: group.rowCount }))",
   size: "count()",
 };
-
-const camelCase = (name: string): string =>
-  name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
 const advice = (names: Readonly<Record<string, string>>, name: string): string[] =>
   Object.hasOwn(names, camelCase(name)) ? [`Write ${names[camelCase(name)]}`] : [];

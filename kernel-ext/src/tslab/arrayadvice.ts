@@ -1,0 +1,41 @@
+/** Members that arrays have elsewhere, and what does the same here. */
+const ofArray: Readonly<Record<string, string>> = {
+  T: "transpose()",
+  tolist: "toArray()",
+  length: "shape[0] for its rows, size for all its elements",
+  len: "shape[0]",
+  map: "data.map((value) => …) for its values; whole arrays have methods, such as multiply(2)",
+  forEach: "data.forEach((value) => …)",
+  reduce: "data.reduce(…), or sum(), max(), mean()",
+  gt: "greater(…)",
+  ge: "greaterEqual(…)",
+  lt: "less(…)",
+  le: "lessEqual(…)",
+  eq: "equal(…)",
+  ne: "notEqual(…)",
+  sub: "subtract(…)",
+  mul: "multiply(…)",
+  div: "divide(…)",
+  pow: "power(…)",
+  plus: "add(…)",
+  minus: "subtract(…)",
+  ravel: "flatten()",
+  median: "percentile(50)",
+  clip: "maximum(low).minimum(high)",
+  and: "logicalAnd(…)",
+  or: "logicalOr(…)",
+  not: "logicalNot()",
+  abs: "maximum(image.multiply(-1))",
+  asType: "astype(…)",
+  nonzero: "notEqual(0)",
+  count: "notEqual(0).sum()",
+  width: "shape[1]",
+  height: "shape[0]",
+};
+
+/** What does the same as a member that an array lacks. */
+export function adviseArrayMember(name: string): string[] {
+  const text = Object.hasOwn(ofArray, name) ? ofArray[name] : undefined;
+  if (text !== undefined) return [`Here it is ${text}`];
+  return name === "unique" ? ['Here it is a function: import { unique } from "bioengine";'] : [];
+}

@@ -1,0 +1,72 @@
+import { camelCase, isPythonModule, nameHere } from "./pythonnames";
+
+/** Lines as Python writes them, each with how TypeScript has it. */
+const lines: readonly (readonly [RegExp, (...parts: string[]) => string])[] = [
+  [/^\s*from\s+([\w.]+)\s+import\s+\(?([\w ,*]+)/, (_, __, names = "") => importOf(names)],
+  [/^\s*import\s+([\w.]+)(?:\s+as\s+\w+)?\s*$/, () => importOf("")],
+  [/^\s*#\s*(.*)/, (_, comment) => `// ${comment}`],
+  [/^\s*def\s+(\w+)\s*\(([^)]*)\).*:/, (_, name = "", list) => `function ${camelCase(name)}(${list}) { … }`],
+  [
+    /^\s*for\s+(\w+)\s+in\s+range\(\s*(?:([^,()]+),\s*)?([^,()]+|\w+\([^()]*\))\s*\)\s*:/,
+    (_, name, start = "0", stop) => `for (let ${name} = ${start}; ${name} < ${stop}; ${name}++) { … }`,
+  ],
+  [
+    /^\s*for\s+(\w+(?:\s*,\s*\w+)*)\s+in\s+(?:enumerate\((.+)\)|(.+?))\s*:\s*$/,
+    (_, names = "", counted, values) =>
+      counted === undefined
+        ? `for (const ${names.includes(",") ? `[${names}]` : names} of ${values}) { … }`
+        : `for (const [${names}] of ${counted}.entries()) { … }`,
+  ],
+  [/^\s*elif\s+(.+):\s*$/, (_, condition = "") => `} else if (${logic(condition)}) {`],
+  [
+    /^\s*(if|while)\s+([^({].*|\(.*\)\s*):\s*$/,
+    (_, word, condition = "") => `${word} (${logic(condition)}) { … }`,
+  ],
+  [/^\s*else\s*:\s*$/, () => "} else {"],
+  [/^\s*(try|finally)\s*:\s*$/, (_, word) => `${word} { … }`],
+  [/^\s*except\b.*:\s*$/, () => "} catch (error) {"],
+  [/^\s*with\s+.*:\s*$/, () => "files are read at once, with nothing to close: await imread(…)"],
+  [/\blambda\s*([\w, ]*):\s*([^,)]*)/, (_, list, value) => `(${list}) => ${value}`],
+  [
+    /([\w.]+)\[([^[\]{}"'`?]*:[^[\]{}"'`?]*)\]/,
+    (_, name, ranges = "") => `${name}.slice(${ranges.split(",").map(range).join(", ")})`,
+  ],
+  [/[^"'`]*?\s(and|or)\s[^"'`]*$/, (line = "") => logic(line.trim())],
+  [/(?:^|[\s(=,])[fF](["'])(.*?)\1/, (_, __, text = "") => `\`${text.replaceAll("{", "${")}\``],
+];
+
+const logic = (condition: string): string =>
+  condition
+    .replace(/\band\b/g, "&&")
+    .replace(/\bor\b/g, "||")
+    .replace(/\bnot\s+/g, "!");
+
+/** `2:10` as `[2, 10]`, `:` as the whole axis. */
+function range(text: string): string {
+  if (!text.includes(":")) return text.trim();
+  const bounds = text.split(":").map((bound) => bound.trim());
+  if (bounds.every((bound) => bound === "")) return "null";
+  return `[${bounds
+    .slice(0, bounds.at(-1) === "" ? -1 : undefined)
+    .map((bound) => bound || "null")
+    .join(", ")}]`;
+}
+
+function importOf(list: string): string {
+  const names = list
+    .split(",")
+    .map((part) => part.trim().split(/\s+/)[0] ?? "")
+    .filter((name) => name !== "" && name !== "*" && !isPythonModule(name))
+    .map(nameHere);
+  const from = names.length > 0 ? names.join(", ") : "ndarray, regionpropsTable, label, gaussian";
+  return `import { ${from} } from "bioengine";`;
+}
+
+/** How a line of Python is written in TypeScript, if it is one. */
+export function adviseSyntax(line: string): string[] {
+  for (const [pattern, write] of lines) {
+    const match = pattern.exec(line);
+    if (match) return [`In TypeScript: ${write(...match)}`];
+  }
+  return [];
+}

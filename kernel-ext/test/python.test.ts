@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { tracebackOf } from "./client";
+import { type RunningKernel, startKernel } from "./kernelprocess";
+
+// What whoever knows Python, NumPy and scikit-image writes first, code models above all: each slip is an error that
+// has the right line.
+
+let kernel: RunningKernel;
+beforeAll(async () => {
+  kernel = await startKernel();
+  await kernel.client.execute(`import { execute, gaussian, imread, label, regionpropsTable, zeros } from "bioengine";
+const image = zeros([20, 30]);
+const mask = label(image.greater(0));
+const table = regionpropsTable(mask, { properties: ["label", "area"] });`);
+}, 60_000);
+afterAll(() => kernel.stop());
+
+const traceback = async (code: string): Promise<string> => tracebackOf(await kernel.client.execute(code));
+
+test.each([
+  // Imports
+  [
+    "from skimage.measure import label, regionprops_table",
+    'import { label, regionpropsTable } from "bioengine";',
+  ],
+  ["from skimage import measure", 'import { ndarray, regionpropsTable, label, gaussian } from "bioengine";'],
+  ["import numpy as np", 'import { ndarray, regionpropsTable, label, gaussian } from "bioengine";'],
+  ['import { regionprops_table } from "bioengine";', "Did you mean 'regionpropsTable'?"],
+  ['import { threshold_otsu } from "bioengine";', "Did you mean 'thresholdOtsu'?"],
+  ['import { label_image } from "bioengine";', "Did you mean label?"],
+  ['import { dilate } from "bioengine";', "Did you mean dilation?"],
+  ['import { filters } from "bioengine";', "There are no parts: import what you call"],
+  ['import { label } from "bioengine/measure";', 'All of it comes from one place: from "bioengine"'],
+  ["regionprops(mask)", 'Import it first: import { regionprops } from "bioengine";'],
+  ["remove_small_objects(mask)", 'Import it first: import { removeSmallObjects } from "bioengine";'],
+  // Calls of Python's modules
+  ["skimage.measure.label(image)", 'In TypeScript: import { label } from "bioengine"; label(image)'],
+  [
+    "measure.regionprops_table(mask, intensity_image=image)",
+    'In TypeScript: import { regionpropsTable } from "bioengine"; regionpropsTable(mask, { image: image })',
+  ],
+  ["morphology.disk(3)", 'In TypeScript: import { disk } from "bioengine"; disk(3)'],
+  ["plt.imshow(image)", 'In TypeScript: import { imshow } from "bioengine"; imshow(image)'],
+  ["plt.show()", "Leave it out: imshow(image"],
+  ['io.imread("a.tif")', 'In TypeScript: import { imread } from "bioengine"; await imread("a.tif")'],
+  ["np.max(image)", "In TypeScript: image.max()"],
+  ["np.percentile(image, 99)", "In TypeScript: image.percentile(99)"],
+  ["np.median(image)", "In TypeScript: image.percentile(50)"],
+  ["np.sum(mask, axis=0)", "In TypeScript: mask.sum(0)"],
+  ["np.unique(mask)", 'In TypeScript: import { unique } from "bioengine"; unique(mask)'],
+  [
+    "np.zeros((3, 3), dtype=np.uint8)",
+    'In TypeScript: import { zeros } from "bioengine"; zeros([3, 3], "uint8")',
+  ],
+  ["np.ones_like(image)", "In TypeScript: full(image.shape, 1, image.dtype)"],
+  ["image.astype(np.float32)", 'In TypeScript: "float32"'],
+  // Grammar
+  ["# a comment", "In TypeScript: // a comment"],
+  ["def area_of(x):\n    return x", "In TypeScript: function areaOf(x) { … }"],
+  ["for i in range(10):\n    print(i)", "In TypeScript: for (let i = 0; i < 10; i++) { … }"],
+  ["for i in range(2, n):\n    print(i)", "In TypeScript: for (let i = 2; i < n; i++) { … }"],
+  ["for x in mask:\n    print(x)", "In TypeScript: for (const x of mask) { … }"],
+  ["for i, x in enumerate(mask):\n    print(x)", "In TypeScript: for (const [i, x] of mask.entries()) { … }"],
+  ["if a and not b:\n    print(1)", "In TypeScript: if (a && !b) { … }"],
+  ["f = lambda x: x + 1", "In TypeScript: (x) => x + 1"],
+  ['f"{image.max()} counts"', "{image.max()} counts`"],
+  ["image[10:20]", "In TypeScript: image.slice([10, 20])"],
+  ["image[:, 0]", "In TypeScript: image.slice(null, 0)"],
+  ["image[5:, 2:7]", "In TypeScript: image.slice([5], [2, 7])"],
+  ["const x = None", "In TypeScript: null"],
+  ["threshold = 5", "Declare it: let threshold = …"],
+  // Arguments
+  ["gaussian(image, 1)", "Options are one object: gaussian(image, { sigma: 1 })"],
+  ["gaussian(image, sigma=1)", "In TypeScript: gaussian(image, { sigma: 1 })"],
+  ["image.mean(axis=0)", "In TypeScript: image.mean(0)"],
+  [
+    "regionpropsTable(mask, image, ['label'])",
+    "Options are one object: regionpropsTable(mask, { properties: … })",
+  ],
+  ["regionpropsTable(mask, { intensity_image: image })", "Did you mean image?"],
+  ['regionpropsTable(mask, { properties: ("label", "area") })', 'A list is in brackets: ["label", "area"]'],
+  ['await execute("stardist", [image])', "Options are one object: execute({ inputs: … })"],
+  ['await execute({ inputs: [image], model_name: "stardist" })', "Did you mean to write 'modelName'?"],
+  ["image.reshape(600, 1)", "It takes a list: image.reshape([600, 1])"],
+  ["image.reshape(-1)", "It takes a list: image.reshape([-1])"],
+  // Members
+  ["image.max + 1", "It is a method: image.max()"],
+  ["console.log(image.mean > 3)", "It is a method: image.mean()"],
+  ["image.T", "Here it is transpose()"],
+  ["image.length", "Here it is shape[0]"],
+  ["image.gt(3)", "Here it is greater(…)"],
+  ["image.map((value) => value)", "Here it is data.map((value) => …)"],
+  ["image.expand_dims(0)", "Did you mean 'expandDims'?"],
+  ["mask.unique()", 'Here it is a function: import { unique } from "bioengine";'],
+  ["table.length", "Write table.rowCount"],
+  ["table.area", 'A column is read by table.column("area")'],
+  ["table.map((row) => row.area)", "Write table.rows().map((row) => row.area)"],
+  // Promises
+  ['imread("a.tif").shape', '(await imread("a.tif")).shape'],
+  ["const { mask: found } = execute({ inputs: [] })", "It is a promise: await execute({ inputs: [] })"],
+  // At run time: TypeScript lets them pass
+  ["image[0]", "Cannot index an array with brackets: use at(0) for the part, get(0, 0) for a number"],
+  ["image[3] = 5", "set(value, 3, 0), got [3]"],
+  ['table["area"]', 'Cannot index a table with brackets: use column("area"), got ["area"]'],
+  ["-image", "Cannot calculate with an array by operators: use its methods, such as multiply(-1)"],
+])("%s comes with what is meant", async (code, advice) => {
+  expect(await traceback(code)).toContain(advice);
+});
+
+test("a line of Python is one error, not one for each of its words", async () => {
+  const text = await traceback(
+    "from skimage.measure import label, regionprops_table\nimport numpy as np\nlabel(1)",
+  );
+  expect(text.match(/, line \d/g)).toEqual([", line 1", ", line 2"]);
+});
+
+test("TypeScript that looks like Python gets no advice for Python", async () => {
+  for (const code of [
+    "const a = { b: [{ c: 1 }] };",
+    "class A { #b = 1 }",
+    "for (const x of [1]) x;",
+    "let and = 1; and;",
+  ]) {
+    expect(await traceback(code)).toBe("");
+  }
+  expect(await traceback("const wrong = [1, 2")).not.toContain("In TypeScript");
+});
