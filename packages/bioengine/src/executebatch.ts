@@ -7,6 +7,7 @@ import {
 import { withCell } from "./cellcall";
 import { onEmbeddedEngine } from "./embedded";
 import { linkInput } from "./linkinput";
+import { readableResults } from "./resulttext";
 import { batchBar } from "./waiting";
 
 /** What `executeBatch` runs, and where; without `serverUrl`, on the embedded engine. */
@@ -43,7 +44,7 @@ export async function executeBatch(options: ExecuteBatchOptions): Promise<Result
     const results = await withCell(options?.signal, (signal) => run({ ...options, signal, onBatchEnd }));
     for (const [index, result] of results.entries()) linkInput(options.batches[index], result);
     bar.done();
-    return results;
+    return results.map(readableResults);
   } catch (error) {
     bar.failed();
     throw error;

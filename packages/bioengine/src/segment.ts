@@ -5,6 +5,7 @@ import { execute } from "./execute";
 import { executeBatch } from "./executebatch";
 import { type Axes, axesOf, type PlaneAxes } from "./imageaxes";
 import type { ModelName } from "./modelname";
+import { readable } from "./resulttext";
 
 /** Which model segments the image, with which parameters, and where. */
 export interface SegmentOptions extends CallOptions {
@@ -97,12 +98,12 @@ export async function segment(image: NdArray, options: SegmentOptions = {}): Pro
     );
   }
   const { plane, count } = axesOf(image, axes);
-  const result = (mask: NdArray, { serverUrl, modelVersion, milliseconds }: Segmentation["server"]) => ({
-    mask: withAxes(mask, image),
-    image,
-    modelName,
-    server: { serverUrl, modelVersion, milliseconds },
-  });
+  const result = (mask: NdArray, { serverUrl, modelVersion, milliseconds }: Segmentation["server"]) =>
+    readable(
+      { mask: withAxes(mask, image), image, modelName, server: { serverUrl, modelVersion, milliseconds } },
+      `Segmentation by ${modelName} from ${serverUrl} in ${Math.round(milliseconds)} ms`,
+      ["mask", "image"],
+    );
   if (count === undefined) {
     if (stitchThreshold !== undefined) {
       throw new RangeError(

@@ -6,8 +6,8 @@ export { type InterruptEvents, type InterruptWatch, notebookInterrupts, watchInt
 export { type LiveLearningCurve, learningCurve } from "./learningCurve";
 export { learningCurveBundle } from "./learningCurveBundle";
 export type { LearningCurve } from "./learningFacts";
-export { linkImage, linkMask, linkUnits } from "./link";
-export { type MaskOptions, maskBundle } from "./maskBundle";
+export { linkDiameter, linkImage, linkMask, linkUnits } from "./link";
+export { type MaskOptions, maskBundle, maskText } from "./maskBundle";
 export { type ProgressBar, type ProgressState, progressBar } from "./progressBar";
 export { type SelectionOptions, selection } from "./selection";
 export { tableBundle } from "./tableBundle";

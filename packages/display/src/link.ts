@@ -3,6 +3,7 @@ import { isInteger } from "./labels";
 
 // Views of a mask share its memory, so `results.mask.at(0)` finds the image that `results.mask` was linked to.
 const images = new WeakMap<ArrayBufferLike, NdArray>();
+const diameters = new WeakMap<ArrayBufferLike, number>();
 const masks = new WeakMap<Table, NdArray>();
 const units = new WeakMap<Table, Readonly<Record<string, string>>>();
 
@@ -20,6 +21,20 @@ const units = new WeakMap<Table, Readonly<Record<string, string>>>();
 export function linkImage(mask: NdArray, image: NdArray): void {
   images.set(mask.buffer.buffer, image);
 }
+
+/**
+ * Remember what a model was told of the objects' diameter, so that the mask's text can tell if it was far off.
+ *
+ * @param diameter in pixels
+ * @example
+ * linkDiameter(results.mask, 30);
+ */
+export function linkDiameter(mask: NdArray, diameter: number): void {
+  diameters.set(mask.buffer.buffer, diameter);
+}
+
+/** What the model that made a mask was told, in pixels; undefined if that is not known. */
+export const linkedDiameter = (mask: NdArray): number | undefined => diameters.get(mask.buffer.buffer);
 
 /** The image a mask was linked to, channels last, if it has the mask's height and width. */
 export function linkedImage(mask: NdArray): NdArray | undefined {

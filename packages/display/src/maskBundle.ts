@@ -12,8 +12,9 @@ import { type Comparison, compareLabels } from "./comparison";
 import { displayImage, staticMetadata, staticPng, staticSize, viewerEdge } from "./displayImage";
 import { toPicture } from "./image";
 import { checkImage, type Labels, labelsId, readLabels } from "./labels";
-import { linkedImage } from "./link";
-import { maskDigest } from "./maskDigest";
+import { linkedDiameter, linkedImage } from "./link";
+import { maskContrast } from "./maskContrast";
+import { type MaskFacts, maskDigest } from "./maskDigest";
 import { checkOptionNames } from "./option";
 import { type ColorOf, overlay } from "./overlay";
 import { type Picture, planeOf, resizeLabels, resizePicture, type Size, scalePlanes } from "./picture";
@@ -69,10 +70,7 @@ export function maskBundle(mask: NdArray, options: MaskOptions = {}): MimeBundle
   if (image !== undefined) checkImage(image, labels);
   const picture = image && toPicture(image, viewerEdge, labels.planes > 1);
   const comparison = compare && compareLabels(mask, compare, labels, readLabels(compare, "compare masks"));
-  const digest = maskDigest(labels, `[${mask.shape.join(", ")}] ${mask.dtype}`, {
-    title: options.title,
-    comparison: comparison?.text,
-  });
+  const digest = digestOf(mask, labels, { title: options.title, comparison: comparison?.text }, image);
   const png = staticMask(labels, comparison, picture, options);
   return {
     data: {
@@ -90,6 +88,27 @@ export function maskBundle(mask: NdArray, options: MaskOptions = {}): MimeBundle
     },
     metadata: staticMetadata(png, digest),
   };
+}
+
+/** A mask in words, with what its image and its model tell. */
+function digestOf(mask: NdArray, labels: Labels, facts: MaskFacts, image: NdArray | undefined): string {
+  return maskDigest(labels, `[${mask.shape.join(", ")}] ${mask.dtype}`, {
+    ...facts,
+    contrast: image && maskContrast(labels, image),
+    diameter: linkedDiameter(mask),
+  });
+}
+
+/**
+ * What `maskBundle` says of a mask in words, without its pictures.
+ *
+ * @throws {TypeError | RangeError} as `maskBundle` does
+ * @example
+ * maskText(results.mask); // "Mask [512, 512] uint16: 119 objects …"
+ */
+export function maskText(mask: NdArray): string {
+  if (isOnePlane(mask)) return maskText(mask.at(0));
+  return digestOf(mask, readLabels(mask), {}, linkedImage(mask));
 }
 
 function isOnePlane(mask: NdArray): boolean {

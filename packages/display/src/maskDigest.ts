@@ -1,16 +1,25 @@
 import type { Labels } from "./labels";
+import type { MaskContrast } from "./maskContrast";
 import { countText, numberText, percentText } from "./numberText";
 
+/** What is known of a mask beside its labels. */
+export interface MaskFacts {
+  readonly title?: string | undefined;
+  readonly comparison?: string | undefined;
+  readonly contrast?: MaskContrast | undefined;
+  /** What a model was told of the objects' diameter, in pixels. */
+  readonly diameter?: number | undefined;
+}
+
 /** What a reader of text gets to know of a mask, title first; at most 1,200 characters. */
-export function maskDigest(
-  labels: Labels,
-  description: string,
-  { title, comparison }: { title?: string | undefined; comparison?: string | undefined } = {},
-): string {
+export function maskDigest(labels: Labels, description: string, facts: MaskFacts = {}): string {
+  const { title, comparison, contrast, diameter } = facts;
   const lines = [`Mask ${description}: ${summary(labels)}`];
   if (labels.areas.size > 0) lines.push(...measurements(labels));
+  if (contrast) lines.push(contrast.text);
   if (comparison) lines.push(comparison);
-  for (const warning of warnings(labels)) lines.push(`Warning: ${warning}`);
+  const warned = [...warnings(labels), ...misjudged(labels, diameter), contrast?.warning];
+  for (const warning of warned) if (warning) lines.push(`Warning: ${warning}`);
   if (title) lines.unshift(title.slice(0, 120));
   return lines.join("\n");
 }
@@ -25,10 +34,26 @@ function summary({ areas, maxLabel, planes, values }: Labels): string {
   );
 }
 
+const diameterOf = (area: number): number => 2 * Math.sqrt(area / Math.PI);
+
+/** A diameter of a model's that differs so many times from what was found was wrong. */
+const FAR_OFF = 2;
+
+function misjudged({ areas, planes }: Labels, told: number | undefined): string[] {
+  if (told === undefined || planes > 1 || areas.size === 0) return [];
+  const sorted = Float64Array.from(areas.values()).sort();
+  const found = diameterOf(sorted[Math.round((sorted.length - 1) / 2)]!);
+  if (told <= FAR_OFF * found && found <= FAR_OFF * told) return [];
+  return [
+    `the model was told a diameter of ${numberText(told)} px, but the objects have ${numberText(Math.round(found))} px: ` +
+      `try { diameter: ${Math.round(found)} }, or leave it out`,
+  ];
+}
+
 function measurements({ areas, edge, planes }: Labels): string[] {
   const sorted = Float64Array.from(areas.values()).sort();
   const at = (fraction: number) => sorted[Math.round(fraction * (sorted.length - 1))]!;
-  const diameter = 2 * Math.sqrt(at(0.5) / Math.PI);
+  const diameter = diameterOf(at(0.5));
   const size = planes > 1 ? "Pixels in all planes" : "Area in px";
   return [
     `${size}: min ${at(0)}, 25% ${at(0.25)}, median ${at(0.5)}, 75% ${at(0.75)}, max ${at(1)}` +

@@ -1,4 +1,5 @@
 import { NdArray } from "@bioengine/ndarray";
+import { readableBytes } from "./bytestext";
 import { type Classification, classificationOf } from "./classification";
 import { dtypeOf } from "./datatype";
 import { DecodeError } from "./error";
@@ -40,11 +41,18 @@ export function outputValue(tensor: Tensor, options: OutputOptions): unknown {
   return nest(elementsOf(tensor, options), shape);
 }
 
+/** Of more elements a reader sees the first ones at most. */
+const MOST_READABLE = 100;
+
 function elementsOf({ name, data }: BytesTensor, options: OutputOptions): readonly unknown[] {
   if (Object.hasOwn(options.classification ?? {}, name)) {
     return data.map((element): Classification => classificationOf(element));
   }
-  return data.map((element) => decode(element, options));
+  const elements = data.map((element) => decode(element, options));
+  if (elements.length <= MOST_READABLE) {
+    for (const element of elements) if (element instanceof Uint8Array) readableBytes(element);
+  }
+  return elements;
 }
 
 function decode(element: Uint8Array, { decodeJson, decodeBytes }: OutputOptions): unknown {
