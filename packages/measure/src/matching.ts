@@ -2,6 +2,7 @@ import type { NdArray } from "@bioengine/ndarray";
 import { assign } from "./assignment";
 import { labelImage } from "./labelimage";
 import { findOverlaps, type Overlap, type Overlaps } from "./overlaps";
+import { pairList } from "./pairlist";
 
 /** How strict `matching` is. */
 export interface MatchingOptions {
@@ -101,7 +102,7 @@ export function matching(truth: NdArray, prediction: NdArray, options: MatchingO
     f1: ratio(2 * truePositives, labelsA.length + labelsB.length),
     averagePrecision: ratio(truePositives, truePositives + falsePositives + falseNegatives),
     meanMatchedIou: truePositives === 0 ? 0 : pairs.reduce((sum, [, , iou]) => sum + iou, 0) / truePositives,
-    pairs,
+    pairs: pairList(pairs),
     splits: holders(
       overlaps.pairs
         .filter(({ b, pixels }) => 2 * pixels > areasB[b])
