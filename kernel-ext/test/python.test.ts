@@ -81,6 +81,10 @@ test.each([
   ['regionpropsTable(mask, { properties: ("label", "area") })', 'A list is in brackets: ["label", "area"]'],
   ['await execute("stardist", [image])', "Options are one object: execute({ inputs: … })"],
   ['await execute({ inputs: [image], model_name: "stardist" })', "Did you mean to write 'modelName'?"],
+  [
+    'await execute(inputs=[image, {"diameter": 30}], server_url="http://a:8000", model_name="cellpose-python")',
+    'In TypeScript: execute({ inputs: [image, {"diameter": 30}], serverUrl: "http://a:8000", modelName: "cellpose-python" })',
+  ],
   ["image.reshape(600, 1)", "It takes a list: image.reshape([600, 1])"],
   ["image.reshape(-1)", "It takes a list: image.reshape([-1])"],
   // Members
