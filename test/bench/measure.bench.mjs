@@ -1,61 +1,176 @@
-// regionpropsTable against scikit-image's regionprops_table: same masks, same properties, in turn.
-import { spawn } from "node:child_process";
+// regionpropsTable and label beside scikit-image, connected-components-3d, OpenCV and Nyxus: same data, in turn.
+import { execFileSync, spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { imread, regionpropsTable } from "bioengine";
+import { imread, label, regionpropsTable } from "bioengine";
+import { setUpEnvironment } from "../environment.mjs";
+import { drawCells, tiled } from "./measure/cells.mjs";
 import { median, ms } from "./timing.mjs";
 
-const root = join(fileURLToPath(import.meta.url), "../../..");
-const data = join(root, "notebooks/data");
-const sets = {
-  basic: ["label", "area", "bbox", "centroid"],
-  shape: [
-    ...["label", "area", "bbox", "centroid", "axis_major_length", "axis_minor_length", "eccentricity"],
-    ...["orientation", "perimeter", "solidity", "equivalent_diameter_area", "extent"],
+const here = fileURLToPath(new URL(".", import.meta.url));
+const data = join(here, "../../notebooks/data");
+const cheap = ["label", "area", "bbox", "centroid"];
+const shape = [
+  ...[...cheap, "axis_major_length", "axis_minor_length", "eccentricity", "orientation", "perimeter"],
+  ...["solidity", "equivalent_diameter_area", "extent", "area_convex", "area_filled", "euler_number"],
+  ...["feret_diameter_max", "perimeter_crofton"],
+];
+const all = [
+  ...[
+    ...shape,
+    "num_pixels",
+    "area_bbox",
+    "centroid_local",
+    "moments",
+    "moments_central",
+    "moments_normalized",
   ],
-  intensity: ["label", "area", "intensity_mean", "intensity_min", "intensity_max", "intensity_std"],
-};
-const runs = 25;
+  ...["moments_hu", "inertia_tensor", "inertia_tensor_eigvals", "intensity_max", "intensity_mean"],
+  ...["intensity_median", "intensity_min", "intensity_std", "centroid_weighted", "centroid_weighted_local"],
+  ...["moments_weighted", "moments_weighted_central", "moments_weighted_normalized", "moments_weighted_hu"],
+];
+const sets = { cheap, shape, "all, with an image": all };
 
-const scikit = `
-import json, sys, time
-import tifffile
-from skimage.measure import regionprops_table
-image, mask = (tifffile.imread(path) for path in sys.argv[1:])
-for line in sys.stdin:
-    properties = json.loads(line)
-    started = time.perf_counter()
-    regionprops_table(mask, image, properties=properties)
-    print((time.perf_counter() - started) * 1000, flush=True)
-`;
+/** A process that times one call a line, as peer.py does. */
+function startPeer(python) {
+  const child = spawn(python, [join(here, "measure/peer.py")], { stdio: ["pipe", "pipe", "inherit"] });
+  const answers = createInterface(child.stdout)[Symbol.asyncIterator]();
+  return {
+    async ask(task) {
+      child.stdin.write(`${JSON.stringify(task)}\n`);
+      const { value } = await answers.next();
+      return JSON.parse(value);
+    },
+    stop: () => child.stdin.end(),
+  };
+}
 
-export async function bench() {
-  const [image, mask] = await Promise.all(
-    ["img2d.tif", "mask2d.tif"].map((name) => imread(join(data, name))),
-  );
-  const paths = ["img2d.tif", "mask2d.tif"].map((name) => join(data, name));
-  const peer = spawn(join(root, ".venv/bin/python"), ["-c", scikit, ...paths], {
-    stdio: ["pipe", "pipe", "inherit"],
-  });
-  const answers = createInterface(peer.stdout)[Symbol.asyncIterator]();
+function own(work) {
+  const started = performance.now();
+  work();
+  return performance.now() - started;
+}
+
+/** Milliseconds of both in turn, after one call of each that doesn't count; undefined if the peer isn't there. */
+async function inTurn(work, peer, task, runs) {
+  const [ours, theirs] = [[], []];
+  for (let run = -1; run < runs; run++) {
+    const milliseconds = own(work);
+    const answer = await peer.ask(task);
+    if (answer.missing) return answer;
+    if (run < 0) continue;
+    ours.push(milliseconds);
+    theirs.push(answer.ms);
+  }
+  return { ours: median(ours), theirs: median(theirs) };
+}
+
+function print(title, peerName, { ours, theirs, missing }) {
+  const figures = missing
+    ? `${peerName} isn't there: ${missing}`
+    : `bioengine ${ms(ours)}, ${peerName} ${ms(theirs)}: ${(theirs / ours).toFixed(1)} ×`;
+  console.log(`${title.padEnd(31)} ${figures}`);
+}
+
+/** Each set's first call of a process, and then warm ones. */
+async function compareTables(python, peer, field, runs) {
+  const { labels, image, task } = field;
   console.log(
-    `${regionpropsTable(mask).rowCount} nuclei in 512 × 512 pixels, median of ${runs} runs in turn:`,
+    `\n${regionpropsTable(labels).rowCount} cells in ${task.size}², ${labels.dtype}; median of ${runs}:`,
   );
   for (const [name, properties] of Object.entries(sets)) {
-    const [ours, theirs] = [[], []];
-    for (let run = -1; run < runs; run++) {
-      const started = performance.now();
-      regionpropsTable(mask, { image, properties });
-      const own = performance.now() - started;
-      peer.stdin.write(`${JSON.stringify(properties)}\n`);
-      const { value } = await answers.next();
-      if (run < 0) continue;
-      ours.push(own);
-      theirs.push(Number(value));
-    }
-    const [a, b] = [median(ours), median(theirs)];
-    console.log(`${name}: bioengine ${ms(a)}, scikit-image ${ms(b)}, ratio ${(b / a).toFixed(1)}×`);
+    const measure = { ...task, package: "skimage.measure", call: "table", properties };
+    const fresh = startPeer(python);
+    const first = { theirs: (await fresh.ask(measure)).ms };
+    fresh.stop();
+    first.ours = Number(
+      execFileSync(process.execPath, [join(here, "measure/first.mjs"), JSON.stringify(measure)]),
+    );
+    print(`${name}: first call`, "scikit-image", first);
+    const work = () => regionpropsTable(labels, { image, properties });
+    print(`${name}: warm`, "scikit-image", await inTurn(work, peer, measure, runs));
   }
-  peer.stdin.end();
+}
+
+async function compareOthers(peer, { labels, image, task }) {
+  console.log("\nThe same cells by others, each with the properties that it has:");
+  const statistics = { ...task, package: "cc3d", call: "table" };
+  const few = () => regionpropsTable(labels, { properties: cheap });
+  print("cheap", "cc3d.statistics", await inTurn(few, peer, statistics, 9));
+  const morphology = { ...task, package: "nyxus", call: "table", properties: ["*ALL_MORPHOLOGY*"] };
+  const many = () => regionpropsTable(labels, { image, properties: shape });
+  print("shape", "Nyxus, *ALL_MORPHOLOGY*", await inTurn(many, peer, morphology, 3));
+}
+
+async function compareLabel(peer, { mask, task }) {
+  console.log(`\nlabel of ${task.size}² pixels, neighbours over corners:`);
+  for (const [name, of] of Object.entries(mask)) {
+    for (const [title, module] of [
+      ["connected-components-3d", "cc3d"],
+      ["OpenCV", "cv2"],
+      ["scikit-image", "skimage.measure"],
+    ]) {
+      const labelling = {
+        size: task.size,
+        labels: of.path,
+        labelType: of.type,
+        package: module,
+        call: "label",
+      };
+      print(name, title, await inTurn(() => label(of.array), peer, labelling, 9));
+    }
+  }
+}
+
+function printScaling({ labels }) {
+  console.log("\nTime of a pixel, shape set:");
+  for (const times of [1, 2, 4, 8]) {
+    const field = times === 1 ? labels : tiled(labels, times);
+    const runs = Array.from({ length: 3 }, () => own(() => regionpropsTable(field, { properties: shape })));
+    console.log(`${field.shape[0]}²: ${((median(runs) * 1e6) / field.size).toFixed(2)} ns`);
+  }
+}
+
+export async function bench() {
+  const { python } = setUpEnvironment("bench-measure", "test/bench/measure/requirements.txt");
+  const folder = mkdtempSync(join(tmpdir(), "bench-measure-"));
+  const saved = (name, array) => {
+    const path = join(folder, name);
+    writeFileSync(path, array.data);
+    return path;
+  };
+  const fieldOf = (name, labels, image) => ({
+    labels,
+    image,
+    task: {
+      size: labels.shape[0],
+      labels: saved(`${name}.labels`, labels),
+      labelType: labels.dtype,
+      image: saved(`${name}.image`, image),
+    },
+  });
+  const peer = startPeer(python);
+  try {
+    const [image, mask] = await Promise.all(
+      ["img2d.tif", "mask2d.tif"].map((name) => imread(join(data, name))),
+    );
+    const cells = drawCells(2048);
+    const field = fieldOf("cells", cells.labels, cells.image);
+    await compareTables(python, peer, fieldOf("nuclei", mask, image), 15);
+    await compareTables(python, peer, field, 5);
+    await compareOthers(peer, field);
+    const masks = { cells: cells.labels.greater(0), "cells in noise": cells.image.greater(400) };
+    const entries = Object.entries(masks).map(([name, array]) => [
+      name,
+      { array, path: saved(name, array), type: "bool" },
+    ]);
+    await compareLabel(peer, { mask: Object.fromEntries(entries), task: field.task });
+    printScaling(field);
+  } finally {
+    peer.stop();
+    rmSync(folder, { recursive: true });
+  }
 }

@@ -1,0 +1,22 @@
+// The first call of a process: `node first.mjs TASK` prints its milliseconds.
+import { readFileSync } from "node:fs";
+import { NdArray, regionpropsTable } from "bioengine";
+
+const task = JSON.parse(process.argv[2]);
+const types = { int32: Int32Array, uint16: Uint16Array };
+
+function array(path, dtype) {
+  const bytes = readFileSync(path);
+  const buffer = new types[dtype](
+    bytes.buffer,
+    bytes.byteOffset,
+    bytes.length / types[dtype].BYTES_PER_ELEMENT,
+  );
+  return new NdArray({ dtype, shape: [task.size, task.size], buffer });
+}
+
+const labels = array(task.labels, task.labelType);
+const image = array(task.image, "uint16");
+const started = performance.now();
+regionpropsTable(labels, { image, properties: task.properties });
+console.log(performance.now() - started);
