@@ -1,6 +1,7 @@
 import { NdArray } from "@bioengine/ndarray";
 import { integerImage } from "./labelimage";
 import { findRegions } from "./region";
+import { Scratch } from "./scratch";
 
 const action = "take the convex hull";
 
@@ -25,12 +26,13 @@ export function convexHullImage(image: NdArray): NdArray<"bool"> {
   const width = image.shape[1];
   const buffer = new Uint8Array(image.size);
   const labels = integerImage(image.notEqual(0), action, "image.greater(0)");
-  for (const region of findRegions({ labels, intensities: undefined, spacing: [1, 1] }, action)) {
-    const [top, left] = region.start;
-    const { first, last } = region.hull;
-    for (let y = 0; y < first.length; y++) {
-      const row = (top + y) * width + left;
-      if (last[y] >= first[y]) buffer.fill(1, row + first[y], row + last[y] + 1);
+  const measured = { labels, intensities: undefined, spacing: [1, 1], scratch: new Scratch() };
+  const { count, region } = findRegions(measured, action);
+  if (count === 1) {
+    const { hull, start } = region(0);
+    for (let at = 0; at < hull.length; at += 2) {
+      const row = (start[0] + at / 2) * width + start[1];
+      if (hull[at] < hull[at + 1]) buffer.fill(1, row + hull[at], row + hull[at + 1]);
     }
   }
   return new NdArray({ dtype: "bool", shape: image.shape, buffer });

@@ -1,70 +1,80 @@
 import type { Region } from "./region";
 import { REGION_RUN } from "./runs";
 
-/** First and last column of each row of a 2-D raster, from its box's corner; empty rows have last < first. */
-export interface ConvexSpans {
-  readonly first: Int32Array;
-  readonly last: Int32Array;
-}
+/**
+ * First column and column after the last of each row of a raster, from its box's corner, planes after one another;
+ * empty rows have none: the one is not before the other.
+ */
+export type ConvexSpans = Int32Array;
 
-function spansOf({ runs, start, stop }: Region): ConvexSpans {
-  const [[top, left], [bottom, right]] = [start, stop];
-  const first = new Int32Array(bottom - top).fill(right - left);
-  const last = new Int32Array(bottom - top).fill(-1);
-  for (let at = 0; at < runs.length; at += REGION_RUN) {
-    const row = runs[at + 1] - top;
-    if (runs[at + 2] - left < first[row]) first[row] = runs[at + 2] - left;
-    if (runs[at + 3] - left - 1 > last[row]) last[row] = runs[at + 3] - left - 1;
+function spansOf({ runs, begin, end, start, stop }: Region): ConvexSpans {
+  const [top, left] = start;
+  const spans = new Int32Array(2 * (stop[0] - top));
+  for (let row = 0; row < spans.length; row += 2) spans[row] = NONE;
+  for (let at = begin; at < end; at += REGION_RUN) {
+    const row = 2 * (runs[at + 1] - top);
+    const first = runs[at + 2] - left;
+    if (first < spans[row]) spans[row] = first;
+    spans[row + 1] = runs[at + 3] - left;
   }
-  return { first, last };
+  return spans;
 }
 
-/** Points with ascending y, in half pixels: 2y and 2x, alternating. */
-type Chain = Int32Array;
+const NONE = 0x3fffffff;
+const LEFT = 1;
+const RIGHT = -1;
 
 /**
- * One side of the convex hull of a raster's pixels, each taken as the diamond of its edges' midpoints: where x is
- * smallest (side 1) or largest (side -1). Andrew's monotone chain, in whole numbers and so exact.
+ * One side of the convex hull of a raster's pixels, each taken as the diamond of its edges' midpoints, as points with
+ * ascending y: 2y and 2x · side, alternating. Andrew's monotone chain, in whole numbers and so exact.
+ *
+ * @param side LEFT or RIGHT, whose columns are negated, so that the smallest is outermost on both
+ * @param chain where the points are written, from `from` on
+ * @returns where they end
  */
-function hullSide({ first, last }: ConvexSpans, side: 1 | -1): Chain {
-  const ends = side === 1 ? first : last;
-  const rows = ends.length;
-  const chain = new Int32Array(4 * rows + 2);
-  let used = 0;
-  // Half row 2y is the pixels' middle; half row 2y + 1 the tip of those of row y, and of those of row y + 1.
-  for (let y = -1; y < 2 * rows; y++) {
-    const row = y >> 1;
-    let x = Number.NaN;
-    if ((y & 1) === 0) {
-      if (last[row] >= first[row]) x = 2 * ends[row] - side;
-    } else {
-      for (let tip = Math.max(0, row); tip <= Math.min(rows - 1, row + 1); tip++) {
-        if (last[tip] >= first[tip] && !(side * x <= side * 2 * ends[tip])) x = 2 * ends[tip];
-      }
+function hullSide(spans: ConvexSpans, side: number, chain: Int32Array, from: number): number {
+  let used = from;
+  let above = NONE;
+  // Half row 2y is the pixels' middle; half row 2y - 1 the tip of those of row y, and of those of row y - 1.
+  for (let row = 0; row <= spans.length; row += 2) {
+    let own = NONE;
+    if (row < spans.length && spans[row] < spans[row + 1]) {
+      own = side === LEFT ? 2 * spans[row] : 2 - 2 * spans[row + 1];
     }
-    if (Number.isNaN(x)) continue;
-    while (used >= 4) {
-      const [y0, x0, y1, x1] = [chain[used - 4], chain[used - 3], chain[used - 2], chain[used - 1]];
-      if (side * ((y1 - y0) * (x - x1) - (x1 - x0) * (y - y1)) > 0) break;
-      used -= 2;
-    }
-    chain[used++] = y;
-    chain[used++] = x;
+    const tip = own < above ? own : above;
+    if (tip !== NONE) used = addPoint(chain, from, used, row - 1, tip);
+    if (own !== NONE) used = addPoint(chain, from, used, row, own - 1);
+    above = own;
   }
-  return chain.subarray(0, used);
+  return used;
 }
 
-/** Whether a chain's columns at whole rows are rounded up (side 1) or down, into the hull; exact as N / D is. */
-function columnsOf(chain: Chain, rows: number, side: 1 | -1): Int32Array {
-  const columns = new Int32Array(rows);
-  let at = 0;
-  for (let row = 0; row < rows; row++) {
-    while (chain[at + 2] < 2 * row) at += 2;
-    const [y0, x0, y1, x1] = [chain[at], chain[at + 1], chain[at + 2], chain[at + 3]];
-    const column = (x0 * (y1 - y0) + (x1 - x0) * (2 * row - y0)) / (2 * (y1 - y0));
-    columns[row] = side === 1 ? Math.ceil(column) : Math.floor(column);
+/** Add a point behind those that stay on the hull with it. */
+function addPoint(chain: Int32Array, from: number, used: number, y: number, x: number): number {
+  let end = used;
+  while (end >= from + 4) {
+    const y0 = chain[end - 4];
+    const x0 = chain[end - 3];
+    if ((chain[end - 2] - y0) * (x - x0) - (chain[end - 1] - x0) * (y - y0) > 0) break;
+    end -= 2;
   }
-  return columns;
+  chain[end] = y;
+  chain[end + 1] = x;
+  return end + 2;
+}
+
+/** Set the columns of one side of the spans to those at whole rows of a chain; exact as N / D is. */
+function setColumns(spans: ConvexSpans, chain: Int32Array, side: number): void {
+  let at = 0;
+  for (let row = 0; row < spans.length; row += 2) {
+    while (chain[at + 2] < row) at += 2;
+    const y0 = chain[at];
+    const x0 = chain[at + 1];
+    const height = chain[at + 2] - y0;
+    const column = Math.ceil((x0 * height + (chain[at + 3] - x0) * (row - y0)) / (2 * height));
+    if (side === LEFT) spans[row] = column;
+    else spans[row + 1] = 1 - column;
+  }
 }
 
 /**
@@ -72,34 +82,41 @@ function columnsOf(chain: Chain, rows: number, side: 1 | -1): Int32Array {
  * takes pixels as diamonds: `offset_coordinates`).
  */
 export function convexSpans(region: Region): ConvexSpans {
-  const spans = spansOf(region);
-  const rows = spans.first.length;
-  return {
-    first: columnsOf(hullSide(spans, 1), rows, 1),
-    last: columnsOf(hullSide(spans, -1), rows, -1),
-  };
+  const raster = spansOf(region);
+  const spans = new Int32Array(raster.length);
+  const chain = region.measured.scratch.integers(2 * raster.length + 2);
+  for (const side of [LEFT, RIGHT]) {
+    hullSide(raster, side, chain, 0);
+    setColumns(spans, chain, side);
+  }
+  return spans;
 }
 
 /** Number of pixels of the convex hull. */
-export function convexCount({ hull: { first, last } }: Region): number {
+export function convexCount({ hull }: Region): number {
   let count = 0;
-  for (let row = 0; row < first.length; row++) count += Math.max(0, last[row] - first[row] + 1);
+  for (let row = 0; row < hull.length; row += 2) {
+    if (hull[row + 1] > hull[row]) count += hull[row + 1] - hull[row];
+  }
   return count;
 }
 
-/** Largest distance between points of the convex image's outline, in units of the spacing (`feret_diameter_max`). */
+/**
+ * Largest distance between points of the convex image's outline, in units of the spacing (`feret_diameter_max`). Of
+ * the two farthest one is on each side.
+ */
 export function feretDiameter({ hull, measured }: Region): number {
   const [sy, sx] = measured.spacing;
-  const [left, right] = [hullSide(hull, 1), hullSide(hull, -1)];
-  const outline = new Int32Array(left.length + right.length);
-  outline.set(left);
-  outline.set(right, left.length);
+  const outline = measured.scratch.integers(4 * hull.length + 4);
+  const middle = hullSide(hull, LEFT, outline, 0);
+  const end = hullSide(hull, RIGHT, outline, middle);
   let largest = 0;
-  for (let i = 0; i < outline.length; i += 2) {
-    for (let j = 0; j < i; j += 2) {
+  for (let i = 0; i < middle; i += 2) {
+    for (let j = middle; j < end; j += 2) {
       const dy = (outline[i] - outline[j]) * sy;
-      const dx = (outline[i + 1] - outline[j + 1]) * sx;
-      largest = Math.max(largest, dy * dy + dx * dx);
+      const dx = (outline[i + 1] + outline[j + 1]) * sx;
+      const squared = dy * dy + dx * dx;
+      if (squared > largest) largest = squared;
     }
   }
   return Math.sqrt(largest) / 2;

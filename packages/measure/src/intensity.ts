@@ -19,76 +19,56 @@ export interface Statistics {
   readonly max: number;
 }
 
-/** The values of one channel on the region's pixels, in C order. */
-export function gather({ runs, size, measured }: Region, channel: number): Float64Array {
-  const values = new Float64Array(size);
-  const { intensities, labels } = measured;
+/**
+ * The values of one channel on the region's pixels, in C order: the first `region.size` of the array. The next region
+ * or channel overwrites them.
+ */
+export function gather(region: Region, channel: number): Float64Array {
+  const { runs, begin, end, size, measured } = region;
+  const { intensities, labels, scratch } = measured;
+  if (scratch.valuesOf === region && scratch.valuesChannel === channel) return scratch.values;
+  if (scratch.values.length < size) scratch.values = new Float64Array(2 * size);
+  const { values } = scratch;
   if (intensities === undefined) return values.fill(Number.NaN);
   const { data, channels } = intensities;
   let used = 0;
-  for (let at = 0; at < runs.length; at += REGION_RUN) {
+  for (let at = begin; at < end; at += REGION_RUN) {
     const row = (runs[at] * labels.height + runs[at + 1]) * labels.width;
-    const end = (row + runs[at + 3]) * channels + channel;
-    for (let i = (row + runs[at + 2]) * channels + channel; i < end; i += channels) values[used++] = data[i];
+    const stop = (row + runs[at + 3]) * channels + channel;
+    for (let i = (row + runs[at + 2]) * channels + channel; i < stop; i += channels) values[used++] = data[i];
   }
+  scratch.valuesOf = region;
+  scratch.valuesChannel = channel;
   return values;
 }
 
-function hasNaN(values: Float64Array): boolean {
-  for (let i = 0; i < values.length; i++) if (Number.isNaN(values[i])) return true;
+function hasNaN(values: Float64Array, size: number): boolean {
+  for (let i = 0; i < size; i++) if (Number.isNaN(values[i])) return true;
   return false;
 }
 
-/** Mean, least and largest of the values. */
-export function statistics(values: Float64Array): Statistics {
+/** Mean, least and largest of a region's values. */
+export function statistics(region: Region, channel: number): Statistics {
+  const values = gather(region, channel);
+  const { size } = region;
   let [sum, min, max] = [0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (let i = 0; i < values.length; i++) {
+  for (let i = 0; i < size; i++) {
     const value = values[i];
     sum += value;
     if (value < min) min = value;
     if (value > max) max = value;
   }
-  const mean = sum / values.length;
+  const mean = sum / size;
   // Infinities of both signs make the sum NaN too, though none of the values is.
-  if (Number.isNaN(mean) && hasNaN(values)) return { mean, min: mean, max: mean };
+  if (Number.isNaN(mean) && hasNaN(values, size)) return { mean, min: mean, max: mean };
   return { mean, min, max };
 }
 
 /** Standard deviation of the whole population, not of a sample. */
-export function standardDeviation(values: Float64Array, mean: number): number {
+export function standardDeviation(region: Region, channel: number): number {
+  const values = gather(region, channel);
+  const { mean } = region.statistics(channel);
   let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += (values[i] - mean) ** 2;
-  return Math.sqrt(sum / values.length);
-}
-
-/** Move the value of rank `k` to its place, smaller ones before and larger ones behind it (Hoare's quickselect). */
-function select(values: Float64Array, k: number): number {
-  let [low, high] = [0, values.length - 1];
-  while (low < high) {
-    const pivot = values[(low + high) >> 1];
-    let [i, j] = [low, high];
-    while (i <= j) {
-      while (values[i] < pivot) i++;
-      while (values[j] > pivot) j--;
-      if (i > j) break;
-      const swapped = values[i];
-      values[i++] = values[j];
-      values[j--] = swapped;
-    }
-    if (k <= j) high = j;
-    else if (k >= i) low = i;
-    else break;
-  }
-  return values[k];
-}
-
-/** Median of the values, which are reordered; the mean of the middle two of an even number. */
-export function median(values: Float64Array): number {
-  if (hasNaN(values)) return Number.NaN;
-  const middle = values.length >> 1;
-  const upper = select(values, middle);
-  if (values.length % 2 === 1) return upper;
-  let lower = Number.NEGATIVE_INFINITY;
-  for (let i = 0; i < middle; i++) if (values[i] > lower) lower = values[i];
-  return (lower + upper) / 2;
+  for (let i = 0; i < region.size; i++) sum += (values[i] - mean) * (values[i] - mean);
+  return Math.sqrt(sum / region.size);
 }

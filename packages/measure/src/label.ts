@@ -1,4 +1,5 @@
 import { NdArray } from "@bioengine/ndarray";
+import { join } from "./disjointsets";
 import { integerImage, type LabelImage } from "./labelimage";
 import { earlierRows } from "./neighbours";
 import { paintRuns } from "./paint";
@@ -8,15 +9,6 @@ import { RUN, type Runs, scanRuns } from "./runs";
 export interface LabelOptions {
   /** How many axes two neighbours may differ in: 1 = over edges, up to the number of axes = over corners. Default: all. */
   connectivity?: number;
-}
-
-function rootOf(parents: Int32Array, node: number): number {
-  let root = node;
-  while (parents[root] !== root) {
-    parents[root] = parents[parents[root]];
-    root = parents[root];
-  }
-  return root;
 }
 
 /** For each run the earliest run that it is joined to, or one nearer to that (union-find). */
@@ -40,11 +32,8 @@ function joinRuns({ table, rowStart, count }: Runs, image: LabelImage, connectiv
           const end = table[run * RUN + 2] + reach;
           while (candidate < otherEnd && table[candidate * RUN + 2] <= first) candidate++;
           for (let near = candidate; near < otherEnd && table[near * RUN + 1] < end; near++) {
-            if (table[near * RUN] !== value) continue;
-            const [a, b] = [rootOf(parents, run), rootOf(parents, near)];
-            // The earlier one stays, so that regions are numbered by their first pixel.
-            if (a < b) parents[b] = a;
-            else parents[a] = b;
+            // The earlier root stays, so that regions are numbered by their first pixel.
+            if (table[near * RUN] === value) join(parents, run, near);
           }
         }
       }

@@ -1,6 +1,7 @@
 import { NdArray } from "@bioengine/ndarray";
 import { labelImage } from "./labelimage";
-import { labelRuns, RUN, rankLabels } from "./runs";
+import { rankLabels } from "./ranks";
+import { labelRuns, RUN } from "./runs";
 
 /** How `labelToRgb` paints. */
 export interface LabelToRgbOptions {
@@ -78,7 +79,7 @@ export function labelToRgb(labels: NdArray, options: LabelToRgbOptions = {}): Nd
     throw new RangeError(`Cannot ${action}: alpha must be from 0 to 1, got ${alpha}`);
   }
   const runs = labelRuns(checked, action);
-  const { rankOf } = rankLabels(runs);
+  const { ranks } = rankLabels(runs);
   const rgb = new Uint8Array(height * width * 3);
   const gray = image ? brightness(image, height * width) : undefined;
   const share = gray ? alpha : 1;
@@ -93,7 +94,7 @@ export function labelToRgb(labels: NdArray, options: LabelToRgbOptions = {}): Nd
   for (let row = 0; row < height; row++) {
     for (let at = runs.rowStart[row] * RUN; at < runs.rowStart[row + 1] * RUN; at += RUN) {
       if (runs.table[at] <= 0) continue;
-      const colour = colours[rankOf(runs.table[at]) % colours.length];
+      const colour = colours[ranks[at / RUN] % colours.length];
       const [red, green, blue] = colour.map((part) => 255 * share * part + 0.5);
       const end = row * width + runs.table[at + 2];
       for (let pixel = row * width + runs.table[at + 1]; pixel < end; pixel++) {

@@ -12,7 +12,7 @@ export interface Mask {
 }
 
 /** Draw a region. */
-export function maskOf({ measured, runs, start, stop }: Region): Mask {
+export function maskOf({ measured, runs, begin, end, start, stop }: Region): Mask {
   const solid = measured.labels.ndim === 3;
   const [top, left] = start.slice(-2);
   const [bottom, right] = stop.slice(-2);
@@ -20,7 +20,7 @@ export function maskOf({ measured, runs, start, stop }: Region): Mask {
   const [rows, columns] = [bottom - top + 2, right - left + 2];
   const cells = new Uint8Array(planes * rows * columns);
   const front = solid ? start[0] - 1 : 0;
-  for (let at = 0; at < runs.length; at += REGION_RUN) {
+  for (let at = begin; at < end; at += REGION_RUN) {
     const row = ((runs[at] - front) * rows + runs[at + 1] - top + 1) * columns + 1 - left;
     cells.fill(1, row + runs[at + 2], row + runs[at + 3]);
   }

@@ -3,7 +3,8 @@ import type { Intensities } from "./intensity";
 import { labelImage } from "./labelimage";
 import type { Property } from "./property";
 import { nearest } from "./propertyname";
-import { findRegions, type Measured, type Region } from "./region";
+import { findRegions, type Measured, type Region, type Regions } from "./region";
+import { Scratch } from "./scratch";
 
 /** What regions are measured with. */
 export interface MeasureOptions {
@@ -73,12 +74,13 @@ const knownSpacing = (labels: NdArray, image: NdArray | undefined): number | rea
 export function measuredRegions(
   labels: NdArray,
   { image, spacing }: MeasureOptions,
-): { regions: Region[]; measured: Measured } {
+): { regions: Regions; measured: Measured } {
   const checked = labelImage(labels, action);
   const measured = {
     labels: checked,
     intensities: intensitiesOf(image, labels),
     spacing: spacingOf(spacing ?? knownSpacing(labels, image), checked.ndim),
+    scratch: new Scratch(),
   };
   return { regions: findRegions(measured, action), measured };
 }
@@ -103,22 +105,30 @@ export function refusal(name: string, property: Property, measured: Measured): E
   return undefined;
 }
 
-/** The numbers of a property in C order, channels last. */
-export function numbersOf(property: Property, region: Region): ArrayLike<number> | number {
-  const { intensities } = region.measured;
-  if (!property.intensity || !intensities?.multichannel) return property.measure(region, 0);
-  const { channels } = intensities;
-  const numbers: number[] = [];
-  for (let channel = 0; channel < channels; channel++) {
-    const values = property.measure(region, channel);
-    if (typeof values === "number") numbers.push(values);
-    else for (let i = 0; i < values.length; i++) numbers[i * channels + channel] = values[i];
-  }
-  return numbers;
-}
-
 /** The shape of a property, channels last; [] for a number. */
 export function shapeOf(property: Property, { labels, intensities }: Measured): readonly number[] {
   const shape = property.shape(labels.ndim);
   return property.intensity && intensities?.multichannel ? [...shape, intensities.channels] : shape;
+}
+
+/**
+ * How the numbers of a property are had: in C order, channels last, in an array that the next region overwrites.
+ */
+export function measurer(property: Property, measured: Measured): (region: Region) => Float64Array {
+  const numbers = new Float64Array(shapeOf(property, measured).reduce((size, length) => size * length, 1));
+  const { channels = 1, multichannel } = measured.intensities ?? {};
+  if (!property.intensity || !multichannel) {
+    return (region) => {
+      property.measure(region, 0, numbers);
+      return numbers;
+    };
+  }
+  const own = new Float64Array(numbers.length / channels);
+  return (region) => {
+    for (let channel = 0; channel < channels; channel++) {
+      property.measure(region, channel, own);
+      for (let i = 0; i < own.length; i++) numbers[i * channels + channel] = own[i];
+    }
+    return numbers;
+  };
 }

@@ -10,7 +10,7 @@ export type Moments = Float64Array;
 export const ORDERS = 4;
 
 const sumOfSquares = (n: number) => (n * (n + 1) * (2 * n + 1)) / 6;
-const sumOfCubes = (n: number) => ((n * (n + 1)) / 2) ** 2;
+const sumOfCubes = (n: number) => ((n * (n + 1)) / 2) * ((n * (n + 1)) / 2);
 
 /** Add the powers of `y` (and `z`) times the sums over a row, Σ w · x^k. */
 export function addRow(
@@ -36,12 +36,12 @@ export function addRow(
 
 /** Σ (z - cz)^p (y - cy)^q (x - cx)^r over the region's pixels, exact for whole centres while below 2^53. */
 export function momentsAbout(region: Region, centre: readonly number[]): Moments {
-  const { runs } = region;
+  const { runs, begin, end } = region;
   const { ndim } = region.measured.labels;
   const [cy, cx] = centre.slice(-2);
   const cz = ndim === 3 ? centre[0] : 0;
   const moments = new Float64Array(ORDERS ** ndim);
-  for (let at = 0; at < runs.length; at += REGION_RUN) {
+  for (let at = begin; at < end; at += REGION_RUN) {
     const first = runs[at + 2] - cx;
     const final = runs[at + 3] - 1 - cx;
     const length = final - first + 1;
@@ -62,15 +62,17 @@ export function momentsAbout(region: Region, centre: readonly number[]): Moments
 export function shift(moments: Moments, offset: readonly number[]): Moments {
   let step = moments.length;
   for (const d of offset) {
+    const period = step;
     step /= ORDERS;
-    for (let at = 0; at < moments.length; at++) {
-      if (Math.floor(at / step) % ORDERS !== 0) continue;
-      const m0 = moments[at];
-      const m1 = moments[at + step];
-      const m2 = moments[at + 2 * step];
-      moments[at + step] = m1 - d * m0;
-      moments[at + 2 * step] = m2 - 2 * d * m1 + d * d * m0;
-      moments[at + 3 * step] += -3 * d * m2 + 3 * d * d * m1 - d ** 3 * m0;
+    for (let block = 0; block < moments.length; block += period) {
+      for (let at = block; at < block + step; at++) {
+        const m0 = moments[at];
+        const m1 = moments[at + step];
+        const m2 = moments[at + 2 * step];
+        moments[at + step] = m1 - d * m0;
+        moments[at + 2 * step] = m2 - 2 * d * m1 + d * d * m0;
+        moments[at + 3 * step] += -3 * d * m2 + 3 * d * d * m1 - d * d * d * m0;
+      }
     }
   }
   return moments;
@@ -88,44 +90,60 @@ export function scale(moments: Moments, spacing: readonly number[]): Moments {
 }
 
 /** Raw moments, from the corner of the bounding box, scaled by the spacing. */
-export const rawMoments = (region: Region): Moments =>
-  scale(momentsAbout(region, region.start), region.measured.spacing);
+export function rawMoments({ aboutCentre, start, centre, measured }: Region): Moments {
+  const toCorner = start.map((value, axis) => value - centre[axis]);
+  return scale(shift(aboutCentre.slice(), toCorner), measured.spacing);
+}
 
 /**
  * Moments about the centroid, scaled by the spacing. They are summed about the pixel next to it, where they are whole
  * numbers, and moved by less than a pixel: raw moments of large regions would cancel digits.
  */
-export function centralMoments(region: Region): Moments {
-  const centre = region.mean.map(Math.round);
-  const offset = region.mean.map((mean, axis) => mean - centre[axis]);
-  return scale(shift(momentsAbout(region, centre), offset), region.measured.spacing);
+export function centralMoments({ aboutCentre, mean, centre, measured }: Region): Moments {
+  const offset = mean.map((value, axis) => value - centre[axis]);
+  return scale(shift(aboutCentre.slice(), offset), measured.spacing);
 }
+
+const orderOf = (at: number): number => (at === 0 ? 0 : (at % ORDERS) + orderOf(Math.floor(at / ORDERS)));
+/** The sum of a moment's orders along all axes. */
+const ORDER = Uint8Array.from({ length: ORDERS ** 3 }, (_, at) => orderOf(at));
 
 /** Scale-invariant moments; NaN below order 2, as scikit-image gives them. */
 export function normalizedMoments(central: Moments, spacing: readonly number[]): Moments {
   const ndim = spacing.length;
   const unit = Math.min(...spacing);
-  return central.map((value, at) => {
-    let order = 0;
-    for (let rest = at; rest > 0; rest = Math.floor(rest / ORDERS)) order += rest % ORDERS;
-    return order < 2 ? Number.NaN : value / unit ** order / central[0] ** (order / ndim + 1);
-  });
+  const highest = (ORDERS - 1) * ndim;
+  const factors: number[] = [central[0]];
+  if (central[0] > 0) {
+    // One root in place of a power for each order.
+    const step = unit * (ndim === 2 ? Math.sqrt(central[0]) : Math.cbrt(central[0]));
+    for (let order = 1; order <= highest; order++) factors.push(factors[order - 1] * step);
+  } else {
+    for (let order = 1; order <= highest; order++) {
+      factors.push(unit ** order * central[0] ** (order / ndim + 1));
+    }
+  }
+  factors[0] = factors[1] = Number.NaN;
+  const normalized = new Float64Array(central.length);
+  for (let at = 0; at < normalized.length; at++) normalized[at] = central[at] / factors[ORDER[at]];
+  return normalized;
 }
 
 /** Hu's seven invariants to shift, scale and rotation (Hu 1962), of normalised 2-D moments. */
 export function huMoments(normalized: Moments): number[] {
-  const at = (p: number, q: number) => normalized[p * ORDERS + q];
-  const [t0, t1] = [at(3, 0) + at(1, 2), at(2, 1) + at(0, 3)];
-  const [sum, difference] = [at(2, 0) + at(0, 2), at(2, 0) - at(0, 2)];
-  const [a, b] = [at(3, 0) - 3 * at(1, 2), 3 * at(2, 1) - at(0, 3)];
+  const [m02, m03, m11, m12] = [normalized[2], normalized[3], normalized[5], normalized[6]];
+  const [m20, m21, m30] = [normalized[8], normalized[9], normalized[12]];
+  const [t0, t1] = [m30 + m12, m21 + m03];
+  const [sum, difference] = [m20 + m02, m20 - m02];
+  const [a, b] = [m30 - 3 * m12, 3 * m21 - m03];
   const [cubed0, cubed1] = [t0 * (t0 * t0 - 3 * t1 * t1), t1 * (3 * t0 * t0 - t1 * t1)];
   return [
     sum,
-    difference ** 2 + 4 * at(1, 1) ** 2,
+    difference * difference + 4 * m11 * m11,
     a * a + b * b,
     t0 * t0 + t1 * t1,
     a * cubed0 + b * cubed1,
-    difference * (t0 * t0 - t1 * t1) + 4 * at(1, 1) * t0 * t1,
+    difference * (t0 * t0 - t1 * t1) + 4 * m11 * t0 * t1,
     b * cubed0 - a * cubed1,
   ];
 }

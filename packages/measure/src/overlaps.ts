@@ -1,5 +1,6 @@
 import type { LabelImage } from "./labelimage";
-import { labelRuns, RUN, type Runs, rankLabels } from "./runs";
+import { type Ranks, rankLabels } from "./ranks";
+import { labelRuns, RUN, type Runs } from "./runs";
 
 /** Two objects that share pixels. */
 export interface Overlap {
@@ -24,10 +25,10 @@ export interface Overlaps {
   readonly pairs: readonly Overlap[];
 }
 
-function areasOf(runs: Runs, count: number, rankOf: (label: number) => number): Float64Array {
-  const areas = new Float64Array(count);
-  for (let at = 0; at < runs.count * RUN; at += RUN) {
-    if (runs.table[at] > 0) areas[rankOf(runs.table[at])] += runs.table[at + 2] - runs.table[at + 1];
+function areasOf({ table, count }: Runs, { labels, ranks }: Ranks): Float64Array {
+  const areas = new Float64Array(labels.length);
+  for (let run = 0; run < count; run++) {
+    if (ranks[run] >= 0) areas[ranks[run]] += table[run * RUN + 2] - table[run * RUN + 1];
   }
   return areas;
 }
@@ -35,10 +36,9 @@ function areasOf(runs: Runs, count: number, rankOf: (label: number) => number): 
 /** Find the objects of two label images of one shape that overlap, by walking the runs of both. */
 export function findOverlaps(imageA: LabelImage, imageB: LabelImage, action: string): Overlaps {
   const [a, b] = [labelRuns(imageA, action), labelRuns(imageB, action)];
-  const { labels: labelsA, rankOf: rankA } = rankLabels(a);
-  const { labels: labelsB, rankOf: rankB } = rankLabels(b);
-  const areasA = areasOf(a, labelsA.length, rankA);
-  const areasB = areasOf(b, labelsB.length, rankB);
+  const [ranksA, ranksB] = [rankLabels(a), rankLabels(b)];
+  const [areasA, areasB] = [areasOf(a, ranksA), areasOf(b, ranksB)];
+  const [labelsA, labelsB] = [ranksA.labels, ranksB.labels];
   const shared = new Map<number, number>();
   for (let row = 0; row + 1 < a.rowStart.length; row++) {
     const [endA, endB] = [a.rowStart[row + 1] * RUN, b.rowStart[row + 1] * RUN];
@@ -47,7 +47,7 @@ export function findOverlaps(imageA: LabelImage, imageB: LabelImage, action: str
       const end = Math.min(a.table[i + 2], b.table[j + 2]);
       const pixels = end - Math.max(a.table[i + 1], b.table[j + 1]);
       if (pixels > 0 && a.table[i] > 0 && b.table[j] > 0) {
-        const key = rankA(a.table[i]) * labelsB.length + rankB(b.table[j]);
+        const key = ranksA.ranks[i / RUN] * labelsB.length + ranksB.ranks[j / RUN];
         shared.set(key, (shared.get(key) ?? 0) + pixels);
       }
       if (a.table[i + 2] === end) i += RUN;

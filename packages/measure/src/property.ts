@@ -1,19 +1,17 @@
 import { convexCount, feretDiameter } from "./convexity";
 import { filledCount } from "./filled";
 import { eccentricity, majorAxis, minorAxis, orientation } from "./inertia";
-import { gather, median, standardDeviation } from "./intensity";
-import { huMoments, type Moments, normalizedMoments, rawMoments } from "./moments";
+import { standardDeviation } from "./intensity";
+import { median } from "./median";
+import { huMoments, type Moments, rawMoments } from "./moments";
 import { perimeter } from "./perimeter";
 import type { Region } from "./region";
 import { croftonPerimeter, eulerNumber } from "./windows";
 
-/** A number, or the numbers of an array in C order. */
-export type Numbers = number | ArrayLike<number>;
-
 /** How a property is measured. */
 export interface Property {
-  /** Its numbers; of one channel for a property of intensities. */
-  readonly measure: (region: Region, channel: number) => Numbers;
+  /** Write its numbers in C order; of one channel for a property of intensities. */
+  readonly measure: (region: Region, channel: number, to: Float64Array) => void;
   /** Its shape for labels of 2 or 3 axes, without the axis of channels; [] is a number. */
   readonly shape: (ndim: number) => readonly number[];
   /** Whole numbers, int32 in a table. */
@@ -27,32 +25,38 @@ export interface Property {
 }
 
 type Traits = Omit<Property, "measure" | "shape">;
-type Measure = Property["measure"];
+type Of<Value> = (region: Region, channel: number) => Value;
 
-const number = (measure: Measure, traits: Traits = {}): Property => ({ measure, shape: () => [], ...traits });
-const vector = (measure: Measure, traits: Traits = {}): Property => ({
-  measure,
-  shape: (ndim) => [ndim],
+const number = (of: Of<number>, traits: Traits = {}): Property => ({
+  measure: (region, channel, to) => {
+    to[0] = of(region, channel);
+  },
+  shape: () => [],
   ...traits,
 });
-const moments = (measure: Measure, traits: Traits = {}): Property => ({
-  measure,
-  shape: (ndim) => new Array(ndim).fill(4),
+const array = (of: Of<ArrayLike<number>>, shape: Property["shape"], traits: Traits = {}): Property => ({
+  measure: (region, channel, to) => {
+    const numbers = of(region, channel);
+    for (let i = 0; i < numbers.length; i++) to[i] = numbers[i];
+  },
+  shape,
   ...traits,
 });
-const invariants = (
-  measure: (region: Region, channel: number) => Moments,
-  traits: Traits = {},
-): Property => ({
-  measure: (region, channel) => huMoments(normalized(measure(region, channel), region)),
-  shape: () => [7],
-  planar: true,
-  spacing: "unit",
-  ...traits,
-});
+const vector = (of: Of<readonly number[]>, traits: Traits = {}) => array(of, (ndim) => [ndim], traits);
+const moments = (of: Of<Moments>, traits: Traits = {}) =>
+  array(of, (ndim) => new Array(ndim).fill(4), traits);
+const invariants = (of: Of<Moments>, traits: Traits = {}) =>
+  array(
+    (region, channel) => huMoments(of(region, channel)),
+    () => [7],
+    {
+      planar: true,
+      spacing: "unit",
+      ...traits,
+    },
+  );
 
 const product = (values: readonly number[]) => values.reduce((result, value) => result * value, 1);
-const normalized = (central: Moments, { measured }: Region) => normalizedMoments(central, measured.spacing);
 const pixelSize = ({ measured }: Region) => product(measured.spacing);
 const area = (region: Region) => region.size * pixelSize(region);
 const boxArea = (region: Region) =>
@@ -67,11 +71,11 @@ export const properties: Readonly<Record<string, Property>> = {
   label: number((region) => region.label, { whole: true }),
   num_pixels: number((region) => region.size, { whole: true }),
   area: number(area),
-  bbox: {
-    measure: ({ start, stop }) => [...start, ...stop],
-    shape: (ndim) => [2 * ndim],
-    whole: true,
-  },
+  bbox: array(
+    ({ start, stop }) => [...start, ...stop],
+    (ndim) => [2 * ndim],
+    { whole: true },
+  ),
   area_bbox: number(boxArea),
   extent: number((region) => area(region) / boxArea(region)),
   centroid: vector((region) => scaled(region.mean, region)),
@@ -98,10 +102,10 @@ export const properties: Readonly<Record<string, Property>> = {
     planar: true,
     spacing: "equal",
   }),
-  inertia_tensor: {
-    measure: (region) => region.inertia.flat(),
-    shape: (ndim) => [ndim, ndim],
-  },
+  inertia_tensor: array(
+    (region) => region.inertia.flat(),
+    (ndim) => [ndim, ndim],
+  ),
   inertia_tensor_eigvals: vector((region) => region.eigenvalues),
   axis_major_length: number((region) => majorAxis(region.eigenvalues)),
   axis_minor_length: number((region) => minorAxis(region.eigenvalues)),
@@ -109,16 +113,13 @@ export const properties: Readonly<Record<string, Property>> = {
   orientation: number((region) => orientation(region.inertia), { planar: true }),
   moments: moments(rawMoments),
   moments_central: moments((region) => region.central),
-  moments_normalized: moments((region) => normalized(region.central, region)),
-  moments_hu: invariants((region) => region.central),
+  moments_normalized: moments((region) => region.normalized),
+  moments_hu: invariants((region) => region.normalized),
   intensity_max: number((region, channel) => region.statistics(channel).max, intensity),
   intensity_mean: number((region, channel) => region.statistics(channel).mean, intensity),
-  intensity_median: number((region, channel) => median(gather(region, channel)), intensity),
+  intensity_median: number(median, intensity),
   intensity_min: number((region, channel) => region.statistics(channel).min, intensity),
-  intensity_std: number(
-    (region, channel) => standardDeviation(gather(region, channel), region.statistics(channel).mean),
-    intensity,
-  ),
+  intensity_std: number(standardDeviation, intensity),
   centroid_weighted: vector((region, channel) => {
     const start = scaled(region.start, region);
     return region.weighted(channel).local.map((value, axis) => value + start[axis]);
@@ -126,9 +127,6 @@ export const properties: Readonly<Record<string, Property>> = {
   centroid_weighted_local: vector((region, channel) => region.weighted(channel).local, intensity),
   moments_weighted: moments((region, channel) => region.weighted(channel).raw, intensity),
   moments_weighted_central: moments((region, channel) => region.weighted(channel).central, intensity),
-  moments_weighted_normalized: moments(
-    (region, channel) => normalized(region.weighted(channel).central, region),
-    intensity,
-  ),
-  moments_weighted_hu: invariants((region, channel) => region.weighted(channel).central, intensity),
+  moments_weighted_normalized: moments((region, channel) => region.weighted(channel).normalized, intensity),
+  moments_weighted_hu: invariants((region, channel) => region.weighted(channel).normalized, intensity),
 };

@@ -8,14 +8,14 @@ export interface Ranks {
   readonly ranks: Int32Array;
 }
 
-// Up to this label a table of all numbers is small; beyond, a map is.
-const DENSE = 1 << 22;
+// A table of all numbers up to the largest label is faster than a map, while it isn't much longer than the runs.
+const isDense = (largest: number, count: number) => largest < 8 * count + (1 << 16);
 
 /** Rank the labels of an image's runs. */
 export function rankLabels({ table, count }: Runs): Ranks {
   let largest = 0;
-  for (let run = 0; run < count; run++) largest = Math.max(largest, table[run * RUN]);
-  return largest < DENSE ? rankByTable(table, count, largest) : rankByMap(table, count);
+  for (let at = 0; at < count * RUN; at += RUN) if (table[at] > largest) largest = table[at];
+  return isDense(largest, count) ? rankByTable(table, count, largest) : rankByMap(table, count);
 }
 
 function rankByTable(table: Int32Array, count: number, largest: number): Ranks {

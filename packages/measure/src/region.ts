@@ -1,9 +1,11 @@
 import { type ConvexSpans, convexSpans } from "./convexity";
 import { eigenvalues, inertiaTensor, type Symmetric } from "./inertia";
-import { gather, type Intensities, type Statistics, statistics } from "./intensity";
+import { type Intensities, type Statistics, statistics } from "./intensity";
 import type { LabelImage } from "./labelimage";
-import { centralMoments, type Moments } from "./moments";
-import { labelRuns, REGION_RUN, RUN, rankLabels } from "./runs";
+import { centralMoments, type Moments, momentsAbout, normalizedMoments } from "./moments";
+import { rankLabels } from "./ranks";
+import { labelRuns, REGION_RUN, RUN } from "./runs";
+import type { Scratch } from "./scratch";
 import { type WeightedMoments, weightedMoments } from "./weighted";
 import { windowCounts } from "./windows";
 
@@ -13,6 +15,7 @@ export interface Measured {
   readonly intensities: Intensities | undefined;
   /** Pixel size along each axis of the label image. */
   readonly spacing: readonly number[];
+  readonly scratch: Scratch;
 }
 
 /**
@@ -22,8 +25,12 @@ export interface Measured {
 export class Region {
   readonly measured: Measured;
   readonly label: number;
-  /** Plane, row, first column and column after the last of each run, in C order. */
+  /** Plane, row, first column and column after the last of each run, in C order, of all regions. */
   readonly runs: Int32Array;
+  /** Where in `runs` those of this region begin. */
+  readonly begin: number;
+  /** Where they end. */
+  readonly end: number;
   /** Number of pixels. */
   readonly size: number;
   /** First position along each axis. */
@@ -32,21 +39,25 @@ export class Region {
   readonly stop: readonly number[];
   /** Mean position in pixels. */
   readonly mean: readonly number[];
+  #aboutCentre: Moments | undefined;
   #central: Moments | undefined;
+  #normalized: Moments | undefined;
+  #inertia: Symmetric | undefined;
   #eigenvalues: readonly number[] | undefined;
   #hull: ConvexSpans | undefined;
-  #windows: Int32Array | undefined;
-  #statistics: Statistics[] = [];
-  #weighted: WeightedMoments[] = [];
+  #windows: readonly number[] | undefined;
+  #statistics: Statistics[] | undefined;
+  #weighted: WeightedMoments[] | undefined;
 
-  constructor(measured: Measured, label: number, runs: Int32Array) {
+  constructor(measured: Measured, label: number, runs: Int32Array, begin: number, end: number) {
     this.measured = measured;
     this.label = label;
     this.runs = runs;
+    this.begin = begin;
+    this.end = end;
     let [size, sumZ, sumY, sumX] = [0, 0, 0, 0];
-    let [top, left] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
-    let [bottom, right] = [0, 0];
-    for (let at = 0; at < runs.length; at += REGION_RUN) {
+    let [top, left, bottom, right] = [runs[begin + 1], runs[begin + 2], 0, 0];
+    for (let at = begin; at < end; at += REGION_RUN) {
       const y = runs[at + 1];
       const first = runs[at + 2];
       const stop = runs[at + 3];
@@ -66,10 +77,21 @@ export class Region {
       this.stop = [bottom, right];
       this.mean = [sumY / size, sumX / size];
     } else {
-      this.start = [runs[0], top, left];
-      this.stop = [runs[runs.length - REGION_RUN] + 1, bottom, right];
+      this.start = [runs[begin], top, left];
+      this.stop = [runs[end - REGION_RUN] + 1, bottom, right];
       this.mean = [sumZ / size, sumY / size, sumX / size];
     }
+  }
+
+  /** The pixel next to the mean position. */
+  get centre(): readonly number[] {
+    return this.mean.map(Math.round);
+  }
+
+  /** Moments about `centre` in pixels, and so whole numbers. */
+  get aboutCentre(): Moments {
+    this.#aboutCentre ??= momentsAbout(this, this.centre);
+    return this.#aboutCentre;
   }
 
   /** Central moments, scaled by the spacing. */
@@ -78,8 +100,15 @@ export class Region {
     return this.#central;
   }
 
+  /** Central moments that don't depend on scale. */
+  get normalized(): Moments {
+    this.#normalized ??= normalizedMoments(this.central, this.measured.spacing);
+    return this.#normalized;
+  }
+
   get inertia(): Symmetric {
-    return inertiaTensor(this.central, this.measured.labels.ndim);
+    this.#inertia ??= inertiaTensor(this.central, this.measured.labels.ndim);
+    return this.#inertia;
   }
 
   /** Eigenvalues of the inertia tensor, descending. */
@@ -95,52 +124,59 @@ export class Region {
   }
 
   /** How often each 2 × 2 pattern of pixels occurs; 2-D. */
-  get windows(): Int32Array {
+  get windows(): readonly number[] {
     this.#windows ??= windowCounts(this);
     return this.#windows;
   }
 
   /** Mean, least and largest value of a channel. */
   statistics(channel: number): Statistics {
-    this.#statistics[channel] ??= statistics(gather(this, channel));
+    this.#statistics ??= [];
+    this.#statistics[channel] ??= statistics(this, channel);
     return this.#statistics[channel];
   }
 
   /** Moments weighted by a channel. */
   weighted(channel: number): WeightedMoments {
+    this.#weighted ??= [];
     this.#weighted[channel] ??= weightedMoments(this, channel);
     return this.#weighted[channel];
   }
 }
 
-/** Gather the runs of every label above 0, labels ascending. */
-export function findRegions(measured: Measured, action: string): Region[] {
+/** The regions of a label image, labels ascending. */
+export interface Regions {
+  readonly count: number;
+  /** Make the region of a rank, from 0; what it keeps is freed with it. */
+  readonly region: (rank: number) => Region;
+}
+
+/** Gather the runs of every label above 0, by a counting sort. */
+export function findRegions(measured: Measured, action: string): Regions {
   const { height } = measured.labels;
   const scanned = labelRuns(measured.labels, action);
   const { table, rowStart } = scanned;
-  const { labels, rankOf } = rankLabels(scanned);
+  const { labels, ranks } = rankLabels(scanned);
   const next = new Int32Array(labels.length + 1);
-  for (let at = 0; at < scanned.count * RUN; at += RUN) {
-    if (table[at] > 0) next[rankOf(table[at]) + 1] += REGION_RUN;
-  }
+  for (let run = 0; run < scanned.count; run++) if (ranks[run] >= 0) next[ranks[run] + 1] += REGION_RUN;
   for (let rank = 0; rank < labels.length; rank++) next[rank + 1] += next[rank];
   const begins = next.slice();
   const runs = new Int32Array(begins[labels.length]);
   for (let row = 0; row + 1 < rowStart.length; row++) {
     const z = Math.floor(row / height);
-    for (let at = rowStart[row] * RUN; at < rowStart[row + 1] * RUN; at += RUN) {
-      if (table[at] <= 0) continue;
-      const rank = rankOf(table[at]);
+    for (let run = rowStart[row]; run < rowStart[row + 1]; run++) {
+      const rank = ranks[run];
+      if (rank < 0) continue;
       const to = next[rank];
       runs[to] = z;
       runs[to + 1] = row - z * height;
-      runs[to + 2] = table[at + 1];
-      runs[to + 3] = table[at + 2];
+      runs[to + 2] = table[run * RUN + 1];
+      runs[to + 3] = table[run * RUN + 2];
       next[rank] = to + REGION_RUN;
     }
   }
-  return Array.from(
-    labels,
-    (label, rank) => new Region(measured, label, runs.subarray(begins[rank], begins[rank + 1])),
-  );
+  return {
+    count: labels.length,
+    region: (rank) => new Region(measured, labels[rank], runs, begins[rank], begins[rank + 1]),
+  };
 }

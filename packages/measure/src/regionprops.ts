@@ -3,7 +3,7 @@ import {
   checkOptions,
   type MeasureOptions,
   measuredRegions,
-  numbersOf,
+  measurer,
   refusal,
   shapeOf,
 } from "./measurement";
@@ -25,8 +25,9 @@ function nest(numbers: ArrayLike<number>, [length, ...rest]: readonly number[]):
 function read(region: Region, name: string, property: Property): Nested {
   const error = refusal(name, property, region.measured);
   if (error) throw error;
-  const numbers = numbersOf(property, region);
-  return typeof numbers === "number" ? numbers : nest(numbers, shapeOf(property, region.measured));
+  const numbers = measurer(property, region.measured)(region);
+  const shape = shapeOf(property, region.measured);
+  return shape.length === 0 ? numbers[0] : nest(numbers, shape);
 }
 
 const REGION = Symbol("region");
@@ -73,5 +74,7 @@ for (const [name, property] of propertiesByName) {
 export function regionprops(labels: NdArray, options: MeasureOptions = {}): RegionProperties[] {
   checkOptions(options, ["image", "spacing"]);
   const { regions } = measuredRegions(labels, options);
-  return regions.map((region) => Object.create(prototype, { [REGION]: { value: region } }));
+  return Array.from({ length: regions.count }, (_, rank) =>
+    Object.create(prototype, { [REGION]: { value: regions.region(rank) } }),
+  );
 }

@@ -3,7 +3,7 @@ import {
   checkOptions,
   type MeasureOptions,
   measuredRegions,
-  numbersOf,
+  measurer,
   refusal,
   shapeOf,
 } from "./measurement";
@@ -66,19 +66,21 @@ function checkedNames(requested: unknown, measured: Measured): readonly string[]
 export function regionpropsTable(labels: NdArray, options: RegionpropsTableOptions = {}): Table {
   checkOptions(options, ["properties", "image", "spacing"]);
   const { regions, measured } = measuredRegions(labels, options);
-  const columns: [string, Int32Array | Float64Array][] = [];
-  for (const name of checkedNames(options.properties, measured)) {
+  const wanted = checkedNames(options.properties, measured).map((name) => {
     const property = propertyOf(name);
-    const own = suffixes(shapeOf(property, measured)).map(
+    const columns = suffixes(shapeOf(property, measured)).map(
       (suffix) =>
-        [`${name}${suffix}`, new (property.whole ? Int32Array : Float64Array)(regions.length)] as const,
+        [`${name}${suffix}`, new (property.whole ? Int32Array : Float64Array)(regions.count)] as const,
     );
-    for (let row = 0; row < regions.length; row++) {
-      const numbers = numbersOf(property, regions[row]);
-      if (typeof numbers === "number") own[0][1][row] = numbers;
-      else for (let column = 0; column < own.length; column++) own[column][1][row] = numbers[column];
+    return { numbersOf: measurer(property, measured), columns };
+  });
+  // Region by region, so that what they keep for several properties is soon free again.
+  for (let row = 0; row < regions.count; row++) {
+    const region = regions.region(row);
+    for (const { numbersOf, columns } of wanted) {
+      const numbers = numbersOf(region);
+      for (let column = 0; column < columns.length; column++) columns[column][1][row] = numbers[column];
     }
-    for (const [column, values] of own) columns.push([column, values]);
   }
-  return new Table(columns);
+  return new Table(wanted.flatMap(({ columns }) => columns));
 }

@@ -1,7 +1,8 @@
 import { NdArray } from "@bioengine/ndarray";
 import { labelImage } from "./labelimage";
 import { paintRuns } from "./paint";
-import { labelRuns, RUN, rankLabels } from "./runs";
+import { rankLabels } from "./ranks";
+import { labelRuns } from "./runs";
 
 const action = "relabel";
 
@@ -19,12 +20,7 @@ function ranksOf(data: BigInt64Array | BigUint64Array): Int32Array {
 function ranksOfRuns(labels: NdArray): Int32Array {
   const image = labelImage(labels, action);
   const runs = labelRuns(image, action);
-  const { rankOf } = rankLabels(runs);
-  const numbers = new Int32Array(runs.count);
-  for (let run = 0; run < runs.count; run++) {
-    const label = runs.table[run * RUN];
-    numbers[run] = label > 0 ? rankOf(label) + 1 : 0;
-  }
+  const numbers = rankLabels(runs).ranks.map((rank) => rank + 1);
   return paintRuns(runs, numbers, image.width, labels.size);
 }
 

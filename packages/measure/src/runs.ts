@@ -21,6 +21,14 @@ function grown(table: Int32Array, length: number): Int32Array {
   return larger;
 }
 
+/** Whether eight words from `at` on are all equal to another. */
+function areEqual(words: Int32Array, at: number, word: number): boolean {
+  const first = (words[at] ^ word) | (words[at + 1] ^ word) | (words[at + 2] ^ word) | (words[at + 3] ^ word);
+  const then =
+    (words[at + 4] ^ word) | (words[at + 5] ^ word) | (words[at + 6] ^ word) | (words[at + 7] ^ word);
+  return (first | then) === 0;
+}
+
 /**
  * Find the runs of an image: the one pass over all pixels, as everything after it walks runs.
  *
@@ -55,7 +63,12 @@ export function scanRuns({ words, bits, signed, depth, height, width }: LabelIma
       const filled = Math.imul(value, repeat);
       // What differs in this word from the run's first pixel on, and then in the words after it.
       let different = (words[word] ^ filled) & (-1 << place);
-      while (different === 0 && ++word < endWord) different = words[word] ^ filled;
+      if (different === 0) {
+        word++;
+        while (word + 8 <= endWord && areEqual(words, word, filled)) word += 8;
+        while (word < endWord && different === 0) different = words[word++] ^ filled;
+        if (different !== 0) word--;
+      }
       // The lowest bit that differs belongs to the first pixel after the run.
       pixel = different === 0 ? end : (word << shift) + ((31 - Math.clz32(different & -different)) >> toBits);
       if (pixel > end) pixel = end;
@@ -84,30 +97,3 @@ export function labelRuns(image: LabelImage, action: string): Runs {
   }
   return runs;
 }
-
-/** The labels above 0 in ascending order, and where each stands in that order. */
-export function rankLabels({ table, count }: Runs): {
-  labels: Int32Array;
-  rankOf: (label: number) => number;
-} {
-  const found = new Set<number>();
-  for (let at = 0, previous = 0; at < count * RUN; at += RUN) {
-    const label = table[at];
-    if (label > 0 && label !== previous) found.add(label);
-    previous = label;
-  }
-  const labels = Int32Array.from(found).sort();
-  const largest = labels.length === 0 ? 0 : labels[labels.length - 1];
-  if (largest > DENSE) {
-    const ranks = new Map(Array.from(labels, (label, rank) => [label, rank]));
-    return { labels, rankOf: (label) => ranks.get(label) ?? -1 };
-  }
-  const ranks = new Int32Array(largest + 1);
-  labels.forEach((label, rank) => {
-    ranks[label] = rank;
-  });
-  return { labels, rankOf: (label) => ranks[label] };
-}
-
-// Up to this label a table of all labels up to the largest is small and faster than a map.
-const DENSE = 1 << 22;

@@ -1,5 +1,5 @@
 import { gather } from "./intensity";
-import { addRow, type Moments, ORDERS, scale, shift } from "./moments";
+import { addRow, type Moments, normalizedMoments, ORDERS, scale, shift } from "./moments";
 import type { Region } from "./region";
 import { REGION_RUN } from "./runs";
 
@@ -9,22 +9,24 @@ export interface WeightedMoments {
   readonly raw: Moments;
   /** About the weighted centroid. */
   readonly central: Moments;
+  /** The same, and not dependent on scale. */
+  readonly normalized: Moments;
   /** Weighted centroid from the corner of the bounding box. */
   readonly local: readonly number[];
 }
 
 /** Σ w (z - cz)^p (y - cy)^q (x - cx)^r over the region's pixels. */
 function weightedAbout(region: Region, values: Float64Array, centre: readonly number[]): Moments {
-  const { runs, measured } = region;
+  const { runs, begin, end, measured } = region;
   const { ndim } = measured.labels;
   const [cy, cx] = centre.slice(-2);
   const cz = ndim === 3 ? centre[0] : 0;
   const moments = new Float64Array(ORDERS ** ndim);
   let used = 0;
-  for (let at = 0; at < runs.length; at += REGION_RUN) {
+  for (let at = begin; at < end; at += REGION_RUN) {
     let [s0, s1, s2, s3] = [0, 0, 0, 0];
-    const end = runs[at + 3] - cx;
-    for (let x = runs[at + 2] - cx; x < end; x++) {
+    const stop = runs[at + 3] - cx;
+    for (let x = runs[at + 2] - cx; x < stop; x++) {
       const w = values[used++];
       const wx = w * x;
       const wxx = wx * x;
@@ -61,11 +63,17 @@ function nonFiniteInBox({ measured, start, stop }: Region, channel: number): num
 /** The moments where some value isn't finite: those of NaN, or sums that an infinity leaves infinite. */
 function nonFiniteMoments(region: Region, values: Float64Array, inBox: number): WeightedMoments {
   const { start, measured } = region;
-  const inside = values.filter((value) => !Number.isFinite(value)).length;
+  const inside = values.subarray(0, region.size).filter((value) => !Number.isFinite(value)).length;
   const raw = weightedAbout(region, values, start);
   if (inBox > inside) raw.fill(Number.NaN);
   const central = raw.slice().fill(Number.NaN, 1);
-  return { raw: scale(raw, measured.spacing), central, local: start.map(() => Number.NaN) };
+  const local = start.map(() => Number.NaN);
+  return {
+    raw: scale(raw, measured.spacing),
+    central,
+    normalized: normalizedMoments(central, measured.spacing),
+    local,
+  };
 }
 
 /**
@@ -77,13 +85,16 @@ export function weightedMoments(region: Region, channel: number): WeightedMoment
   const values = gather(region, channel);
   const inBox = nonFiniteInBox(region, channel);
   if (inBox > 0) return nonFiniteMoments(region, values, inBox);
-  const centre = region.mean.map(Math.round);
+  const { centre } = region;
   const about = weightedAbout(region, values, centre);
   const toCorner = region.start.map((start, axis) => start - centre[axis]);
   const toCentroid = spacing.map((_, axis) => about[ORDERS ** (spacing.length - 1 - axis)] / about[0]);
+  const raw = scale(shift(about.slice(), toCorner), spacing);
+  const central = scale(shift(about, toCentroid), spacing);
   return {
-    raw: scale(shift(about.slice(), toCorner), spacing),
-    central: scale(shift(about, toCentroid), spacing),
+    raw,
+    central,
+    normalized: normalizedMoments(central, spacing),
     local: toCentroid.map((offset, axis) => (offset - toCorner[axis]) * spacing[axis]),
   };
 }
