@@ -1,5 +1,6 @@
 import type { Region } from "./region";
 import { REGION_RUN } from "./runs";
+import type { Scratch } from "./scratch";
 
 /**
  * First column and column after the last of each row of a raster, from its box's corner, planes after one another;
@@ -7,9 +8,10 @@ import { REGION_RUN } from "./runs";
  */
 export type ConvexSpans = Int32Array;
 
-function spansOf({ runs, begin, end, start, stop }: Region): ConvexSpans {
+function spansOf({ runs, begin, end, start, stop, measured }: Region): ConvexSpans {
   const [top, left] = start;
-  const spans = new Int32Array(2 * (stop[0] - top));
+  const length = 2 * (stop[0] - top);
+  const spans = measured.scratch.integers("raster", length).subarray(0, length);
   for (let row = 0; row < spans.length; row += 2) spans[row] = NONE;
   for (let at = begin; at < end; at += REGION_RUN) {
     const row = 2 * (runs[at + 1] - top);
@@ -25,42 +27,64 @@ const LEFT = 1;
 const RIGHT = -1;
 
 /**
- * One side of the convex hull of a raster's pixels, each taken as the diamond of its edges' midpoints, as points with
- * ascending y: 2y and 2x · side, alternating. Andrew's monotone chain, in whole numbers and so exact.
+ * One side of the convex hull of the pixels' centres, by Andrew's monotone chain, in whole numbers and so exact: points
+ * with ascending y, 2y and 2x · side alternating.
  *
  * @param side LEFT or RIGHT, whose columns are negated, so that the smallest is outermost on both
- * @param chain where the points are written, from `from` on
+ * @param chain where the points are written
  * @returns where they end
  */
-function hullSide(spans: ConvexSpans, side: number, chain: Int32Array, from: number): number {
-  let used = from;
-  let above = NONE;
-  // Half row 2y is the pixels' middle; half row 2y - 1 the tip of those of row y, and of those of row y - 1.
-  for (let row = 0; row <= spans.length; row += 2) {
-    let own = NONE;
-    if (row < spans.length && spans[row] < spans[row + 1]) {
-      own = side === LEFT ? 2 * spans[row] : 2 - 2 * spans[row + 1];
+function hullOfCentres(spans: ConvexSpans, side: number, chain: Int32Array): number {
+  let end = 0;
+  for (let row = 0; row < spans.length; row += 2) {
+    if (spans[row] >= spans[row + 1]) continue;
+    const x = side === LEFT ? 2 * spans[row] : 2 - 2 * spans[row + 1];
+    while (end >= 4) {
+      const y0 = chain[end - 4];
+      const x0 = chain[end - 3];
+      if ((chain[end - 2] - y0) * (x - x0) - (chain[end - 1] - x0) * (row - y0) > 0) break;
+      end -= 2;
     }
-    const tip = own < above ? own : above;
-    if (tip !== NONE) used = addPoint(chain, from, used, row - 1, tip);
-    if (own !== NONE) used = addPoint(chain, from, used, row, own - 1);
-    above = own;
+    chain[end++] = row;
+    chain[end++] = x;
   }
-  return used;
+  return end;
 }
 
-/** Add a point behind those that stay on the hull with it. */
-function addPoint(chain: Int32Array, from: number, used: number, y: number, x: number): number {
-  let end = used;
-  while (end >= from + 4) {
-    const y0 = chain[end - 4];
-    const x0 = chain[end - 3];
-    if ((chain[end - 2] - y0) * (x - x0) - (chain[end - 1] - x0) * (y - y0) > 0) break;
-    end -= 2;
+/**
+ * One side of the convex hull of a raster's pixels, each taken as the diamond of its edges' midpoints: the hull of the
+ * centres, moved outwards by the corner of the diamond that is outermost for each of its edges.
+ *
+ * @param outline where the points are written, from `from` on, as `hullOfCentres` does
+ * @returns where they end
+ */
+function hullSide(
+  spans: ConvexSpans,
+  side: number,
+  scratch: Scratch,
+  outline: Int32Array,
+  from: number,
+): number {
+  const chain = scratch.integers("chain", spans.length);
+  const end = hullOfCentres(spans, side, chain);
+  let used = from;
+  // The diamond's upper corner is -1, the one to the side 0, the lower one 1.
+  let corner = -1;
+  for (let at = 0; at < end; at += 2) {
+    let next = 1;
+    if (at + 2 < end) {
+      const dy = chain[at + 2] - chain[at];
+      const dx = chain[at + 3] - chain[at + 1];
+      next = dx > dy ? 1 : dx < -dy ? -1 : 0;
+    }
+    while (true) {
+      outline[used++] = chain[at] + corner;
+      outline[used++] = corner === 0 ? chain[at + 1] - 1 : chain[at + 1];
+      if (corner === next) break;
+      corner++;
+    }
   }
-  chain[end] = y;
-  chain[end + 1] = x;
-  return end + 2;
+  return used;
 }
 
 /** Set the columns of one side of the spans to those at whole rows of a chain; exact as N / D is. */
@@ -82,12 +106,13 @@ function setColumns(spans: ConvexSpans, chain: Int32Array, side: number): void {
  * takes pixels as diamonds: `offset_coordinates`).
  */
 export function convexSpans(region: Region): ConvexSpans {
+  const { scratch } = region.measured;
   const raster = spansOf(region);
-  const spans = new Int32Array(raster.length);
-  const chain = region.measured.scratch.integers(2 * raster.length + 2);
+  const spans = scratch.integers("hull", raster.length).subarray(0, raster.length);
+  const outline = scratch.integers("outline", raster.length + 4);
   for (const side of [LEFT, RIGHT]) {
-    hullSide(raster, side, chain, 0);
-    setColumns(spans, chain, side);
+    hullSide(raster, side, scratch, outline, 0);
+    setColumns(spans, outline, side);
   }
   return spans;
 }
@@ -107,9 +132,10 @@ export function convexCount({ hull }: Region): number {
  */
 export function feretDiameter({ hull, measured }: Region): number {
   const [sy, sx] = measured.spacing;
-  const outline = measured.scratch.integers(4 * hull.length + 4);
-  const middle = hullSide(hull, LEFT, outline, 0);
-  const end = hullSide(hull, RIGHT, outline, middle);
+  const { scratch } = measured;
+  const outline = scratch.integers("outline", 2 * hull.length + 8);
+  const middle = hullSide(hull, LEFT, scratch, outline, 0);
+  const end = hullSide(hull, RIGHT, scratch, outline, middle);
   let largest = 0;
   for (let i = 0; i < middle; i += 2) {
     for (let j = middle; j < end; j += 2) {

@@ -56,7 +56,7 @@ export function enclosedGaps(region: Region): number[] {
   const count = (end - begin) / REGION_RUN;
   if (isOneRunARow(region)) return [];
   const starts = rowStarts(region);
-  const parents = measured.scratch.integers(count + 1);
+  const parents = measured.scratch.integers("list", count + 1);
   for (let node = 0; node <= count; node++) parents[node] = node;
   const steps = ndim === 2 ? PLANAR_STEPS : SOLID_STEPS;
   for (let row = 0; row < depth * height; row++) {

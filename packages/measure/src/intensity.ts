@@ -51,7 +51,9 @@ function hasNaN(values: Float64Array, size: number): boolean {
 export function statistics(region: Region, channel: number): Statistics {
   const values = gather(region, channel);
   const { size } = region;
-  let [sum, min, max] = [0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  let sum = 0;
+  let min = values[0];
+  let max = values[0];
   for (let i = 0; i < size; i++) {
     const value = values[i];
     sum += value;

@@ -1,51 +1,61 @@
 import { gather } from "./intensity";
 import type { Region } from "./region";
+import type { Scratch } from "./scratch";
 
 const BINS = 256;
 const FEW = 32;
 
-/** Ordered values that stand next to each other when all are in order, and where the wanted one is among them. */
-interface Neighbourhood {
-  readonly values: Float64Array;
-  readonly index: number;
-}
-
 /**
- * Find the value of rank `k`: histograms narrow down the bin it is in, until few are left to sort. Nothing in there
- * branches on a value, which a processor couldn't foresee.
+ * The values of rank `k - 1` and `k`: histograms narrow down the bins they are in, until few are left to sort. Nothing
+ * in there branches on a value, which a processor couldn't foresee.
  */
-function neighbourhood(values: Float64Array, k: number, min: number, max: number): Neighbourhood {
+function middlePair(
+  values: Float64Array,
+  k: number,
+  min: number,
+  max: number,
+  scratch: Scratch,
+): [number, number] {
   // The largest has a bin of its own.
   const scale = (BINS - 1) / (max - min);
-  const counts = new Int32Array(BINS);
+  const counts = scratch.integers("list", BINS).fill(0, 0, BINS);
   for (let i = 0; i < values.length; i++) counts[((values[i] - min) * scale) | 0]++;
-  let bin = 0;
-  let index = k;
-  while (index >= counts[bin]) index -= counts[bin++];
+  let lower = 0;
+  let before = 0;
+  while (before + counts[lower] < k) before += counts[lower++];
+  let upper = lower;
+  let end = before + counts[lower];
+  while (end <= k) end += counts[++upper];
+  const rank = k - before;
+  const count = end - before;
   // Where the range is 0 or beyond all numbers, every value is in one bin.
-  if (counts[bin] === values.length) return { values: values.slice().sort(), index };
-  const own = new Float64Array(counts[bin]);
-  let [used, least, largest] = [0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  if (count === values.length) return sortedPair(values.slice(), rank);
+  const own = new Float64Array(count);
+  let used = 0;
+  let least = max;
+  let largest = min;
   for (let i = 0; i < values.length; i++) {
     const value = values[i];
-    if ((((value - min) * scale) | 0) !== bin) continue;
+    // In one comparison from both sides: of two, the first would be as good as random.
+    if (((((value - min) * scale) | 0) - lower) >>> 0 > upper - lower) continue;
     own[used++] = value;
     if (value < least) least = value;
     if (value > largest) largest = value;
   }
-  return own.length > FEW ? neighbourhood(own, index, least, largest) : { values: own.sort(), index };
+  return count > FEW ? middlePair(own, rank, least, largest, scratch) : sortedPair(own, rank);
+}
+
+function sortedPair(values: Float64Array, k: number): [number, number] {
+  values.sort();
+  return [values[k - 1], values[k]];
 }
 
 /** Median of a region's values; the mean of the middle two of an even number. */
 export function median(region: Region, channel: number): number {
-  const { size } = region;
+  const { size, measured } = region;
   const { min, max } = region.statistics(channel);
   if (Number.isNaN(min) || min === max) return min;
   const values = gather(region, channel).subarray(0, size);
-  const middle = size >> 1;
-  const { values: near, index } = neighbourhood(values, middle, min, max);
-  if (size % 2 === 1) return near[index];
-  if (index > 0) return (near[index - 1] + near[index]) / 2;
-  const before = neighbourhood(values, middle - 1, min, max);
-  return (before.values[before.index] + near[index]) / 2;
+  const [lower, upper] = middlePair(values, size >> 1, min, max, measured.scratch);
+  return size % 2 === 1 ? upper : (lower + upper) / 2;
 }

@@ -4,13 +4,19 @@ import { REGION_RUN } from "./runs";
 /**
  * Moments up to order 3 along each axis, in C order: element [4p + q] of a 2-D region, [16p + 4q + r] of a 3-D one.
  */
-export type Moments = Float64Array;
+export type Moments = number[];
 
 /** Number of orders along an axis: 0 to 3. */
 export const ORDERS = 4;
 
 const sumOfSquares = (n: number) => (n * (n + 1) * (2 * n + 1)) / 6;
 const sumOfCubes = (n: number) => ((n * (n + 1)) / 2) * ((n * (n + 1)) / 2);
+
+const zeros = (length: number): number[] => Array.from({ length }, () => 0.5).fill(0);
+const NO_MOMENTS = [zeros(ORDERS ** 2), zeros(ORDERS ** 3)];
+
+/** Zeros, as a copy of an array that holds doubles: a typed array of this size takes far longer to make. */
+export const zeroMoments = (ndim: 2 | 3): Moments => NO_MOMENTS[ndim - 2].slice();
 
 /** Add the powers of `y` (and `z`) times the sums over a row, Σ w · x^k. */
 export function addRow(
@@ -40,7 +46,7 @@ export function momentsAbout(region: Region, centre: readonly number[]): Moments
   const { ndim } = region.measured.labels;
   const [cy, cx] = centre.slice(-2);
   const cz = ndim === 3 ? centre[0] : 0;
-  const moments = new Float64Array(ORDERS ** ndim);
+  const moments = zeroMoments(ndim);
   for (let at = begin; at < end; at += REGION_RUN) {
     const first = runs[at + 2] - cx;
     const final = runs[at + 3] - 1 - cx;
@@ -124,8 +130,8 @@ export function normalizedMoments(central: Moments, spacing: readonly number[]):
     }
   }
   factors[0] = factors[1] = Number.NaN;
-  const normalized = new Float64Array(central.length);
-  for (let at = 0; at < normalized.length; at++) normalized[at] = central[at] / factors[ORDER[at]];
+  const normalized = central.slice();
+  for (let at = 0; at < normalized.length; at++) normalized[at] /= factors[ORDER[at]];
   return normalized;
 }
 

@@ -64,7 +64,7 @@ export function perimeter(region: Region): number {
   const { start, stop, size, measured } = region;
   const columns = stop[1] - start[1] + 2;
   const cells = measured.scratch.zeros((stop[0] - start[0] + 2) * columns);
-  const list = measured.scratch.integers(size);
+  const list = measured.scratch.integers("list", size);
   const length = markBorder(region, columns, cells, list);
   const counts = [0, 0, 0, 0];
   for (let i = 0; i < length; i++) {

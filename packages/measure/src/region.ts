@@ -44,7 +44,6 @@ export class Region {
   #normalized: Moments | undefined;
   #inertia: Symmetric | undefined;
   #eigenvalues: readonly number[] | undefined;
-  #hull: ConvexSpans | undefined;
   #windows: readonly number[] | undefined;
   #statistics: Statistics[] | undefined;
   #weighted: WeightedMoments[] | undefined;
@@ -55,8 +54,14 @@ export class Region {
     this.runs = runs;
     this.begin = begin;
     this.end = end;
-    let [size, sumZ, sumY, sumX] = [0, 0, 0, 0];
-    let [top, left, bottom, right] = [runs[begin + 1], runs[begin + 2], 0, 0];
+    let size = 0;
+    let sumZ = 0;
+    let sumY = 0;
+    let sumX = 0;
+    let top = runs[begin + 1];
+    let left = runs[begin + 2];
+    let bottom = 0;
+    let right = 0;
     for (let at = begin; at < end; at += REGION_RUN) {
       const y = runs[at + 1];
       const first = runs[at + 2];
@@ -117,10 +122,14 @@ export class Region {
     return this.#eigenvalues;
   }
 
-  /** The rows of the convex image; 2-D. */
+  /** The rows of the convex image; 2-D. That of the next region overwrites it. */
   get hull(): ConvexSpans {
-    this.#hull ??= convexSpans(this);
-    return this.#hull;
+    const { scratch } = this.measured;
+    if (scratch.hullOf !== this) {
+      scratch.hull = convexSpans(this);
+      scratch.hullOf = this;
+    }
+    return scratch.hull;
   }
 
   /** How often each 2 × 2 pattern of pixels occurs; 2-D. */

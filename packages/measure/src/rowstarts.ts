@@ -10,7 +10,7 @@ export function rowStarts({ runs, begin, end, start, stop, measured }: Region): 
   const height = stop[stop.length - 2] - top;
   const [front, back] = start.length === 3 ? [start[0], stop[0]] : [0, 1];
   const rows = (back - front) * height;
-  const starts = measured.scratch.rows(rows + 1);
+  const starts = measured.scratch.integers("rows", rows + 1);
   let row = 0;
   for (let at = begin; at < end; at += REGION_RUN) {
     const own = (runs[at] - front) * height + runs[at + 1] - top;

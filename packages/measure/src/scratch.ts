@@ -1,14 +1,26 @@
+import type { ConvexSpans } from "./convexity";
 import type { Region } from "./region";
+
+type Purpose = "rows" | "list" | "chain" | "outline" | "raster" | "hull";
 
 /** Memory that the measurements of one call use again for region after region. */
 export class Scratch {
-  #zeros = new Uint8Array(4096);
-  #rows = new Int32Array(256);
-  #integers = new Int32Array(1024);
+  #zeros = new Uint8Array(0);
+  readonly #integers: Record<Purpose, Int32Array> = {
+    rows: new Int32Array(0),
+    list: new Int32Array(0),
+    chain: new Int32Array(0),
+    outline: new Int32Array(0),
+    raster: new Int32Array(0),
+    hull: new Int32Array(0),
+  };
   /** Values of one channel on the pixels of `valuesOf`. */
-  values: Float64Array = new Float64Array(4096);
+  values: Float64Array = new Float64Array(0);
   valuesOf: Region | undefined;
   valuesChannel = 0;
+  /** The convex hull of `hullOf`. */
+  hull: ConvexSpans = new Int32Array(0);
+  hullOf: Region | undefined;
 
   /** At least so many zeros, to be left as zeros. */
   zeros(length: number): Uint8Array {
@@ -16,15 +28,9 @@ export class Scratch {
     return this.#zeros;
   }
 
-  /** At least so many whole numbers, of any value. */
-  integers(length: number): Int32Array {
-    if (this.#integers.length < length) this.#integers = new Int32Array(2 * length);
-    return this.#integers;
-  }
-
-  /** As `integers`, for `rowStarts`. */
-  rows(length: number): Int32Array {
-    if (this.#rows.length < length) this.#rows = new Int32Array(2 * length);
-    return this.#rows;
+  /** At least so many whole numbers of any value, which the next caller with this purpose overwrites. */
+  integers(purpose: Purpose, length: number): Int32Array {
+    if (this.#integers[purpose].length < length) this.#integers[purpose] = new Int32Array(2 * length);
+    return this.#integers[purpose];
   }
 }

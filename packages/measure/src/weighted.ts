@@ -1,5 +1,5 @@
 import { gather } from "./intensity";
-import { addRow, type Moments, normalizedMoments, ORDERS, scale, shift } from "./moments";
+import { addRow, type Moments, normalizedMoments, ORDERS, scale, shift, zeroMoments } from "./moments";
 import type { Region } from "./region";
 import { REGION_RUN } from "./runs";
 
@@ -21,10 +21,13 @@ function weightedAbout(region: Region, values: Float64Array, centre: readonly nu
   const { ndim } = measured.labels;
   const [cy, cx] = centre.slice(-2);
   const cz = ndim === 3 ? centre[0] : 0;
-  const moments = new Float64Array(ORDERS ** ndim);
+  const moments = zeroMoments(ndim);
   let used = 0;
   for (let at = begin; at < end; at += REGION_RUN) {
-    let [s0, s1, s2, s3] = [0, 0, 0, 0];
+    let s0 = 0;
+    let s1 = 0;
+    let s2 = 0;
+    let s3 = 0;
     const stop = runs[at + 3] - cx;
     for (let x = runs[at + 2] - cx; x < stop; x++) {
       const w = values[used++];
