@@ -87,6 +87,18 @@ function hullSide(
   return used;
 }
 
+/** The corners of the hull of a raster's pixel centres, as 2y and 2x; those of the first and the last row twice. */
+export function planeHull(spans: ConvexSpans): [y: number, x: number][] {
+  const chain = new Int32Array(spans.length);
+  return [LEFT, RIGHT].flatMap((side) => {
+    const end = hullOfCentres(spans, side, chain);
+    return Array.from({ length: end / 2 }, (_, point): [number, number] => [
+      chain[2 * point],
+      side * chain[2 * point + 1],
+    ]);
+  });
+}
+
 /** Set the columns of one side of the spans to those at whole rows of a chain; exact as N / D is. */
 function setColumns(spans: ConvexSpans, chain: Int32Array, side: number): void {
   let at = 0;

@@ -6,6 +6,7 @@ import { median } from "./median";
 import { huMoments, type Moments, rawMoments } from "./moments";
 import { perimeter } from "./perimeter";
 import type { Region } from "./region";
+import { solidFeretDiameter } from "./solidhull";
 import { croftonPerimeter, eulerNumber } from "./windows";
 
 /** How a property is measured. */
@@ -89,11 +90,13 @@ export const properties: Readonly<Record<string, Property>> = {
     const { ndim } = region.measured.labels;
     return ((2 * ndim * area(region)) / Math.PI) ** (1 / ndim);
   }),
-  area_convex: number((region) => convexCount(region) * pixelSize(region), { planar: true }),
-  solidity: number((region) => region.size / convexCount(region), { planar: true }),
+  area_convex: number((region) => convexCount(region) * pixelSize(region)),
+  solidity: number((region) => region.size / convexCount(region)),
   area_filled: number((region) => filledCount(region) * pixelSize(region)),
   euler_number: number(eulerNumber, { whole: true }),
-  feret_diameter_max: number(feretDiameter, { planar: true }),
+  feret_diameter_max: number((region) =>
+    region.measured.labels.ndim === 2 ? feretDiameter(region) : solidFeretDiameter(region),
+  ),
   perimeter: number((region) => perimeter(region) * region.measured.spacing[0], {
     planar: true,
     spacing: "equal",

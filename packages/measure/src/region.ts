@@ -6,6 +6,7 @@ import { centralMoments, type Moments, momentsAbout, normalizedMoments } from ".
 import { rankLabels } from "./ranks";
 import { labelRuns, REGION_RUN, RUN } from "./runs";
 import type { Scratch } from "./scratch";
+import { solidSpans } from "./solidhull";
 import { type WeightedMoments, weightedMoments } from "./weighted";
 import { windowCounts } from "./windows";
 
@@ -122,11 +123,11 @@ export class Region {
     return this.#eigenvalues;
   }
 
-  /** The rows of the convex image; 2-D. That of the next region overwrites it. */
+  /** The rows of the convex image. That of the next region overwrites it. */
   get hull(): ConvexSpans {
     const { scratch } = this.measured;
     if (scratch.hullOf !== this) {
-      scratch.hull = convexSpans(this);
+      scratch.hull = this.measured.labels.ndim === 2 ? convexSpans(this) : solidSpans(this);
       scratch.hullOf = this;
     }
     return scratch.hull;

@@ -26,15 +26,15 @@ export interface RegionProperties {
   readonly centroid_local: readonly number[];
   /** Diameter of a circle, or sphere, of the same area. */
   readonly equivalent_diameter_area: number;
-  /** Area of the convex hull's pixels; 2-D. */
+  /** Area of the convex hull's pixels; in 3-D 0 for a region in one plane. */
   readonly area_convex: number;
-  /** Area over that of the convex hull, 0 to 1; 2-D. */
+  /** Area over that of the convex hull, 0 to 1. */
   readonly solidity: number;
   /** Area with the holes filled. */
   readonly area_filled: number;
   /** Pieces minus holes (plus cavities in 3-D), pixels joined over corners. */
   readonly euler_number: number;
-  /** Largest distance between two points of the convex hull's outline; 2-D. */
+  /** Largest distance between two points of the convex hull's outline; in 3-D NaN for a region in one plane. */
   readonly feret_diameter_max: number;
   /** Length of the line through the centres of the border pixels, holes included; 2-D, equal spacing. */
   readonly perimeter: number;
