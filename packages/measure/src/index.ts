@@ -1,5 +1,6 @@
 export { type BoundariesOptions, findBoundaries } from "./boundaries";
 export { convexHullImage } from "./convexhullimage";
+export type { ExtraProperties, ExtraProperty } from "./extraproperty";
 export {
   fromGeoJson,
   type GeoJson,
@@ -17,8 +18,9 @@ export { type Matching, type MatchingOptions, matching } from "./matching";
 export { type MatchingTableOptions, matchingTable } from "./matchingtable";
 export type { MeasureOptions } from "./measurement";
 export { paintRings } from "./paintrings";
+export type { RegionSlice } from "./regionimages";
 export type { RegionProperties } from "./regionproperties";
-export { regionprops } from "./regionprops";
+export { type ExtraValues, regionprops } from "./regionprops";
 export { type RegionpropsTableOptions, regionpropsTable } from "./regionpropstable";
 export { relabelSequential } from "./relabelsequential";
 export { type CircleFit, circleFit } from "./statistics/circlefit";

@@ -1,8 +1,10 @@
+import type { NdArray } from "@bioengine/ndarray";
 import type { Region } from "./region";
 import { REGION_RUN } from "./runs";
 
 /** The intensities that regions are measured on. */
 export interface Intensities {
+  readonly image: NdArray;
   /** C order, channels last. */
   readonly data: ArrayLike<number>;
   readonly channels: number;

@@ -1,4 +1,5 @@
 import type { NdArray } from "@bioengine/ndarray";
+import type { ExtraProperties } from "./extraproperty";
 import type { Intensities } from "./intensity";
 import { labelImage } from "./labelimage";
 import type { Property } from "./property";
@@ -15,6 +16,8 @@ export interface MeasureOptions {
    * the labels or the image know (`array.spacing`), else 1. `spacing: 1` measures in pixels.
    */
   spacing?: number | readonly number[];
+  /** Measurements of one's own by name, e.g. `{ roundness: (mask) => … }`; see `ExtraProperty`. */
+  extraProperties?: ExtraProperties;
 }
 
 const action = "measure regions";
@@ -53,7 +56,13 @@ function intensitiesOf(image: NdArray | undefined, labels: NdArray): Intensities
   const plain =
     data instanceof BigInt64Array || data instanceof BigUint64Array ? Float64Array.from(data, Number) : data;
   const isFloat = image.dtype.includes("float");
-  return { data: plain, channels: image.shape[ndim] ?? 1, multichannel: image.ndim > ndim, float: isFloat };
+  return {
+    image,
+    data: plain,
+    channels: image.shape[ndim] ?? 1,
+    multichannel: image.ndim > ndim,
+    float: isFloat,
+  };
 }
 
 function spacingOf(spacing: number | readonly number[], ndim: number): number[] {

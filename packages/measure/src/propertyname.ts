@@ -1,5 +1,6 @@
 import { distance } from "fastest-levenshtein";
 import { type Property, properties } from "./property";
+import { type RegionImage, regionImages } from "./regionimages";
 
 /** scikit-image's former names that it still accepts, by today's. */
 const formerNames: Readonly<Record<string, readonly string[]>> = {
@@ -47,13 +48,25 @@ export const propertiesByName: ReadonlyMap<string, Property> = new Map(
   ),
 );
 
-// scikit-image's properties that are images or lists of any length, and so no columns.
-const images = new Set(
-  ["coords", "coords_scaled", "image", "image_convex", "image_filled", "image_intensity", "slice"].concat(
-    ...["convex_image", "filled_image", "intensity_image", "Coordinates", "Image", "ConvexImage"],
-    ...["FilledImage", "IntensityImage", "Slice"],
+/** scikit-image's former names of what is no number. */
+const formerImageNames: Readonly<Record<string, readonly string[]>> = {
+  image: ["Image"],
+  image_convex: ["convex_image", "ConvexImage"],
+  image_filled: ["filled_image", "FilledImage"],
+  image_intensity: ["intensity_image", "IntensityImage"],
+  coords: ["Coordinates"],
+  slice: ["Slice"],
+};
+
+/** Images and lists of regions by every name that is accepted. */
+export const imagesByName: ReadonlyMap<string, RegionImage> = new Map(
+  Object.entries(regionImages).flatMap(([name, image]) =>
+    [name, ...(formerImageNames[name] ?? [])].map((spelling) => [spelling, image] as const),
   ),
 );
+
+/** Whether a name is one of scikit-image's. */
+export const isPropertyName = (name: string): boolean => propertiesByName.has(name) || imagesByName.has(name);
 
 /** The candidate that is written most like a word, in any order of its parts: `mean_area` is near `area_mean`. */
 export function nearest(word: string, candidates: readonly string[]): string {
@@ -78,9 +91,9 @@ export function nearest(word: string, candidates: readonly string[]): string {
 export function propertyOf(name: string): Property {
   const property = propertiesByName.get(name);
   if (property) return property;
-  if (images.has(name)) {
+  if (imagesByName.has(name)) {
     throw new RangeError(
-      `Cannot measure ${name}: a property must be a number or a fixed set of them, got an image or a list; cut it out with bbox and mask.slice([top, bottom], [left, right])`,
+      `Cannot measure ${name}: a column must be of numbers, got an image or a list; use regionprops(mask).map((region) => region.${name})`,
     );
   }
   const names = Object.keys(properties);

@@ -1,3 +1,6 @@
+import type { NdArray } from "@bioengine/ndarray";
+import type { RegionSlice } from "./regionimages";
+
 // biome-ignore lint/suspicious/noExplicitAny: a number; with channels an array of one for each, which the types can't know
 type PerChannel = any;
 // biome-ignore lint/suspicious/noExplicitAny: arrays as deep as the labels have axes, which the types can't know
@@ -82,6 +85,20 @@ export interface RegionProperties {
   readonly moments_weighted_normalized: Moments;
   /** Hu's seven moments, weighted; 2-D, spacing 1. */
   readonly moments_weighted_hu: readonly PerChannel[];
+  /** The region as a mask of its bounding box. */
+  readonly image: NdArray<"bool">;
+  /** The same with its holes filled. */
+  readonly image_filled: NdArray<"bool">;
+  /** The region's convex hull in its bounding box. */
+  readonly image_convex: NdArray<"bool">;
+  /** The intensity image's bounding box, 0 outside of the region (NaN where the image isn't finite). */
+  readonly image_intensity: NdArray;
+  /** Positions of the region's pixels in C order, int32 `[pixels, axes]`. */
+  readonly coords: NdArray<"int32">;
+  /** The same times the spacing, float64. */
+  readonly coords_scaled: NdArray<"float64">;
+  /** First and last position, not included, along each axis: `image.slice(...region.slice)`. */
+  readonly slice: RegionSlice;
   /** @deprecated `area_bbox` */
   readonly bbox_area: number;
   /** @deprecated `area_convex` */

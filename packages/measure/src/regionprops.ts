@@ -1,4 +1,5 @@
 import type { NdArray } from "@bioengine/ndarray";
+import { type ExtraProperties, type ExtraProperty, extraEntries, extraNumbers } from "./extraproperty";
 import {
   checkOptions,
   type MeasureOptions,
@@ -8,7 +9,7 @@ import {
   shapeOf,
 } from "./measurement";
 import type { Property } from "./property";
-import { propertiesByName } from "./propertyname";
+import { imagesByName, propertiesByName } from "./propertyname";
 import type { Region } from "./region";
 import type { RegionProperties } from "./regionproperties";
 
@@ -58,6 +59,36 @@ for (const [name, property] of propertiesByName) {
   });
 }
 
+for (const [name, imageOf] of imagesByName) {
+  Object.defineProperty(prototype, name, {
+    enumerable: true,
+    get(this: Owner) {
+      const image = imageOf(this[REGION]);
+      if (image !== undefined) return image;
+      throw new TypeError(`Cannot measure ${name}: an intensity image is needed; use { image: image }`);
+    },
+  });
+}
+
+/** Properties that are read by calling the caller's functions. */
+function extraGetters(extra: readonly [string, ExtraProperty][]): PropertyDescriptorMap {
+  const getters = extra.map(([name, property]) => [
+    name,
+    {
+      enumerable: true,
+      get(this: Owner) {
+        const { numbers, shape } = extraNumbers(name, property, this[REGION]);
+        return shape.length === 0 ? numbers[0] : nest(numbers, shape);
+      },
+    },
+  ]);
+  return Object.fromEntries(getters);
+}
+
+/** What extra properties give, by their names. */
+// biome-ignore lint/suspicious/noExplicitAny: with channels an array of one for each, which the types can't know
+export type ExtraValues<Extra extends ExtraProperties> = { readonly [Name in keyof Extra]: any };
+
 /**
  * Measure labelled regions one by one (scikit-image's `regionprops`). For a table, use `regionpropsTable`.
  *
@@ -65,16 +96,21 @@ for (const [name, property] of propertiesByName) {
  * @param options.image intensity image, for the `intensity_…` and `…_weighted` properties; read when those are
  * @param options.spacing pixel size along each axis, in the unit that areas and lengths are wanted in; default: the
  *   pixel size in µm that the labels or the image know (`array.spacing`), else 1; `spacing: 1` measures in pixels
+ * @param options.extraProperties functions by name, each given a region's mask and its intensities when it is read
  * @returns one object a label, ascending; a property that isn't defined for the labels throws when it is read
  * @throws {TypeError} if the labels are no integers, or an option is unknown
  * @throws {RangeError} if the axes, the image's shape or the spacing don't fit
  * @example
  * regionprops(label(mask)).map((region) => region.area);
  */
-export function regionprops(labels: NdArray, options: MeasureOptions = {}): RegionProperties[] {
-  checkOptions(options, ["image", "spacing"]);
-  const { regions } = measuredRegions(labels, options);
+export function regionprops<Extra extends ExtraProperties = Record<never, never>>(
+  labels: NdArray,
+  options: MeasureOptions & { extraProperties?: Extra } = {},
+): (RegionProperties & ExtraValues<Extra>)[] {
+  checkOptions(options, ["image", "spacing", "extraProperties"]);
+  const { regions, measured } = measuredRegions(labels, options);
+  const extended = Object.create(prototype, extraGetters(extraEntries(options.extraProperties, measured)));
   return Array.from({ length: regions.count }, (_, rank) =>
-    Object.create(prototype, { [REGION]: { value: regions.region(rank) } }),
+    Object.create(extended, { [REGION]: { value: regions.region(rank) } }),
   );
 }

@@ -1,4 +1,5 @@
 import { type NdArray, Table } from "@bioengine/ndarray";
+import { extraEntries, extraNumbers, shapeOfNone } from "./extraproperty";
 import {
   checkOptions,
   type MeasureOptions,
@@ -14,6 +15,8 @@ import type { Measured } from "./region";
 export interface RegionpropsTableOptions extends MeasureOptions {
   /** scikit-image's names, in the order of the columns. Default: see `regionpropsTable`. */
   properties?: readonly string[];
+  /** What stands between a property's name and its indices in the names of columns. Default: `"-"`. */
+  separator?: string;
 }
 
 const usual = [
@@ -21,10 +24,10 @@ const usual = [
   ...["perimeter", "intensity_mean"],
 ];
 
-/** The suffixes of a property's columns in C order: "" for a number, "-0-0", "-0-1", … for an array. */
-function suffixes([length, ...rest]: readonly number[]): string[] {
-  if (length === undefined) return [""];
-  return Array.from({ length }, (_, index) => suffixes(rest).map((suffix) => `-${index}${suffix}`)).flat();
+/** The names of a property's columns in C order: its own for a number, "name-0-0", "name-0-1", … for an array. */
+function namesOf(name: string, [length, ...rest]: readonly number[], separator: string): string[] {
+  if (length === undefined) return [name];
+  return Array.from({ length }, (_, index) => namesOf(`${name}${separator}${index}`, rest, separator)).flat();
 }
 
 function checkedNames(requested: unknown, measured: Measured): readonly string[] {
@@ -57,6 +60,9 @@ function checkedNames(requested: unknown, measured: Measured): readonly string[]
  * @param options.image intensity image with the labels' axes, or one more for channels
  * @param options.spacing pixel size along each axis, in the unit that areas and lengths are wanted in; default: the
  *   pixel size in µm that the labels or the image know (`array.spacing`), else 1; `spacing: 1` measures in pixels
+ * @param options.separator between a property's name and its indices in the names of columns, default `"-"`
+ * @param options.extraProperties functions by name, each given a region's mask and its intensities; their columns come
+ *   last
  * @returns one row a label, ascending; label, num_pixels, bbox and euler_number are int32, everything else float64
  * @throws {TypeError} if the labels are no integers, an option is unknown, or a property needs an image
  * @throws {RangeError} if a property is unknown or not measured in 3-D, or a shape or spacing doesn't fit
@@ -64,13 +70,14 @@ function checkedNames(requested: unknown, measured: Measured): readonly string[]
  * regionpropsTable(mask, { image: image, properties: ["label", "area", "intensity_mean"] }).toCsv();
  */
 export function regionpropsTable(labels: NdArray, options: RegionpropsTableOptions = {}): Table {
-  checkOptions(options, ["properties", "image", "spacing"]);
+  checkOptions(options, ["properties", "image", "spacing", "separator", "extraProperties"]);
+  const { separator = "-", extraProperties } = options;
   const { regions, measured } = measuredRegions(labels, options);
+  const extra = extraEntries(extraProperties, measured);
   const wanted = checkedNames(options.properties, measured).map((name) => {
     const property = propertyOf(name);
-    const columns = suffixes(shapeOf(property, measured)).map(
-      (suffix) =>
-        [`${name}${suffix}`, new (property.whole ? Int32Array : Float64Array)(regions.count)] as const,
+    const columns = namesOf(name, shapeOf(property, measured), separator).map(
+      (column) => [column, new (property.whole ? Int32Array : Float64Array)(regions.count)] as const,
     );
     return { numbersOf: measurer(property, measured), columns };
   });
@@ -82,5 +89,20 @@ export function regionpropsTable(labels: NdArray, options: RegionpropsTableOptio
       for (let column = 0; column < columns.length; column++) columns[column][1][row] = numbers[column];
     }
   }
-  return new Table(wanted.flatMap(({ columns }) => columns));
+  const extraColumns = extra.flatMap(([name, property]) => {
+    const found = Array.from({ length: regions.count }, (_, rank) =>
+      extraNumbers(name, property, regions.region(rank)),
+    );
+    const shape = found.length > 0 ? found[0].shape : shapeOfNone(name, property, measured);
+    for (const { shape: other } of found) {
+      if (other.join() === shape.join()) continue;
+      throw new RangeError(
+        `Cannot measure ${name}: the function must return as many numbers for every region, got [${shape.join(", ")}] and [${other.join(", ")}]`,
+      );
+    }
+    return namesOf(name, shape, separator).map(
+      (column, index) => [column, Float64Array.from(found, ({ numbers }) => numbers[index])] as const,
+    );
+  });
+  return new Table([...wanted.flatMap(({ columns }) => columns), ...extraColumns]);
 }
