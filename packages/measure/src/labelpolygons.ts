@@ -2,6 +2,7 @@ import type { NdArray } from "@bioengine/ndarray";
 import { labelImage } from "./labelimage";
 import { type Mask, maskOf } from "./mask";
 import { findRegions, type Region } from "./region";
+import { Scratch } from "./scratch";
 
 /** A corner of pixels, `[y, x]`; the pixel in row 0 and column 0 has the corners [0, 0] to [1, 1]. */
 export type Corner = readonly [y: number, x: number];
@@ -139,8 +140,10 @@ export function labelPolygons(labels: NdArray): LabelPolygons[] {
       `Cannot ${action}: the axes must be [y, x], got shape [${labels.shape.join(", ")}]; take a plane: mask.at(0)`,
     );
   }
-  return findRegions({ labels: image, intensities: undefined, spacing: [1, 1] }, action).map((region) => ({
-    label: region.label,
-    polygons: polygonsOf(region),
-  }));
+  const measured = { labels: image, intensities: undefined, spacing: [1, 1], scratch: new Scratch() };
+  const regions = findRegions(measured, action);
+  return Array.from({ length: regions.count }, (_, rank) => {
+    const region = regions.region(rank);
+    return { label: region.label, polygons: polygonsOf(region) };
+  });
 }
