@@ -59,7 +59,7 @@ test.each([
   ["table.length", "Write table.rowCount"],
   ["table.columns", "Write table.columnNames"],
   ["table.area", 'A column is read by table.column("area") or table.values("area")'],
-  ['table["area"]', 'a column is read by table.column("area")'],
+  ['table["area"]', 'use column("area"), got ["area"]'],
   ["table.withColum()", "Did you mean 'withColumn'?"],
   ['table.filter("area > 3")', "Write a function of the row: (row) => row.area > 30"],
   ["table.filter((row) => row.aera > 3)", "did you mean area?"],

@@ -8,7 +8,7 @@ import { type RunningKernel, startKernel } from "./kernelprocess";
 let kernel: RunningKernel;
 beforeAll(async () => {
   kernel = await startKernel();
-  await kernel.client.execute(`import { execute, gaussian, imread, label, regionpropsTable, zeros } from "bioengine";
+  await kernel.client.execute(`import { execute, gaussian, imread, label, regionpropsTable, segment, zeros } from "bioengine";
 const image = zeros([20, 30]);
 const mask = label(image.greater(0));
 const table = regionpropsTable(mask, { properties: ["label", "area"] });`);
@@ -77,6 +77,7 @@ test.each([
     "regionpropsTable(mask, image, ['label'])",
     "Options are one object: regionpropsTable(mask, { properties: … })",
   ],
+  ["await segment(image, { diameter: 30 })", "write parameters: { diameter: … }"],
   ["regionpropsTable(mask, { intensity_image: image })", "Did you mean image?"],
   ['regionpropsTable(mask, { properties: ("label", "area") })', 'A list is in brackets: ["label", "area"]'],
   ['await execute("stardist", [image])', "Options are one object: execute({ inputs: … })"],

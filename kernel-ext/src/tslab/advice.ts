@@ -48,6 +48,7 @@ export function adviceFor(diagnostic: Diagnostic, source: string, editor: Editor
     case 2554: // Expected … arguments, but got …
     case 2559: // Type has no properties in common with type
       return [
+        ...adviseTableUse(messageText, source, start.offset),
         ...adviseList(messageText, source, start.offset),
         ...adviseOptions(source, start.offset, editor),
       ].slice(0, 1);
@@ -176,6 +177,9 @@ function adviseMember(message: string, source: string, offset: number, editor: E
   const more = members.length > MOST_MEMBERS ? ", …" : "";
   const isKey = name === undefined && members.length > 0;
   if (!isKey) return adviseColumn(message);
+  if (members.includes("parameters")) {
+    return [`If ${key} is a parameter of the model, write parameters: { ${key}: … }`];
+  }
   return [`It may have: ${members.slice(0, MOST_MEMBERS).join(", ")}${more}`];
 }
 

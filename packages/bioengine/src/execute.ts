@@ -12,6 +12,7 @@ import { withCell } from "./cellcall";
 import { onEmbeddedEngine } from "./embedded";
 import { linkInput } from "./linkinput";
 import type { ModelName } from "./modelname";
+import { guardResults } from "./resultguard";
 import { readableResults } from "./resulttext";
 import { withRunningProgress } from "./runningprogress";
 import { transferBar } from "./waiting";
@@ -70,7 +71,7 @@ export async function execute(options: HyphaExecuteOptions | ExecuteOptions): Pr
     const results = await withCell(options?.signal, (signal) => run({ ...options, signal }, bar.onProgress));
     linkInput(options.inputs, results);
     bar.done();
-    return readableResults(results);
+    return guardResults(readableResults(results));
   } catch (error) {
     bar.failed();
     throw error;

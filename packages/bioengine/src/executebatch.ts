@@ -7,6 +7,7 @@ import {
 import { withCell } from "./cellcall";
 import { onEmbeddedEngine } from "./embedded";
 import { linkInput } from "./linkinput";
+import { guardResults } from "./resultguard";
 import { readableResults } from "./resulttext";
 import { batchBar } from "./waiting";
 
@@ -44,7 +45,7 @@ export async function executeBatch(options: ExecuteBatchOptions): Promise<Result
     const results = await withCell(options?.signal, (signal) => run({ ...options, signal, onBatchEnd }));
     for (const [index, result] of results.entries()) linkInput(options.batches[index], result);
     bar.done();
-    return results.map(readableResults);
+    return results.map((result) => guardResults(readableResults(result)));
   } catch (error) {
     bar.failed();
     throw error;
