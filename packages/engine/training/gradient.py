@@ -13,59 +13,12 @@ import pathlib
 
 import numpy as np
 import onnx
+from graph import Graph
 from network import DISTANCE_SCALE, FLOW_SCALE, RAYS
-from onnx import TensorProto, helper, numpy_helper
+from onnx import TensorProto, helper
 
 WEIGHTS = pathlib.Path(__file__).parent.parent / "weights"
 DISTANCE_WEIGHT = 0.2  # of the distances' error in StarDist's loss
-
-
-class Graph:
-    """Nodes and constants under construction; tensors go by their names, which every method returns."""
-
-    def __init__(self):
-        self.nodes, self.constants, self.count = [], {}, 0
-
-    def add(self, operator: str, *inputs: str, outputs: int = 1, **attributes) -> str | list[str]:
-        """The output of a new node, or the list of them."""
-        names = [f"t{self.count + number}" for number in range(1, outputs + 1)]
-        self.count += outputs
-        self.nodes.append(helper.make_node(operator, inputs, names, **attributes))
-        return names[0] if outputs == 1 else names
-
-    def constant(self, value) -> str:
-        """A float32 or int64 tensor; the same one for the same value."""
-        array = np.asarray(value)
-        array = array.astype(np.float32 if array.dtype.kind == "f" else np.int64)
-        key = (array.dtype.str, array.shape, array.tobytes())
-        if key not in self.constants:
-            self.constants[key] = numpy_helper.from_array(array, f"c{len(self.constants)}")
-        return self.constants[key].name
-
-    def reshape(self, tensor: str, *shape: int) -> str:
-        return self.add("Reshape", tensor, self.constant(list(shape)))
-
-    def sum(self, tensor: str, *axes: int, keepdims: int = 0) -> str:
-        return self.add("ReduceSum", tensor, *([self.constant(list(axes))] if axes else []), keepdims=keepdims)
-
-    def doubled(self, tensor: str) -> str:
-        """Each pixel as four, as the network's decoder does."""
-        scales = self.constant(np.array([1.0, 1.0, 2.0, 2.0]))
-        options = {"coordinate_transformation_mode": "asymmetric", "mode": "nearest", "nearest_mode": "floor"}
-        return self.add("Resize", tensor, "", scales, **options)
-
-    def averaged(self, tensor: str) -> str:
-        """Each four pixels as their mean."""
-        return self.add("AveragePool", tensor, kernel_shape=[2, 2], strides=[2, 2])
-
-    def sign(self, tensor: str) -> str:
-        """1 where it is positive and -1 where it is negative; faster than Sign, and than comparing and casting."""
-        enlarged = self.add("Mul", tensor, self.constant(1e30))
-        return self.add("Clip", enlarged, self.constant(-1.0), self.constant(1.0))
-
-    def size(self, tensor: str) -> str:
-        """The count of its elements, as a number to divide by."""
-        return self.add("Cast", self.add("Size", tensor), to=TensorProto.FLOAT)
 
 
 class Differentiation:
@@ -75,8 +28,8 @@ class Differentiation:
     the new graph; ``shapes`` are those of the weights.
     """
 
-    def __init__(self, network: onnx.GraphProto, logits: str):
-        self.graph = Graph()
+    def __init__(self, network: onnx.GraphProto, logits: str, graph: Graph):
+        self.graph = graph
         self.shapes = {weight.name: list(weight.dims) for weight in network.initializer}
         self.values = {"image": "image", **self.split_weights()}
         self.gradients = {}
@@ -98,14 +51,15 @@ class Differentiation:
     def forward(self, node: onnx.NodeProto) -> None:
         graph, inputs = self.graph, [self.values.get(name, "") for name in node.input]
         if node.op_type == "Conv":
-            side = self.shapes[node.input[1]][2]
-            output = graph.add("Conv", *inputs, kernel_shape=[side, side], pads=[side // 2] * 4)
+            output = graph.convolved(*inputs, self.shapes[node.input[1]])
         elif node.op_type == "MaxPool":
-            output = graph.add("MaxPool", inputs[0], kernel_shape=[2, 2], strides=[2, 2])
+            output = graph.largest(inputs[0])
         elif node.op_type == "Resize":
             output = graph.doubled(inputs[0])
-        elif node.op_type in ("Relu", "Add"):
-            output = graph.add(node.op_type, *inputs)
+        elif node.op_type == "Relu":
+            output = graph.rectified(inputs[0])
+        elif node.op_type == "Add":
+            output = graph.add("Add", *inputs)
         else:
             raise ValueError(f"Cannot differentiate the network: nodes must be of a U-Net, got {node.op_type}")
         self.values[node.output[0]] = output
@@ -131,7 +85,7 @@ class Differentiation:
         elif node.op_type == "Resize":
             self.accumulate(source, graph.add("Mul", graph.averaged(gradient), graph.constant(4.0)))
         elif node.op_type == "Relu":
-            passes = graph.sign(self.values[node.output[0]])
+            passes = graph.is_positive(self.values[node.output[0]])
             self.accumulate(source, graph.add("Mul", gradient, passes))
         else:  # Add
             for name in node.input:
@@ -149,29 +103,18 @@ class Differentiation:
         graph = self.graph
         source, weight, bias = node.input
         shape = self.shapes[weight]
-        self.accumulate(bias, graph.sum(gradient, 0, 2, 3))
-        self.accumulate(weight, self.weight_gradient(self.values[source], gradient, shape))
+        plain = graph.plain(gradient, shape[0])
+        self.accumulate(bias, graph.sum(plain, 0, 2, 3))
+        image = graph.plain(self.values[source], shape[1])
+        self.accumulate(weight, self.weight_gradient(image, plain, shape))
         if source != "image":
-            self.accumulate(source, self.image_gradient(gradient, self.values[weight], shape))
-
-    def image_gradient(self, gradient: str, weight: str, shape: list[int]) -> str:
-        """The convolution by the turned kernels: faster than ConvTranspose."""
-        graph = self.graph
-        outputs, inputs, side, _ = shape
-        turned = graph.add("Transpose", weight, perm=[1, 0, 2, 3])
-        if side > 1:
-            # Each kernel backwards, by a matrix: faster than a slice of negative steps.
-            backwards = graph.constant(np.eye(side * side)[::-1])
-            turned = graph.reshape(
-                graph.add("MatMul", graph.reshape(turned, -1, side * side), backwards), inputs, outputs, side, side
-            )
-        return graph.add("Conv", gradient, turned, kernel_shape=[side, side], pads=[side // 2] * 4)
+            self.accumulate(source, graph.convolved_back(gradient, self.values[weight], shape))
 
     def weight_gradient(self, image: str, gradient: str, shape: list[int]) -> str:
         """For each place of the kernel, the gradient times the image moved, in the way that is fastest for the shape."""
         outputs, inputs, side, _ = shape
         if side == 1:
-            return self.graph.sum(self.product(gradient, image, outputs, inputs), 0)
+            return self.graph.summed_images(self.product(gradient, image, outputs, inputs))
         if inputs < 16:
             return self.gradient_of_few(image, gradient, shape)
         if inputs < 96:
@@ -185,7 +128,8 @@ class Differentiation:
         moves = range(side // 2, -(side // 2) - 1, -1)
         moved = [self.moved(image, down, right) for down in moves for right in moves]
         product = self.product(gradient, graph.add("Concat", *moved, axis=1), outputs, side * side * inputs)
-        return graph.add("Transpose", graph.reshape(graph.sum(product, 0), outputs, side, side, inputs), perm=[0, 3, 1, 2])
+        placed = graph.reshape(graph.summed_images(product), outputs, side, side, inputs)
+        return graph.add("Transpose", placed, perm=[0, 3, 1, 2])
 
     def gradient_of_some(self, image: str, gradient: str, shape: list[int]) -> str:
         """A product for each column of places: of the gradient moved along y and the image moved along x."""
@@ -197,7 +141,7 @@ class Differentiation:
         half = side // 2
         columns = [self.moved(image, half, right, side - 1) for right in range(half, -half - 1, -1)]
         products = [self.product(rows, column, outputs * side, inputs) for column in columns]
-        summed = graph.sum(graph.add("Concat", *products, axis=2), 0)
+        summed = graph.summed_images(graph.add("Concat", *products, axis=2))
         placed = graph.reshape(summed, outputs, side, side, inputs)
         return graph.add("Transpose", placed, perm=[0, 3, 1, 2])
 
@@ -237,7 +181,8 @@ def entropy(graph: Graph, logit: str, target: str) -> tuple[str, str]:
     """The mean weighted binary cross entropy, and its gradient by the logits."""
     count = graph.size(logit)
     positive = graph.add("Sub", graph.add("Relu", logit), graph.add("Mul", logit, target))
-    each = graph.add("Add", positive, graph.add("Softplus", graph.add("Neg", graph.add("Abs", logit))))
+    # The logarithm of a sigmoid: faster than Softplus.
+    each = graph.add("Sub", positive, graph.add("Log", graph.add("Sigmoid", graph.add("Abs", logit))))
     loss = graph.add("Div", graph.sum(graph.add("Mul", each, "pixel_weight")), count)
     error = graph.add("Sub", graph.add("Sigmoid", logit), target)
     return loss, graph.add("Div", graph.add("Mul", error, "pixel_weight"), count)
@@ -269,11 +214,10 @@ def stardist_loss(graph: Graph, logits: str) -> tuple[str, str]:
     return graph.add("Add", absolute, loss), graph.add("Concat", by_logit, by_rays, axis=1)
 
 
-def write(name: str, logits: str, inputs: int, outputs: int, loss_of) -> None:
+def write(name: str, graph: Graph, logits: str, inputs: int, outputs: int, loss_of) -> None:
     """Write a network's graph; ``logits`` is the tensor that the loss is of."""
     network = onnx.load(WEIGHTS / f"{name}.onnx").graph
-    differentiation = Differentiation(network, logits)
-    graph = differentiation.graph
+    differentiation = Differentiation(network, logits, graph)
     loss, by_logits = loss_of(graph, differentiation.values[logits])
     gradients = differentiation.backward(by_logits)
     count = sum(int(np.prod(shape)) for shape in differentiation.shapes.values())
@@ -293,7 +237,8 @@ def write(name: str, logits: str, inputs: int, outputs: int, loss_of) -> None:
         tensor("length", TensorProto.FLOAT, []),
     ]
     whole = helper.make_graph(graph.nodes, name, arguments, results, list(graph.constants.values()))
-    model = helper.make_model(whole, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
+    domains = [helper.make_opsetid(domain, version) for domain, version in graph.domains.items()]
+    model = helper.make_model(whole, opset_imports=domains, ir_version=8)
     onnx.checker.check_model(model)
     path = WEIGHTS / f"{name}-gradient.onnx"
     onnx.save(model, path)
@@ -301,5 +246,5 @@ def write(name: str, logits: str, inputs: int, outputs: int, loss_of) -> None:
 
 
 if __name__ == "__main__":
-    write("cellpose", "flows", 2, 3, cellpose_loss)
-    write("stardist", "/network/head/Conv_output_0", 1, 1 + RAYS, stardist_loss)
+    write("cellpose", Graph(), "flows", 2, 3, cellpose_loss)
+    write("stardist", Graph(), "/network/head/Conv_output_0", 1, 1 + RAYS, stardist_loss)
