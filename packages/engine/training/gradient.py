@@ -1,11 +1,12 @@
 """Derive from each bundled network the ONNX graph of its loss and of the loss's gradient by all weights.
 
-Usage: python gradient.py   (after export.py; writes ../weights/cellpose-gradient.onnx and stardist-gradient.onnx)
+Usage: python gradient.py   (after export.py; writes ../weights/*-gradient.onnx and *-gradient-blocked.onnx)
 
 A graph takes ``weights`` [p] (all initializers of the network in the order of its file, each in C order), ``image``
 [n, c, h, w], ``target`` and ``pixel_weight`` (of the size of the network's output), and gives ``loss``, ``gradient``
 [p] and the gradient's Euclidean ``length``; n, h and w are free. The losses are train.py's; their gradients come by
-reverse-mode differentiation, node by node.
+reverse-mode differentiation, node by node. The graph called "blocked" computes the same, and is faster where it can be
+loaded.
 Nothing here depends on the weights' values: the graphs stay as they are when the networks are trained anew.
 """
 
@@ -13,6 +14,7 @@ import pathlib
 
 import numpy as np
 import onnx
+from blockedgraph import BlockedGraph
 from graph import Graph
 from network import DISTANCE_SCALE, FLOW_SCALE, RAYS
 from onnx import TensorProto, helper
@@ -214,8 +216,8 @@ def stardist_loss(graph: Graph, logits: str) -> tuple[str, str]:
     return graph.add("Add", absolute, loss), graph.add("Concat", by_logit, by_rays, axis=1)
 
 
-def write(name: str, graph: Graph, logits: str, inputs: int, outputs: int, loss_of) -> None:
-    """Write a network's graph; ``logits`` is the tensor that the loss is of."""
+def write(name: str, part: str, graph: Graph, logits: str, inputs: int, outputs: int, loss_of) -> None:
+    """Write a network's graph as ``<name>-<part>.onnx``; ``logits`` is the tensor that the loss is of."""
     network = onnx.load(WEIGHTS / f"{name}.onnx").graph
     differentiation = Differentiation(network, logits, graph)
     loss, by_logits = loss_of(graph, differentiation.values[logits])
@@ -240,11 +242,12 @@ def write(name: str, graph: Graph, logits: str, inputs: int, outputs: int, loss_
     domains = [helper.make_opsetid(domain, version) for domain, version in graph.domains.items()]
     model = helper.make_model(whole, opset_imports=domains, ir_version=8)
     onnx.checker.check_model(model)
-    path = WEIGHTS / f"{name}-gradient.onnx"
+    path = WEIGHTS / f"{name}-{part}.onnx"
     onnx.save(model, path)
     print(f"{path.name}: {path.stat().st_size} bytes, {count} weights")
 
 
 if __name__ == "__main__":
-    write("cellpose", Graph(), "flows", 2, 3, cellpose_loss)
-    write("stardist", Graph(), "/network/head/Conv_output_0", 1, 1 + RAYS, stardist_loss)
+    for part, make in ("gradient", Graph), ("gradient-blocked", BlockedGraph):
+        write("cellpose", part, make(), "flows", 2, 3, cellpose_loss)
+        write("stardist", part, make(), "/network/head/Conv_output_0", 1, 1 + RAYS, stardist_loss)

@@ -26,7 +26,7 @@ const shapes = {
 
 /**
  * Computes the loss of a batch and its gradient by all weights, through a graph that `training/gradient.py` derived
- * from the bundled network.
+ * from the bundled network: of two that compute the same, the faster one that can be loaded here.
  *
  * @example
  * const network = await GradientNetwork.load("cellpose");
@@ -40,9 +40,12 @@ export class GradientNetwork {
 
   /** @param threads how many processors one gradient may use, from 1; default: all */
   static async load(kind: TrainedKind, threads?: number): Promise<GradientNetwork> {
-    const path = join(__dirname, `../../weights/${kind}-gradient.onnx`);
     // Beside a training other work goes on: it doesn't wait busily.
-    return new GradientNetwork(await loadNetwork(path, { threads, waitsBusily: false }), kind);
+    const graph = (name: string) =>
+      loadNetwork(join(__dirname, "../../weights", `${name}.onnx`), { threads, waitsBusily: false });
+    // The faster graph has operators that ONNX Runtime knows on some processors only; elsewhere it can't be loaded.
+    const network = await graph(`${kind}-gradient-blocked`).catch(() => graph(`${kind}-gradient`));
+    return new GradientNetwork(network, kind);
   }
 
   /**
