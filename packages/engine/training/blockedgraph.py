@@ -31,6 +31,9 @@ class BlockedGraph(Graph):
     def plain(self, tensor: str, channels: int) -> str:
         return tensor if channels % 16 else self.blocked("ReorderOutput", tensor, channels=channels)
 
+    def channels_last(self, tensor: str, channels: int) -> str:
+        return self.blocked("ReorderOutput", tensor, channels=channels, channels_last=1)
+
     def convolved(self, image: str, weight: str, bias: str, shape: list[int]) -> str:
         outputs, inputs, _, _ = shape
         if outputs % 16:

@@ -107,21 +107,21 @@ class Differentiation:
         shape = self.shapes[weight]
         plain = graph.plain(gradient, shape[0])
         self.accumulate(bias, graph.sum(plain, 0, 2, 3))
-        image = graph.plain(self.values[source], shape[1])
-        self.accumulate(weight, self.weight_gradient(image, plain, shape))
+        self.accumulate(weight, self.weight_gradient(self.values[source], plain, shape))
         if source != "image":
             self.accumulate(source, graph.convolved_back(gradient, self.values[weight], shape))
 
     def weight_gradient(self, image: str, gradient: str, shape: list[int]) -> str:
         """For each place of the kernel, the gradient times the image moved, in the way that is fastest for the shape."""
         outputs, inputs, side, _ = shape
+        if side > 1 and inputs >= 96:
+            return self.gradient_of_many(self.graph.channels_last(image, inputs), gradient, shape)
+        image = self.graph.plain(image, inputs)
         if side == 1:
             return self.graph.summed_images(self.product(gradient, image, outputs, inputs))
         if inputs < 16:
             return self.gradient_of_few(image, gradient, shape)
-        if inputs < 96:
-            return self.gradient_of_some(image, gradient, shape)
-        return self.gradient_of_many(image, gradient, shape)
+        return self.gradient_of_some(image, gradient, shape)
 
     def gradient_of_few(self, image: str, gradient: str, shape: list[int]) -> str:
         """One product for all places: a few channels are too few for one of their own."""
@@ -147,13 +147,12 @@ class Differentiation:
         placed = graph.reshape(summed, outputs, side, side, inputs)
         return graph.add("Transpose", placed, perm=[0, 3, 1, 2])
 
-    def gradient_of_many(self, image: str, gradient: str, shape: list[int]) -> str:
-        """A product for each place, over all n at once, channels last: where there are few pixels."""
+    def gradient_of_many(self, last: str, gradient: str, shape: list[int]) -> str:
+        """A product for each place, over all n at once, of an image with channels last: where there are few pixels."""
         graph = self.graph
         outputs, inputs, side, _ = shape
         half = side // 2
         by_output = graph.reshape(graph.add("Transpose", gradient, perm=[1, 0, 2, 3]), outputs, -1)
-        last = graph.add("Transpose", image, perm=[0, 2, 3, 1])
         padded = graph.add("Pad", last, graph.constant([0, half, half, 0, 0, half, half, 0]))
         windows = [
             last if dy == dx == half else self.window(padded, dy, dx, side) for dy in range(side) for dx in range(side)

@@ -56,8 +56,12 @@ class Graph:
         return self.add("Cast", self.add("Size", tensor), to=TensorProto.FLOAT)
 
     def plain(self, tensor: str, channels: int) -> str:
-        """What a layer gave, in C order."""
+        """What a layer gave, as [n, c, h, w] in C order."""
         return tensor
+
+    def channels_last(self, tensor: str, channels: int) -> str:
+        """What a layer gave, as [n, h, w, c] in C order."""
+        return self.add("Transpose", tensor, perm=[0, 2, 3, 1])
 
     def convolved(self, image: str, weight: str, bias: str, shape: list[int]) -> str:
         return self.add("Conv", image, weight, bias, **sides(shape))
