@@ -68,7 +68,8 @@ function smaller(size: Size, share: number): Size {
   return sizeWithin(size, Math.floor(Math.max(size.width, size.height) * Math.min(0.9, Math.sqrt(share))));
 }
 
-function encodeJpeg({ width, height, channels, pixels }: Picture): Uint8Array {
+/** A picture as JPEG. */
+export function encodeJpeg({ width, height, channels, pixels }: Picture): Uint8Array {
   // Loading takes 140 ms, and small images do without.
   const { createCanvas } = require("canvas") as typeof import("canvas");
   const canvas = createCanvas(width, height);
@@ -85,7 +86,8 @@ function encodeJpeg({ width, height, channels, pixels }: Picture): Uint8Array {
   return canvas.toBuffer("image/jpeg", jpegQuality);
 }
 
-function asDisplayImage(
+/** Bytes of an image file as what a payload holds. */
+export function asDisplayImage(
   mimeType: DisplayImage["mimeType"],
   bytes: Uint8Array,
   { width, height }: Size,
@@ -93,6 +95,7 @@ function asDisplayImage(
   return { mimeType, data: base64(bytes), width, height };
 }
 
-function base64(bytes: Uint8Array): string {
+/** Bytes as base64. */
+export function base64(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64");
 }

@@ -8,6 +8,7 @@ export { learningCurveBundle } from "./learningCurveBundle";
 export type { LearningCurve } from "./learningFacts";
 export { linkDiameter, linkImage, linkMask, linkUnits } from "./link";
 export { type MaskOptions, maskBundle, maskText } from "./maskBundle";
+export { maskThumbnail } from "./maskThumbnail";
 export { type ProgressBar, type ProgressState, progressBar } from "./progressBar";
 export { type SelectionOptions, selection } from "./selection";
 export { tableBundle } from "./tableBundle";

@@ -71,7 +71,7 @@ export function maskBundle(mask: NdArray, options: MaskOptions = {}): MimeBundle
   const picture = image && toPicture(image, viewerEdge, labels.planes > 1);
   const comparison = compare && compareLabels(mask, compare, labels, readLabels(compare, "compare masks"));
   const digest = digestOf(mask, labels, { title: options.title, comparison: comparison?.text }, image);
-  const png = staticMask(labels, comparison, picture, options);
+  const png = staticPng(staticSize(labels), maskDrawing(labels, comparison, picture, options));
   return {
     data: {
       [MASK_MIME]: maskPayload(
@@ -199,27 +199,27 @@ function encodeWithin(all: readonly Labels[]): { size: Size; encoded: MaskPayloa
   }
 }
 
-/** A static picture; of a stack, of its middle plane. */
-function staticMask(
+/** Draws a static picture of the size that it is given; of a stack, of its middle plane. */
+export function maskDrawing(
   labels: Labels,
   comparison: Comparison | undefined,
   picture: Picture | undefined,
   options: MaskOptions,
-): Size & { data: string } {
+): (size: Size) => Picture {
   const { alpha = picture ? 0.3 : 0.75, contours = true } = options;
   const { planes } = labels;
   const middle = planes >> 1;
   const pixels = labels.values.length / planes;
   const middleOf = ({ values }: Labels) => values.subarray(middle * pixels, (middle + 1) * pixels);
   const plane = picture && planeOf(picture, planes, middle);
-  return staticPng(staticSize(labels), (size) => {
+  return (size) => {
     const below = plane ? resizePicture(plane, size) : black(size);
     const shown = resizeLabels(middleOf(labels), labels, size);
     if (!comparison) return overlay(below, shown, { alpha, contours });
     const tinted = overlay(below, shown, { alpha, contours: false, colorOf: outcomeColors(comparison.mask) });
     const expected = resizeLabels(middleOf(comparison.reference), labels, size);
     return overlay(tinted, expected, { alpha: 0, contours, colorOf: outcomeColors(comparison.expected) });
-  });
+  };
 }
 
 /** The colour of a label by how it compares. */

@@ -17,6 +17,7 @@ test("@bioengine/display exports what is listed here", () => {
     "linkUnits",
     "maskBundle",
     "maskText",
+    "maskThumbnail",
     "notebookInterrupts",
     "progressBar",
     "selection",
