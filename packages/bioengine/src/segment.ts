@@ -1,6 +1,6 @@
 import { linkLabels } from "@bioengine/measure";
 import { NdArray, stack } from "@bioengine/ndarray";
-import type { CallOptions } from "@bioengine/triton";
+import type { CallOptions, TransferProgress } from "@bioengine/triton";
 import { execute } from "./execute";
 import { executeBatch } from "./executebatch";
 import { type Axes, axesOf, type PlaneAxes } from "./imageaxes";
@@ -22,6 +22,8 @@ export interface SegmentOptions extends CallOptions {
    * plane to plane, e.g. 0.25. Default: each plane is numbered by itself.
    */
   stitchThreshold?: number;
+  /** Called with how far the call is; of a stack, with the planes that are done. */
+  onProgress?: (progress: TransferProgress) => void;
 }
 
 /** A segmented image. */
@@ -88,6 +90,7 @@ export async function segment(image: NdArray, options: SegmentOptions = {}): Pro
     axes,
     stitchThreshold,
     serverUrl,
+    onProgress,
     ...rest
   } = options;
   const prepared = prepare[modelName];
@@ -112,12 +115,14 @@ export async function segment(image: NdArray, options: SegmentOptions = {}): Pro
     }
     const inputs = [prepared(image, plane), parameters];
     const url = typeof serverUrl === "object" ? serverUrl[0] : serverUrl;
-    const results = await execute({ ...rest, inputs, modelName, serverUrl: url });
+    const results = await execute({ ...rest, inputs, modelName, serverUrl: url, onProgress });
     return result(maskOf(results.mask), results.__info__);
   }
   const started = performance.now();
   const batches = Array.from({ length: count }, (_, z) => [prepared(image.at(z), plane), parameters]);
-  const planes = await executeBatch({ ...rest, batches, modelName, serverUrl, batchSize: 2 });
+  const onBatchEnd = (start: number, group: readonly unknown[]) =>
+    onProgress?.({ phase: "running", loaded: start + group.length, total: count });
+  const planes = await executeBatch({ ...rest, batches, modelName, serverUrl, batchSize: 2, onBatchEnd });
   const masks = stack(planes.map(({ mask }) => maskOf(mask)));
   const mask = stitchThreshold === undefined ? masks : linkLabels(masks, { threshold: stitchThreshold });
   return result(mask, { ...planes[0].__info__, milliseconds: Math.round(performance.now() - started) });
