@@ -44,6 +44,8 @@ const arrows: Record<string, readonly string[]> = {
     "@bioengine/server",
     "@bioengine/codex",
     "@bioengine/kernel",
+    "@modelcontextprotocol/server",
+    "zod",
   ],
   labextension: ["@bioengine/mime", "@bioengine/codex", "@jupyterlab/*", "@lumino/*"],
   "kernel-ext": ["@bioengine/mime", "fastest-levenshtein", "tslab", "typescript", "zeromq"],

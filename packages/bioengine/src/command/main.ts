@@ -22,6 +22,8 @@ bioengine install [place]                     install the kernel and the Jupyter
 bioengine uninstall [place]                   remove them from there
 bioengine instructions [--server-url URL]     print the instructions for code models, of the models that the
                                               server has
+bioengine mcp                                 serve tools to a coding agent (Model Context Protocol over stdio),
+                                              which read and write files; relative paths start from this folder
 `;
 
 /** Where `install` and `uninstall` work: see `JupyterPlace`. */
@@ -86,6 +88,12 @@ Start it with: jupyter lab, in whose launcher it is; or: jupyter console --kerne
       console.log(codexInstructions({ serverUrl }));
     }
     return 0;
+  },
+  async mcp(args) {
+    parseArgs({ args });
+    // Of all commands, only this one needs the protocol's library.
+    const { serveTools } = await import("./mcp.js");
+    return serveTools();
   },
   help() {
     console.log(help);
