@@ -1,0 +1,4 @@
+import { expandLabels } from "bioengine";
+
+const grown = expandLabels(labels, { distance: 2 });
+grown;

@@ -1,0 +1,4 @@
+import { clearBorder } from "bioengine";
+
+const whole = clearBorder(labels);
+whole;

@@ -1,0 +1,3 @@
+import { imwrite } from "bioengine";
+
+await imwrite("result.tif", labels.astype("uint16"));

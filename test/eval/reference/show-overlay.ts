@@ -1,0 +1,3 @@
+import { imshow } from "bioengine";
+
+imshow(labels, { image: image });

@@ -1,0 +1,2 @@
+const large = table.filter((row) => row.area > 140);
+large;
