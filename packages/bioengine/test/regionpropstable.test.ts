@@ -57,3 +57,9 @@ test("a renamed column keeps its unit, and a computed one in its place has none"
     ["area", undefined],
   ]);
 });
+
+test("a table whose labels were computed anew isn't linked to the mask", () => {
+  const table = regionpropsTable(mask, { properties: ["label", "area"] });
+  expect(payloadOf(table.withColumn("label", [7, 8])).maskId).toBeUndefined();
+  expect(payloadOf(table.withColumn("half", (row) => row.area / 2)).maskId).toBe(payloadOf(table).maskId);
+});

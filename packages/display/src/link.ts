@@ -72,7 +72,8 @@ export function linkMask(table: Table, mask: NdArray): void {
 
 /** The mask a table was linked to, or the one it was taken from, if it can be shown. */
 export function linkedMask(table: Table): NdArray | undefined {
-  const mask = masks.get(table) ?? masks.get(table.origin);
+  const isRelabelled = table.columnNames.includes("label") && table.originalName("label") !== "label";
+  const mask = masks.get(table) ?? (isRelabelled ? undefined : masks.get(table.origin));
   return mask && mask.ndim >= 2 && mask.ndim <= 3 && mask.size > 0 && isInteger(mask) ? mask : undefined;
 }
 

@@ -313,6 +313,9 @@ export class Table implements Iterable<Row> {
    */
   join(other: Table, on: string | readonly string[], options: { how?: "inner" | "left" } = {}): Table {
     const { how = "inner" } = options;
+    if (!(other instanceof Table)) {
+      throw new TypeError(`Cannot join: another table is needed, got ${typeof other}; use new Table(rows)`);
+    }
     if (how !== "inner" && how !== "left") {
       throw new RangeError(`Cannot join: how must be "inner" or "left", got ${JSON.stringify(how)}`);
     }

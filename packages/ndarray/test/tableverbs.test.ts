@@ -105,6 +105,9 @@ test("join() refuses keys of different kinds and columns that both tables have",
     'got area in both; use other.rename({ "area": "area_2" })',
   );
   expect(() => measured.join(other, "lable")).toThrow("did you mean label?");
+  expect(() => measured.join([{ label: 1 }] as never, "label")).toThrow(
+    "another table is needed, got object",
+  );
 });
 
 test("concat() tells the images apart by a column, and keeps the columns' types", () => {
