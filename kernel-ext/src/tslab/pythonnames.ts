@@ -15,6 +15,10 @@ const inTypeScript: Readonly<Record<string, string>> = {
   bool: 'Boolean(…); as a dtype "bool"',
   dict: "{ key: value }",
   np: 'arrays have the methods of NumPy\'s, and zeros, ndarray and more come from "bioengine"',
+  pd: 'import { Table, readCsv } from "bioengine";',
+  pandas: 'import { Table, readCsv } from "bioengine";',
+  scipy: 'import { tTest, mannWhitney, pearson, linearFit } from "bioengine";',
+  stats: 'import { tTest, mannWhitney, pearson, linearFit } from "bioengine";',
   plt: 'import { imshow, histogram } from "bioengine";',
   skimage: 'import { regionpropsTable, label, gaussian } from "bioengine";',
 };
