@@ -98,6 +98,7 @@ function ringsOfShape(view: DataView): Place[][] {
 
 function ringOfPlaces(view: DataView, top: number, left: number): Place[] {
   const count = view.getUint16(COUNT) || view.getInt32(SIZE);
+  if (count < 0 || HEADER + 4 * count > view.byteLength) throw new Error("it is not whole");
   const hasFractions = view.getUint16(VERSION) >= 222 && view.getUint16(OPTIONS) & SUB_PIXEL;
   const whole = (index: number) => view.getInt16(HEADER + 2 * index);
   const fraction = (index: number) => view.getFloat32(HEADER + 4 * count + 4 * index);
@@ -153,6 +154,7 @@ export function decodeRoi(bytes: Uint8Array, name: string): Roi {
     const position = view.getUint32(POSITION) || ofStack.find((at) => at > 0) || 0;
     const length = header2 > 0 ? view.getUint32(header2 + NAME_LENGTH) : 0;
     const start = header2 > 0 ? view.getUint32(header2 + NAME_OFFSET) : 0;
+    if (start + 2 * length > bytes.length) throw new Error("it is not whole");
     const letters = Array.from({ length }, (_, i) => view.getUint16(start + 2 * i));
     return {
       name: length > 0 ? String.fromCharCode(...letters) : name,

@@ -7,7 +7,8 @@ function cellText(value: unknown): string {
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 
-const quoted = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+// Semicolons and tabs would be taken for separators.
+const quoted = (text: string) => (/[",;\t\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 /** Columns as CSV (RFC 4180). */
 export function csvOf(columns: Columns, rowCount: number): string {
@@ -82,13 +83,13 @@ function typed(texts: readonly string[]): ColumnData {
   if (present.every((text) => text === "true" || text === "false")) {
     return cells.map((text) => (text === "" ? null : text === "true"));
   }
-  return texts.map((text, row) => (cells[row] === "" ? null : text));
+  return texts.map((text) => (missing.has(text) ? null : text));
 }
 
-/** The separator that the first line has most of. */
+/** The separator that the head has most of. */
 function separatorOf(text: string): string {
-  const [line = ""] = text.split(/[\r\n]/, 1);
-  const bare = line.replace(/"[^"]*"/g, "");
+  const [head = ""] = /^(?:"[^"]*"|[^"\r\n])*/.exec(text) ?? [];
+  const bare = head.replace(/"[^"]*"/g, "");
   const count = (separator: string) => bare.split(separator).length;
   return [",", ";", "\t"].reduce((best, other) => (count(other) > count(best) ? other : best));
 }

@@ -7,7 +7,9 @@ import { missingColumn } from "./columnname";
 export type Row = Record<string, any>;
 
 // What the language and libraries ask of any object, to see what it is.
-const asked = new Set(["then", "toJSON", "asymmetricMatch", "nodeType", "$$typeof", "toStringTag"]);
+const asked = new Set(
+  "then toJSON asymmetricMatch nodeType nodeName tagName $$typeof toStringTag".split(" "),
+);
 
 /**
  * The prototype of a table's rows: it has what objects have, and throws where a name is no column, as

@@ -47,6 +47,11 @@ test("fromCsv() finds separator and types as pandas does; numbers that begin wit
   expect(Table.fromCsv("a,b\n").rowCount).toBe(0);
 });
 
+test("fromCsv() reads back what toCsv() quotes, in the head too", () => {
+  const table = new Table({ 'a;\n"b": c;;': ['x, "y"\r\nz', ";"], kind: ["\t", "two\rlines"] });
+  expect(Table.fromCsv(table.toCsv()).rows()).toEqual(table.rows());
+});
+
 test("fromCsv() names the row that is too long, and the line of an open quote", () => {
   expect(() => Table.fromCsv("a,b\n1,2\n3\n")).toThrow(
     "Cannot read CSV: all rows must have the 2 columns of the head, got 1 in row 2",
