@@ -6,6 +6,15 @@ export type ColumnData = TypedArray | readonly unknown[];
 /** Columns by name, in order. */
 export type Columns = ReadonlyMap<string, ColumnData>;
 
+/** Columns with their names, in order. */
+export type NamedColumns = readonly (readonly [name: string, values: ColumnData])[];
+
+/** Columns and how many rows they have. */
+export interface Rows {
+  readonly columns: Columns;
+  readonly rowCount: number;
+}
+
 /** Whether a cell has no value: null, undefined or NaN. */
 export const isMissing = (value: unknown): boolean =>
   value === null || value === undefined || Number.isNaN(value);

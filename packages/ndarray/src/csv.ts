@@ -1,4 +1,4 @@
-import { type ColumnData, type Columns, isMissing } from "./column";
+import { type ColumnData, type Columns, isMissing, type NamedColumns } from "./column";
 
 function cellText(value: unknown): string {
   if (isMissing(value)) return "";
@@ -99,7 +99,7 @@ function separatorOf(text: string): string {
  *
  * @throws {RangeError} if its lines differ in length, or quotes are left open
  */
-export function columnsOfCsv(text: string): (readonly [string, ColumnData])[] {
+export function columnsOfCsv(text: string): NamedColumns {
   const whole = text.replace(/^\uFEFF/, "");
   const [names = [], ...records] = recordsOf(whole, separatorOf(whole));
   const wrong = records.findIndex((record) => record.length !== names.length);

@@ -1,5 +1,13 @@
 import { columnAdvice, guardBrackets } from "./bracketguard";
-import { type ColumnData, type Columns, columnOf, isMissing, isNumeric, takeCells } from "./column";
+import {
+  type ColumnData,
+  type Columns,
+  columnOf,
+  isMissing,
+  isNumeric,
+  type NamedColumns,
+  takeCells,
+} from "./column";
 import { missingColumn } from "./columnname";
 import { statisticOf } from "./columnstatistic";
 import { columnsOfCsv, csvOf } from "./csv";
@@ -8,8 +16,6 @@ import { type Row, rowMaker } from "./row";
 import { TableGroups } from "./tablegroups";
 import { joinRows, stackRows } from "./tablejoin";
 
-type Named = readonly (readonly [string, ColumnData])[];
-
 /** The tables that others were taken from. */
 const origins = new WeakMap<Table, Table>();
 
@@ -17,7 +23,7 @@ const origins = new WeakMap<Table, Table>();
 const formerNames = new WeakMap<Table, ReadonlyMap<string, string>>();
 
 /** The columns of rows, which all have the same names. */
-function columnsOfRows(rows: readonly Readonly<Record<string, unknown>>[]): Named {
+function columnsOfRows(rows: readonly Readonly<Record<string, unknown>>[]): NamedColumns {
   const names = Object.keys(rows[0]);
   rows.forEach((row, index) => {
     const own = Object.keys(row);
@@ -47,11 +53,18 @@ export class Table implements Iterable<Row> {
    * @throws {RangeError} if the columns differ in length, the rows in their names, or a name is given twice
    */
   constructor(
-    columns: Readonly<Record<string, ColumnData>> | Named | readonly Readonly<Record<string, unknown>>[],
+    columns:
+      | Readonly<Record<string, ColumnData>>
+      | NamedColumns
+      | readonly Readonly<Record<string, unknown>>[],
   ) {
     const isList = Array.isArray(columns);
     const isOfRows = isList && columns.length > 0 && !Array.isArray(columns[0]);
-    const named: Named = isOfRows ? columnsOfRows(columns) : isList ? columns : Object.entries(columns);
+    const named: NamedColumns = isOfRows
+      ? columnsOfRows(columns)
+      : isList
+        ? columns
+        : Object.entries(columns);
     this.#columns = new Map(named);
     if (this.#columns.size < named.length) {
       const names = named.map(([name]) => name);
@@ -224,7 +237,7 @@ export class Table implements Iterable<Row> {
   }
 
   /** A table made of this one's rows and columns. */
-  #derived(columns: Named, names?: ReadonlyMap<string, string>): Table {
+  #derived(columns: NamedColumns, names?: ReadonlyMap<string, string>): Table {
     const table = new Table(columns);
     origins.set(table, this.origin);
     const former = columns.flatMap(([name]) => {
@@ -292,13 +305,10 @@ export class Table implements Iterable<Row> {
   groupBy(names: string | readonly string[]): TableGroups {
     const keys: string[] = [names].flat();
     for (const name of keys) this.column(name);
-    return new TableGroups(
-      this.#columns,
-      keys,
-      this.rowCount,
-      (rows) => this.#take(rows),
-      (columns) => new Table(columns),
-    );
+    return new TableGroups({ columns: this.#columns, rowCount: this.rowCount }, keys, {
+      take: (rows) => this.#take(rows),
+      make: (columns) => new Table(columns),
+    });
   }
 
   /**

@@ -1,4 +1,4 @@
-import { type Columns, columnOf, isMissing, takeCells } from "./column";
+import { type Columns, columnOf, isMissing, type NamedColumns, type Rows, takeCells } from "./column";
 import { missingColumn, nearestName } from "./columnname";
 import { type ColumnStatistic, columnStatistics, statisticOf } from "./columnstatistic";
 import type { Table } from "./table";
@@ -43,6 +43,13 @@ function checkedStatistics(
   });
 }
 
+/** Makes tables, which groups can't by themselves: the table's module imports theirs. */
+interface TableMaker {
+  /** A table of some of the rows. */
+  take(rows: readonly number[]): Table;
+  make(columns: NamedColumns): Table;
+}
+
 /**
  * The groups of a table's rows that have equal values in some columns. `table.groupBy(name)` makes them.
  *
@@ -54,26 +61,14 @@ export class TableGroups implements Iterable<[key: any, group: Table]> {
   readonly #columns: Columns;
   readonly #names: readonly string[];
   readonly #groups: readonly (readonly number[])[];
-  readonly #take: (rows: readonly number[]) => Table;
-  readonly #make: (columns: readonly (readonly [string, ReturnType<typeof columnOf>])[]) => Table;
+  readonly #tables: TableMaker;
 
-  /**
-   * @param names of the columns that tell the groups apart
-   * @param take a table of some of the rows
-   * @param make a table of columns
-   */
-  constructor(
-    columns: Columns,
-    names: readonly string[],
-    rowCount: number,
-    take: (rows: readonly number[]) => Table,
-    make: (columns: readonly (readonly [string, ReturnType<typeof columnOf>])[]) => Table,
-  ) {
+  /** @param names of the columns that tell the groups apart */
+  constructor({ columns, rowCount }: Rows, names: readonly string[], tables: TableMaker) {
     this.#columns = columns;
     this.#names = names;
     this.#groups = rowsOfGroups(keyTexts(columns, names, rowCount));
-    this.#take = take;
-    this.#make = make;
+    this.#tables = tables;
   }
 
   /**
@@ -84,14 +79,14 @@ export class TableGroups implements Iterable<[key: any, group: Table]> {
   *[Symbol.iterator](): Iterator<[key: any, group: Table]> {
     for (const rows of this.#groups) {
       const values = this.#names.map((name) => this.#columns.get(name)![rows[0]]);
-      yield [values.length === 1 ? values[0] : values, this.#take(rows)];
+      yield [values.length === 1 ? values[0] : values, this.#tables.take(rows)];
     }
   }
 
   /** How many rows each group has: a table of the groups and their `count`. */
   count(): Table {
     const counts = Int32Array.from(this.#groups, (rows) => rows.length);
-    return this.#make([...this.#keys(), ["count", counts]]);
+    return this.#tables.make([...this.#keys(), ["count", counts]]);
   }
 
   /**
@@ -109,10 +104,10 @@ export class TableGroups implements Iterable<[key: any, group: Table]> {
    */
   aggregate(aggregation: Aggregation | ((group: Table) => Readonly<Record<string, unknown>>)): Table {
     if (typeof aggregation === "function") {
-      const rows = this.#groups.map((group) => aggregation(this.#take(group)));
+      const rows = this.#groups.map((group) => aggregation(this.#tables.take(group)));
       const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
       const computed = names.map((name) => [name, columnOf(rows.map((row) => row[name]))] as const);
-      return this.#make([...this.#keys(), ...computed]);
+      return this.#tables.make([...this.#keys(), ...computed]);
     }
     const computed = checkedStatistics(aggregation, this.#columns).map(([name, statistic]) => {
       const values = this.#columns.get(name)!;
@@ -123,7 +118,7 @@ export class TableGroups implements Iterable<[key: any, group: Table]> {
         isCount ? Int32Array.from(cells as number[]) : columnOf(cells),
       ] as const;
     });
-    return this.#make([...this.#keys(), ...computed]);
+    return this.#tables.make([...this.#keys(), ...computed]);
   }
 
   /** What a cell shows. */
@@ -131,7 +126,7 @@ export class TableGroups implements Iterable<[key: any, group: Table]> {
     return `${this.#groups.length} groups by ${this.#names.join(", ")}, to aggregate or to count`;
   }
 
-  #keys(): (readonly [string, ReturnType<typeof columnOf>])[] {
+  #keys(): NamedColumns {
     const firsts = this.#groups.map(([first]) => first);
     return this.#names.map((name) => [name, takeCells(this.#columns.get(name)!, firsts)] as const);
   }

@@ -1,14 +1,6 @@
-import { type ColumnData, type Columns, joinCells, kindsIn, takeCells } from "./column";
+import { type Columns, joinCells, kindsIn, type NamedColumns, type Rows, takeCells } from "./column";
 import { missingColumn, nearestName } from "./columnname";
 import { keyTexts } from "./tablegroups";
-
-type Named = readonly (readonly [string, ColumnData])[];
-
-/** Columns and how many rows they have. */
-export interface Rows {
-  readonly columns: Columns;
-  readonly rowCount: number;
-}
 
 function checkKeys(left: Columns, right: Columns, keys: readonly string[]): void {
   for (const key of keys) {
@@ -40,7 +32,7 @@ function checkKeys(left: Columns, right: Columns, keys: readonly string[]): void
  * @param keys the columns to join by
  * @param keepsAll whether left rows without a partner stay, with missing values
  */
-export function joinRows(left: Rows, right: Rows, keys: readonly string[], keepsAll: boolean): Named {
+export function joinRows(left: Rows, right: Rows, keys: readonly string[], keepsAll: boolean): NamedColumns {
   checkKeys(left.columns, right.columns, keys);
   const partners = new Map<string, number[]>();
   keyTexts(right.columns, keys, right.rowCount).forEach((text, row) => {
@@ -64,7 +56,7 @@ export function joinRows(left: Rows, right: Rows, keys: readonly string[], keeps
 }
 
 /** Put rows under one another; `name` tells one part from the others in messages. */
-export function stackRows(parts: readonly (Rows & { readonly name: string })[]): Named {
+export function stackRows(parts: readonly (Rows & { readonly name: string })[]): NamedColumns {
   const names = [...parts[0].columns.keys()];
   for (const { columns, name } of parts) {
     const own = [...columns.keys()];
