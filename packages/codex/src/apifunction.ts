@@ -65,18 +65,31 @@ export const functions: Readonly<Record<string, readonly ApiFunction[]>> = {
     { code: "regionprops(mask).map((region) => region.area)", gives: "one object per label" },
     { code: "table.rowCount", gives: "number of objects; also columnNames" },
     { code: 'table.column("area")', gives: "the values of a column" },
-    { code: "table.rows()[0]", gives: "a plain object, keyed by column" },
+    { code: "table.rows()[0]", gives: "an object, keyed by column" },
     {
       code: 'table.filter((row) => row.area > 200).sort("area")',
-      gives: "a table; also select(names), head(5)",
+      gives: 'a new table; also select(names), head(5), describe(), join(other, "label")',
     },
+    {
+      code: 'Table.concat({ "a.tif": table, "b.tif": table }).groupBy("image").aggregate({ area: ["mean", "sem"] })',
+      gives: "columns image, area_mean, area_sem",
+    },
+    {
+      code: 'table.withColumn("size", (row) => (row.area > 200 ? "large" : "small"))',
+      gives: "added",
+    },
+    {
+      code: 'tTest(table.values("area"), [200, 210, 190]).pValue',
+      gives: "also mannWhitney, pearson",
+    },
+    { code: 'await writeCsv("objects.csv", table)', gives: "also writeRois(path, mask) for ImageJ" },
     { code: "matching(mask, mask).averagePrecision", gives: "also f1; the truth comes first" },
   ],
 };
 
-/** Names that calls of a line are imported by: those that no dot stands before. */
+/** Names that a line's calls are imported by: those that no dot stands before, and the class of a static one. */
 const importedNames = (code: string): string[] =>
-  [...code.matchAll(/(?<![.\w])([a-z]\w*)\(/g)].flatMap(([, name]) => (name === undefined ? [] : [name]));
+  code.match(/(?<![.\w])([a-z]\w*(?=\()|[A-Z]\w*(?=\.))/g) ?? [];
 
 /**
  * A cell of calls, each with what it gives; runs where `image`, `mask` and `table` are.

@@ -272,9 +272,10 @@ console.log(\`F1 at IoU 0.5: \${score.f1.toFixed(3)}\`);`,
       description: "Writes the measurements for R, pandas or a spreadsheet.",
       category: "Save",
       requires: ["table"],
-      code: `import { writeFileSync } from "node:fs";
+      code: `import { writeCsv } from "bioengine";
 
-writeFileSync("objects.csv", table.toCsv());`,
+await writeCsv("objects.csv", table);`,
+      isRare: true,
       fields: [{ label: "File", literal: '"objects.csv"' }],
     },
     {
