@@ -4,17 +4,17 @@ Reads {"runs": [{"id", "folder", "cells", "files", "timeoutS"}]} on stdin, and w
 {"id", "outputs": [outputs of each cell], "files": {path: what is in it}}.
 """
 
-import asyncio
 import json
 import os
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from queue import Empty
 
 import imageio.v3
-import nbformat
 import tifffile
-from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from jupyter_client.manager import start_new_kernel
 
 
 def contents(path):
@@ -26,45 +26,47 @@ def contents(path):
     return path.read_text() if path.suffix in (".csv", ".json") else True
 
 
-async def run(job, answers):
+def execute(manager, client, code, seconds):
+    """Run a cell to its end, that of its kernel, or that of its time; gives its outputs."""
+    outputs = []
+    request = client.execute(code)
+    end = time.monotonic() + seconds
+    while True:
+        gone = "TimeoutError" if time.monotonic() > end else None if manager.is_alive() else "DeadKernelError"
+        if gone is not None:
+            return [*outputs, {"output_type": "error", "ename": gone, "evalue": "", "traceback": []}]
+        try:
+            message = client.get_iopub_msg(timeout=0.5)
+        except Empty:
+            continue
+        if message["parent_header"].get("msg_id") != request:
+            continue
+        content = message["content"]
+        if message["msg_type"] in ("stream", "display_data", "execute_result", "error"):
+            outputs.append({"output_type": message["msg_type"], **content})
+        elif content.get("execution_state") == "idle":
+            return outputs
+
+
+def run(job):
     folder = Path(job["folder"])
-    cells = [nbformat.v4.new_code_cell(source) for source in job["cells"]]
-    kernel = {"kernelspec": {"name": "bioengine", "display_name": "", "language": "typescript"}}
-    notebook = nbformat.v4.new_notebook(cells=cells, metadata=kernel)
-    client = NotebookClient(
-        notebook,
-        kernel_name="bioengine",
-        timeout=job["timeoutS"],
-        resources={"metadata": {"path": str(folder)}},
-    )
     environment = {**os.environ, "BIOENGINE_HOME": str(folder / "home")}
-    async with client.async_setup_kernel(env=environment):
-        for index, cell in enumerate(cells):
-            try:
-                await client.async_execute_cell(cell, index)
-            except CellExecutionError:
-                pass
-            except (CellTimeoutError, DeadKernelError) as error:
-                name = type(error).__name__
-                cell.outputs.append({"output_type": "error", "ename": name, "evalue": str(error), "traceback": []})
+    manager, client = start_new_kernel(kernel_name="bioengine", cwd=str(folder), env=environment)
+    outputs = []
+    try:
+        for code in job["cells"]:
+            outputs.append(execute(manager, client, code, job["timeoutS"]))
+            if any(output.get("ename") in ("TimeoutError", "DeadKernelError") for output in outputs[-1]):
                 break
+    finally:
+        client.stop_channels()
+        manager.shutdown_kernel(now=True)
     found = {file: folder / file for file in job["files"] if (folder / file).exists()}
-    files = {file: contents(path) for file, path in found.items()}
-    outputs = [cell.outputs for cell in cells]
-    print(json.dumps({"id": job["id"], "outputs": outputs, "files": files}), file=answers, flush=True)
-
-
-async def main(answers):
-    jobs = json.load(sys.stdin)["runs"]
-
-    async def work():
-        while jobs:
-            await run(jobs.pop(0), answers)
-
-    await asyncio.gather(work(), work())
+    return {"id": job["id"], "outputs": outputs, "files": {file: contents(path) for file, path in found.items()}}
 
 
 # What a kernel prints past its notebook must not come between the lines.
-with os.fdopen(os.dup(1), "w") as answers:
+with os.fdopen(os.dup(1), "w") as answers, ThreadPoolExecutor(2) as pool:
     os.dup2(2, 1)
-    asyncio.run(main(answers))
+    for answer in pool.map(run, json.load(sys.stdin)["runs"]):
+        print(json.dumps(answer), file=answers, flush=True)

@@ -9,7 +9,7 @@ const nameCodes = new Set(["2304", "2305", "2307", "2339", "2551", "2552", "2724
  *   "other error"
  */
 export function errorClassOf({ ename, evalue, traceback }) {
-  if (ename === "CellTimeoutError") return "timeout";
+  if (ename === "TimeoutError") return "timeout";
   const codes = [...traceback.join("\n").matchAll(/\(TS(\d+)\)/g)].map(([, code]) => code);
   if (codes.some((code) => code.length === 4 && code.startsWith("1"))) return "syntax error";
   if (codes.length > 0) return codes.every((code) => nameCodes.has(code)) ? "name error" : "type error";

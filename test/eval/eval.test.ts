@@ -51,7 +51,7 @@ test("the cell of an answer in Markdown is its blocks of TypeScript", () => {
 });
 
 test.each([
-  ["timeout", { ename: "CellTimeoutError", evalue: "", traceback: [] }],
+  ["timeout", { ename: "TimeoutError", evalue: "", traceback: [] }],
   ["name error", { ename: "TypeScriptError", evalue: "", traceback: ["Cannot find name 'a'. (TS2304)"] }],
   ["type error", { ename: "TypeScriptError", evalue: "", traceback: ["(TS2304)", "(TS2345)"] }],
   ["syntax error", { ename: "TypeScriptError", evalue: "", traceback: ["';' expected. (TS1005)"] }],

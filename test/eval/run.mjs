@@ -37,7 +37,7 @@ function judge(task, [setUp, outputs], files) {
   const broken = setUp.find(({ output_type: type }) => type === "error");
   if (broken) throw new Error(`The variables of ${task.name} can't be made: ${broken.evalue}`);
   const error = outputs.find(({ output_type: type }) => type === "error");
-  if (error) return { outcome: errorClassOf(error), message: error.traceback.join("\n") || error.evalue };
+  if (error) return { outcome: errorClassOf(error), message: error.traceback.join("\n") || error.ename };
   const fault = faultOf(task, outputs, files);
   return fault ? { outcome: "ran but wrong", message: fault } : { outcome: "passed" };
 }

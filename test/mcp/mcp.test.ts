@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, realpathSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { codexInstructions } from "@bioengine/codex";
@@ -214,5 +214,4 @@ test("the command ends when the client closes its input", async () => {
     }
   };
   await expect.poll(isGone, { timeout: 10_000 }).toBe(true);
-  expect(existsSync(join(folder, "img2d.tif"))).toBe(true);
 });
