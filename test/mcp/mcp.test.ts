@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { codexInstructions } from "@bioengine/codex";
 import { type CallToolResult, Client, type Progress } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
-import { imread, imwrite, matching, TritonClient, zeros } from "bioengine";
+import { imread, imwrite, matching, stack, TritonClient, zeros } from "bioengine";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { notebooks, root } from "../laboratory";
 import { type Running, start } from "../program";
@@ -116,6 +116,19 @@ test("segment runs stardist on a server, writes where it is told, and its answer
   expect(bytes.length).toBeGreaterThan(5_000);
   expect(bytes.length).toBeLessThanOrEqual(50_000);
   expect(JSON.stringify(result).length).toBeLessThan(70_000);
+});
+
+test("segment takes a stack, and shows its middle plane", async () => {
+  const image = await imread(join(folder, "img2d.tif"));
+  await imwrite(join(folder, "stack.tif"), stack([image, image, image]));
+  const result = await call("segment", {
+    imagePath: "stack.tif",
+    modelName: "stardist",
+    stitchThreshold: 0.25,
+  });
+  expect(textOf(result)).toMatch(/^Mask \[3, 512, 512\] int32: 1\d\d objects .*3 planes/);
+  expect((await imread(join(folder, "stack-stardist-mask.tif"))).shape).toEqual([3, 512, 512]);
+  expect(result.content[1]?.type).toBe("image");
 });
 
 test("measure gives a digest and the first rows, and writes the others", async () => {

@@ -10,7 +10,10 @@ const inputSchema = z.strictObject({
   imagePath: z
     .string()
     .describe("TIFF, PNG, JPEG, OME-Zarr, NIfTI or NPY; [y, x], [y, x, c] or a stack [z, y, x]"),
-  modelName: z.string().default("cellpose-python").describe("a model of list_models"),
+  modelName: z
+    .string()
+    .default("cellpose-python")
+    .describe('"cellpose-python" for cells and nuclei of any shape, "stardist" for roundish, crowded ones'),
   parameters: z
     .record(z.string(), z.unknown())
     .default({})
