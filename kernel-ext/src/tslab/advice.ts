@@ -4,6 +4,7 @@ import type * as TypeScript from "typescript";
 import { adviseArrayMember } from "./arrayadvice";
 import type { Editor } from "./editor";
 import { ts } from "./library";
+import { parsed } from "./node";
 import { adviseOperator } from "./operatoradvice";
 import { adviseList, adviseOptions } from "./optionsadvice";
 import { builtins, filesIn, packageNames, packageOf } from "./packages";
@@ -104,7 +105,7 @@ function adviseModule(name: string, folder: string): string[] {
     return meant === undefined ? [] : [`Did you mean "${meant}"?`];
   }
   const wanted = packageOf(name);
-  if (wanted === "bioengine") return ['All of it comes from one place: from "bioengine"'];
+  if (wanted === "bioengine" && name !== wanted) return ['All of it comes from one place: from "bioengine"'];
   const meant = nearest(wanted, [...builtins, ...packageNames(folder)]);
   return [
     ...(meant === undefined || meant === wanted
@@ -127,7 +128,7 @@ function adviseAwait(message: string, source: string, start: number, end: number
 
 /** The expression that an error's mark is on, or that its variable gets, with `await`. */
 function awaited(source: string, start: number, end: number): string {
-  const file = ts.createSourceFile("cell.ts", source, ts.ScriptTarget.Latest, true);
+  const file = parsed(source);
   const find = (node: TypeScript.Node): TypeScript.Node | undefined =>
     node.getStart(file) === start && node.end === end
       ? node
