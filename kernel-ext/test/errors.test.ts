@@ -46,7 +46,7 @@ test.each([
   ['image.astype("unit16")', 'Did you mean "uint16"?'],
   ["image[0, 1]", "Write image.at(0, 1)"],
   ["print(1)", "In TypeScript: console.log(…)"],
-  ['pd.read_csv("a.csv")', 'In TypeScript: import { Table, readCsv } from "bioengine";'],
+  ['pd.read_csv("a.csv")', 'In TypeScript: import { readCsv } from "bioengine"; await readCsv("a.csv")'],
   ["stats.ttest_ind([1, 2], [3, 4])", "In TypeScript: import { tTest, mannWhitney"],
 ])("%s, as in Python, comes with what it is in TypeScript", async (code, advice) => {
   await run('import { zeros } from "bioengine";\nconst image = zeros([4, 4]);');

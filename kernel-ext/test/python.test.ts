@@ -75,7 +75,7 @@ test.each([
   ["image.mean(axis=0)", "In TypeScript: image.mean(0)"],
   [
     "regionpropsTable(mask, image, ['label'])",
-    "Options are one object: regionpropsTable(mask, { properties: … })",
+    "Options are one object: regionpropsTable(mask, { image: image })",
   ],
   ["await segment(image, { diameter: 30 })", "write parameters: { diameter: … }"],
   ["regionpropsTable(mask, { intensity_image: image })", "Did you mean image?"],
@@ -100,6 +100,15 @@ test.each([
   ["table.length", "Write table.rowCount"],
   ["table.area", 'A column is read by table.column("area")'],
   ["table.map((row) => row.area)", "Write table.rows().map((row) => row.area)"],
+  // Names that are made up
+  ['import { readImage, f1Score } from "bioengine";', "Did you mean imread?"],
+  ['import { StarDist2D } from "bioengine";', "Did you mean segment?"],
+  ['await segment(image, { model: "stardist" })', "Did you mean modelName?"],
+  ["(await segment(image)).labels", "Did you mean mask?"],
+  ["image.max({ axis: 0 })", "It is no option: image.max(0)"],
+  ["(image > 3).mean()", "There are no operators for it: image.greater(3)"],
+  ['table[table["area"] > 140]', "table.filter((row) => row.area > 30)"],
+  ["const { count } = label(image)", "max() for the number of labels"],
   // Promises
   ['imread("a.tif").shape', '(await imread("a.tif")).shape'],
   ["const { mask: found } = execute({ inputs: [] })", "It is a promise: await execute({ inputs: [] })"],

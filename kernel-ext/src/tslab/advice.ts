@@ -4,9 +4,9 @@ import type * as TypeScript from "typescript";
 import { adviseArrayMember } from "./arrayadvice";
 import type { Editor } from "./editor";
 import { ts } from "./library";
-import { parsed } from "./node";
+import { innermost, parsed } from "./node";
 import { adviseOperator } from "./operatoradvice";
-import { adviseList, adviseOptions } from "./optionsadvice";
+import { adviseAxis, adviseList, adviseOptions } from "./optionsadvice";
 import { builtins, filesIn, packageNames, packageOf } from "./packages";
 import { adviseKeyword, adviseModuleCall } from "./pythoncall";
 import { isOfGrammar } from "./pythonlines";
@@ -44,6 +44,8 @@ export function adviceFor(diagnostic: Diagnostic, source: string, editor: Editor
     case 2365: // Operator cannot be applied to types
     case 2367: // This comparison appears to be unintentional
       return adviseOperator(source, start.offset, editor);
+    case 2538: // Type cannot be used as an index type
+      return ["No condition goes in brackets: table.filter((row) => row.area > 30), image.greater(30)"];
     case 2695: // Left side of comma operator is unused
       return adviseIndex(source, start.offset);
     case 2554: // Expected … arguments, but got …
@@ -59,6 +61,8 @@ export function adviceFor(diagnostic: Diagnostic, source: string, editor: Editor
       return [
         ...adviseAwait(messageText, source, start.offset, end.offset),
         ...adviseCall(messageText, source, start.offset, end.offset),
+        ...adviseCompared(messageText, source, start.offset, editor),
+        ...adviseAxis(messageText, source, start.offset),
         ...adviseList(messageText, source, start.offset),
         ...adviseMember(messageText, source, start.offset, editor),
         ...adviseTableUse(messageText, source, start.offset),
@@ -178,10 +182,20 @@ function adviseMember(message: string, source: string, offset: number, editor: E
   const more = members.length > MOST_MEMBERS ? ", …" : "";
   const isKey = name === undefined && members.length > 0;
   if (!isKey) return adviseColumn(message);
+  const longer = members.find((member) => key.length > 3 && member.startsWith(key));
+  if (longer !== undefined) return [`Did you mean ${longer}?`];
   if (members.includes("parameters")) {
     return [`If ${key} is a parameter of the model, write parameters: { ${key}: … }`];
   }
   return [`It may have: ${members.slice(0, MOST_MEMBERS).join(", ")}${more}`];
+}
+
+/** A member of what an operator gives, `(image > 3).mean()`: what the operator was meant to do. */
+function adviseCompared(message: string, source: string, offset: number, editor: Editor): string[] {
+  if (!/^Property '.*' does not exist on type '(boolean|number)'/.test(message)) return [];
+  const file = parsed(source);
+  const access = innermost(file, offset, ts.isPropertyAccessExpression);
+  return access ? adviseOperator(source, access.expression.getStart(file) + 1, editor) : [];
 }
 
 /** A method without arguments whose result was meant: the part of the line with its call. */

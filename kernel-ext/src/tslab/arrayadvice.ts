@@ -28,7 +28,7 @@ const ofArray: Readonly<Record<string, string>> = {
   abs: "maximum(image.multiply(-1))",
   asType: "astype(…)",
   nonzero: "notEqual(0)",
-  count: "notEqual(0).sum()",
+  count: "max() for the number of labels, notEqual(0).sum() for that of pixels",
   width: "shape[1]",
   height: "shape[0]",
 };

@@ -87,7 +87,8 @@ export class Editor {
       const { checker, file, start } = this.#open(code);
       const literal = innermost(file, start + offset, ts.isObjectLiteralExpression);
       const type = literal && checker.getContextualType(literal);
-      if (!type || checker.isArrayLikeType(type)) return [];
+      // What a text has are methods, no keys.
+      if (!type || checker.isArrayLikeType(type) || type.flags & ts.TypeFlags.StringLike) return [];
       const isOptional = ({ flags }: TypeScript.Symbol): number => flags & ts.SymbolFlags.Optional;
       const keys = checker.getPropertiesOfType(checker.getNonNullableType(type));
       return [...keys].sort((one, other) => isOptional(one) - isOptional(other)).map(({ name }) => name);

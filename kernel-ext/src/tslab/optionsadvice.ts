@@ -21,12 +21,23 @@ export function adviseOptions(source: string, position: number, editor: Editor):
     if (keys.length === 0 || keys.includes("dtype")) continue;
     const more = keys.length > MOST_OPTIONS ? ", …" : "";
     const list = keys.slice(0, MOST_OPTIONS).join(", ");
-    const options = `{ ${keys[0]}: ${/^[\d.]+$/.test(values[place] ?? "") ? values[place] : "…"} }`;
+    const value = values[place] ?? "";
+    const key = keys.includes(value) ? value : keys[0];
+    const options = `{ ${key}: ${key === value || /^[\d.]+$/.test(value) ? value : "…"} }`;
     return [
       `Options are one object: ${name}(${[...before, options].join(", ")}); it may have: ${list}${more}`,
     ];
   }
   return [];
+}
+
+/** An axis as an option, `image.max({ axis: 0 })`, where it is an argument. */
+export function adviseAxis(message: string, source: string, position: number): string[] {
+  if (!message.includes("'axis' does not exist in type")) return [];
+  const file = parsed(source);
+  const axis = innermost(file, position, ts.isPropertyAssignment)?.initializer.getText(file);
+  const call = innermost(file, position, ts.isCallExpression);
+  return call && axis !== undefined ? [`It is no option: ${call.expression.getText(file)}(${axis})`] : [];
 }
 
 /** A number, or several, where a list of them was meant. */

@@ -14,10 +14,22 @@ const dtypeName = /^(u?int(8|16|32|64)|float(16|32|64)|bool)_?$/;
 
 /** NumPy's functions that are methods here, by another name or with an argument. */
 const asMethod: Readonly<Record<string, string>> = {
-  ...{ amax: "max()", amin: "min()", nanmax: "max()", nanmin: "min()", average: "mean()", nanmean: "mean()" },
-  ...{ median: "percentile(50)", ravel: "flatten()", sqrt: "power(0.5)", square: "power(2)" },
-  ...{ count_nonzero: "notEqual(0).sum()", logical_not: "logicalNot()", array_equal: "equal(other).all()" },
-  ...{ swapaxes: "transpose([1, 0])", moveaxis: "transpose([1, 2, 0])", rot90: "transpose()" },
+  amax: "max()",
+  amin: "min()",
+  nanmax: "max()",
+  nanmin: "min()",
+  average: "mean()",
+  nanmean: "mean()",
+  median: "percentile(50)",
+  ravel: "flatten()",
+  sqrt: "power(0.5)",
+  square: "power(2)",
+  count_nonzero: "notEqual(0).sum()",
+  logical_not: "logicalNot()",
+  array_equal: "equal(other).all()",
+  swapaxes: "transpose([1, 0])",
+  moveaxis: "transpose([1, 2, 0])",
+  rot90: "transpose()",
 };
 
 /** A call as text: what is called, and its arguments by place and by keyword. */
@@ -102,7 +114,7 @@ export function adviseModuleCall(
   if (method && (isNumeric || !isExported(here))) return [`In TypeScript: ${image}.${method}`];
   if (!isExported(here)) return [];
   // What reads or writes a file is to be waited for.
-  const wait = /^(imread|imwrite|segment|execute)$/.test(here) ? "await " : "";
+  const wait = /^(imread|imwrite|readCsv|segment|execute)$/.test(here) ? "await " : "";
   const written = `${wait}${here}(${argumentsText(values, keywords)})`;
   return [`In TypeScript: import { ${here} } from "bioengine"; ${written}`];
 }

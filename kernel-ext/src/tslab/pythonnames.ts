@@ -30,21 +30,9 @@ export function adviseFromPython(name: string): string[] {
 }
 
 const modules = [
-  ...[
-    "np",
-    "numpy",
-    "skimage",
-    "scipy",
-    "ndimage",
-    "ndi",
-    "measure",
-    "filters",
-    "morphology",
-    "segmentation",
-  ],
-  ...["feature", "exposure", "transform", "color", "io", "util", "restoration", "plt", "matplotlib", "cv2"],
-  ...["tifffile", "imageio", "stardist", "cellpose", "pd", "pandas"],
-];
+  "np numpy skimage scipy ndimage ndi measure filters morphology segmentation feature exposure transform color io util",
+  "restoration plt matplotlib cv2 tifffile imageio stardist cellpose pd pandas stats",
+].flatMap((line) => line.split(" "));
 
 /** Whether a name is that of a module of Python which a biologist imports. */
 export const isPythonModule = (name: string): boolean => modules.includes(name);
@@ -53,43 +41,44 @@ export const isPythonModule = (name: string): boolean => modules.includes(name);
 export const camelCase = (name: string): string =>
   name.replace(/(?<=[a-z0-9])_+([a-z0-9])/gi, (_, letter: string) => letter.toUpperCase());
 
-/** What others call differently. */
+/** What others call differently, by what it is called here. */
 const otherNames: Readonly<Record<string, string>> = {
-  ...{ array: "ndarray", asarray: "ndarray", empty: "zeros", vstack: "concatenate" },
-  ...{ imsave: "imwrite", imread_collection: "imread", hist: "histogram", show: "imshow", load: "imread" },
-  ...{ label_image: "label", connected_components: "label", connectedComponents: "label" },
-  ...{
-    dilate: "dilation",
-    erode: "erosion",
-    open: "opening",
-    close: "closing",
-    fill_holes: "binaryFillHoles",
-  },
-  ...{ otsu: "thresholdOtsu", threshold: "thresholdOtsu", threshold_mean: "thresholdMean" },
-  ...{ gaussian_filter: "gaussian", GaussianBlur: "gaussian", gaussian_blur: "gaussian", blur: "gaussian" },
-  ...{ median_filter: "median", medianBlur: "median", distance_transform: "distanceTransformEdt" },
-  ...{ label2rgb: "labelToRgb", find_contours: "findBoundaries", mark_boundaries: "findBoundaries" },
-  ...{
-    regions: "regionprops",
-    props: "regionprops",
-    region_props: "regionprops",
-    measure: "regionpropsTable",
-  },
-  ...{ random_label_cmap: "imshow", display_image: "imshow", read_csv: "Table", DataFrame: "Table" },
-  ...{
-    selem: "disk",
-    structuring_element: "disk",
-    square_footprint: "square",
-    img_as_float: "rescaleIntensity",
-  },
-  ...{
-    matching_dataset: "matching",
-    average_precision: "matching",
-    predict_instances: "segment",
-    eval: "segment",
-  },
+  ndarray: "array asarray",
+  zeros: "empty zerosLike zeros_like emptyLike",
+  concatenate: "vstack",
+  imread: "imread_collection load readImage loadImage openTiff read_image load_image",
+  imwrite: "imsave saveImage writeImage save_image",
+  imshow: "show random_label_cmap display_image showOverlay overlay plotMask show_mask showMask",
+  histogram: "hist plotHistogram",
+  label: "label_image connected_components connectedComponents labelImage",
+  mask: "labels masks labelled segmentation",
+  dilation: "dilate",
+  erosion: "erode",
+  opening: "open",
+  closing: "close",
+  binaryFillHoles: "fill_holes fillHoles",
+  thresholdOtsu: "otsu threshold otsuThreshold",
+  thresholdMean: "threshold_mean",
+  gaussian: "gaussian_filter GaussianBlur gaussian_blur gaussianBlur blur",
+  median: "median_filter medianBlur medianFilter",
+  distanceTransformEdt: "distance_transform distanceTransform",
+  labelToRgb: "label2rgb",
+  findBoundaries: "find_contours mark_boundaries findContours",
+  regionprops: "regions props region_props",
+  regionpropsTable: "measure measureObjects measureRegions",
+  Table: "DataFrame",
+  readCsv: "read_csv",
+  disk: "selem structuring_element",
+  square: "square_footprint",
+  rescaleIntensity: "img_as_float normalize",
+  matching: "matching_dataset average_precision f1Score f1_score evaluate iou",
+  segment:
+    "predict_instances eval Cellpose CellposeModel StarDist StarDist2D runCellpose runStarDist predict",
 };
 
+const namesHere = new Map(
+  Object.entries(otherNames).flatMap(([here, others]) => others.split(" ").map((other) => [other, here])),
+);
+
 /** What a function of NumPy's or scikit-image's is called here, if it is here. */
-export const nameHere = (name: string): string =>
-  (Object.hasOwn(otherNames, name) ? otherNames[name] : undefined) ?? camelCase(name);
+export const nameHere = (name: string): string => namesHere.get(name) ?? camelCase(name);
