@@ -1,6 +1,7 @@
-// The first call of a process: `node first.mjs TASK` prints its milliseconds.
+// The first call of a process: `node first.mjs TASK` prints its milliseconds as JSON.
 import { readFileSync } from "node:fs";
 import { NdArray, regionpropsTable } from "bioengine";
+import { timesOf } from "./times.mjs";
 
 const task = JSON.parse(process.argv[2]);
 const types = { int32: Int32Array, uint16: Uint16Array };
@@ -17,6 +18,5 @@ function array(path, dtype) {
 
 const labels = array(task.labels, task.labelType);
 const image = array(task.image, "uint16");
-const started = performance.now();
-regionpropsTable(labels, { image, properties: task.properties });
-console.log(performance.now() - started);
+const times = timesOf(() => regionpropsTable(labels, { image, properties: task.properties }));
+console.log(JSON.stringify(times));
