@@ -53,9 +53,8 @@ function sortedPair(values: Float64Array, k: number): [number, number] {
 /** Median of a region's values; the mean of the middle two of an even number. */
 export function median(region: Region, channel: number): number {
   const { size, measured } = region;
-  const { min, max } = region.statistics(channel);
+  const { values, min, max } = gather(region, channel);
   if (Number.isNaN(min) || min === max) return min;
-  const values = gather(region, channel).subarray(0, size);
-  const [lower, upper] = middlePair(values, size >> 1, min, max, measured.scratch);
+  const [lower, upper] = middlePair(values.subarray(0, size), size >> 1, min, max, measured.scratch);
   return size % 2 === 1 ? upper : (lower + upper) / 2;
 }

@@ -1,7 +1,7 @@
 import { convexCount, feretDiameter } from "./convexity";
 import { filledCount } from "./filled";
 import { eccentricity, majorAxis, minorAxis, orientation } from "./inertia";
-import { standardDeviation } from "./intensity";
+import { gather, standardDeviation } from "./intensity";
 import { median } from "./median";
 import { huMoments, type Moments, rawMoments } from "./moments";
 import { perimeter } from "./perimeter";
@@ -106,7 +106,7 @@ export const properties: Readonly<Record<string, Property>> = {
     spacing: "equal",
   }),
   inertia_tensor: array(
-    (region) => region.inertia.flat(),
+    ({ inertia: [first, second, third = []] }) => [...first, ...second, ...third],
     (ndim) => [ndim, ndim],
   ),
   inertia_tensor_eigvals: vector((region) => region.eigenvalues),
@@ -118,10 +118,10 @@ export const properties: Readonly<Record<string, Property>> = {
   moments_central: moments((region) => region.central),
   moments_normalized: moments((region) => region.normalized),
   moments_hu: invariants((region) => region.normalized),
-  intensity_max: number((region, channel) => region.statistics(channel).max, intensity),
-  intensity_mean: number((region, channel) => region.statistics(channel).mean, intensity),
+  intensity_max: number((region, channel) => gather(region, channel).max, intensity),
+  intensity_mean: number((region, channel) => gather(region, channel).mean, intensity),
   intensity_median: number(median, intensity),
-  intensity_min: number((region, channel) => region.statistics(channel).min, intensity),
+  intensity_min: number((region, channel) => gather(region, channel).min, intensity),
   intensity_std: number(standardDeviation, intensity),
   centroid_weighted: vector((region, channel) => {
     const start = scaled(region.start, region);

@@ -1,6 +1,6 @@
 import { type ConvexSpans, convexSpans } from "./convexity";
 import { eigenvalues, inertiaTensor, type Symmetric } from "./inertia";
-import { type Intensities, type Statistics, statistics } from "./intensity";
+import type { Intensities } from "./intensity";
 import type { LabelImage } from "./labelimage";
 import { centralMoments, type Moments, momentsAbout, normalizedMoments } from "./moments";
 import { rankLabels } from "./ranks";
@@ -46,7 +46,6 @@ export class Region {
   #inertia: Symmetric | undefined;
   #eigenvalues: readonly number[] | undefined;
   #windows: readonly number[] | undefined;
-  #statistics: Statistics[] | undefined;
   #weighted: WeightedMoments[] | undefined;
 
   constructor(measured: Measured, label: number, runs: Int32Array, begin: number, end: number) {
@@ -137,13 +136,6 @@ export class Region {
   get windows(): readonly number[] {
     this.#windows ??= windowCounts(this);
     return this.#windows;
-  }
-
-  /** Mean, least and largest value of a channel. */
-  statistics(channel: number): Statistics {
-    this.#statistics ??= [];
-    this.#statistics[channel] ??= statistics(this, channel);
-    return this.#statistics[channel];
   }
 
   /** Moments weighted by a channel. */

@@ -79,14 +79,14 @@ export function regionpropsTable(labels: NdArray, options: RegionpropsTableOptio
     const columns = namesOf(name, shapeOf(property, measured), separator).map(
       (column) => [column, new (property.whole ? Int32Array : Float64Array)(regions.count)] as const,
     );
-    return { numbersOf: measurer(property, measured), columns };
+    return { numbersOf: measurer(property, measured), columns, arrays: columns.map(([, array]) => array) };
   });
   // Region by region, so that what they keep for several properties is soon free again.
   for (let row = 0; row < regions.count; row++) {
     const region = regions.region(row);
-    for (const { numbersOf, columns } of wanted) {
+    for (const { numbersOf, arrays } of wanted) {
       const numbers = numbersOf(region);
-      for (let column = 0; column < columns.length; column++) columns[column][1][row] = numbers[column];
+      for (let column = 0; column < arrays.length; column++) arrays[column][row] = numbers[column];
     }
   }
   const extraColumns = extra.flatMap(([name, property]) => {

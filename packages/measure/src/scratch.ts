@@ -1,4 +1,5 @@
 import type { ConvexSpans } from "./convexity";
+import type { Gathered } from "./intensity";
 import type { Region } from "./region";
 
 type Purpose = "rows" | "list" | "chain" | "outline" | "raster" | "hull";
@@ -14,10 +15,11 @@ export class Scratch {
     raster: new Int32Array(0),
     hull: new Int32Array(0),
   };
-  /** Values of one channel on the pixels of `valuesOf`. */
-  values: Float64Array = new Float64Array(0);
-  valuesOf: Region | undefined;
-  valuesChannel = 0;
+  #values = new Float64Array(0);
+  /** The values of a channel on the pixels of `gatheredOf`. */
+  gathered: Gathered = { values: this.#values, mean: 0, min: 0, max: 0 };
+  gatheredOf: Region | undefined;
+  gatheredChannel = 0;
   /** The convex hull of `hullOf`. */
   hull: ConvexSpans = new Int32Array(0);
   hullOf: Region | undefined;
@@ -26,6 +28,12 @@ export class Scratch {
   zeros(length: number): Uint8Array {
     if (this.#zeros.length < length) this.#zeros = new Uint8Array(2 * length);
     return this.#zeros;
+  }
+
+  /** At least so many numbers of any value. */
+  values(length: number): Float64Array {
+    if (this.#values.length < length) this.#values = new Float64Array(2 * length);
+    return this.#values;
   }
 
   /** At least so many whole numbers of any value, which the next caller with this purpose overwrites. */

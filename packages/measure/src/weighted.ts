@@ -85,7 +85,7 @@ function nonFiniteMoments(region: Region, values: Float64Array, inBox: number): 
  */
 export function weightedMoments(region: Region, channel: number): WeightedMoments {
   const { spacing } = region.measured;
-  const values = gather(region, channel);
+  const { values } = gather(region, channel);
   const inBox = nonFiniteInBox(region, channel);
   if (inBox > 0) return nonFiniteMoments(region, values, inBox);
   const { centre } = region;

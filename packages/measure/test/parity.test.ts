@@ -59,6 +59,22 @@ describe("regionprops()", () => {
   });
 });
 
+test("values that aren't finite spoil the intensities of their region, and weighted moments of their box", () => {
+  const labels = ndarray(Int32Array.of(1, 1, 2, 2, 0, 1, 0, 2, 3, 3, 0, 0), [3, 4]);
+  const { NaN: nan, POSITIVE_INFINITY: infinity } = Number;
+  const values = Float64Array.of(1, 2, nan, 5, nan, 3, 0, 6, infinity, -infinity, 0, 0);
+  const image = ndarray(values, [3, 4]);
+  const found = regionprops(labels, { image }).map((region) => [
+    ...[region.intensity_mean, region.intensity_min, region.intensity_max, region.intensity_median],
+    ...[region.intensity_std, region.centroid_weighted[0]],
+  ]);
+  expect(found).toEqual([
+    [2, 1, 3, 2, Math.sqrt(2 / 3), nan],
+    [nan, nan, nan, nan, nan, nan],
+    [nan, -infinity, infinity, nan, nan, nan],
+  ]);
+});
+
 test("regionpropsTable() of no regions has the columns of channels and extra properties too", () => {
   const table = regionpropsTable(zeros([4, 4], "uint8"), {
     image: zeros([4, 4, 2], "uint8"),
