@@ -70,6 +70,7 @@ export {
 export {
   circleFit,
   convexHullImage,
+  type ExtraProperty,
   findBoundaries,
   fromGeoJson,
   label,

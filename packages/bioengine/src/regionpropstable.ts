@@ -12,6 +12,9 @@ import { measurementUnits } from "./measurementunits";
  * @param options.properties scikit-image's names, e.g. `["label", "area", "centroid"]`
  * @param options.spacing pixel size along each axis, in the unit that areas and lengths are wanted in; default: the
  *   pixel size in µm that the labels or the image know (`array.spacing`), else 1; `spacing: 1` measures in pixels
+ * @param options.extraProperties functions by name, e.g. `{ roundness: (mask) => … }`, each given an object's mask and
+ *   its intensities
+ * @param options.separator between a name and its indices, default `"-"`
  * @returns one row per label, ascending; vectors become columns `centroid-0`, `centroid-1`
  * @throws {TypeError | RangeError} if the mask is not of integers, the image's shape differs, or a property is unknown
  * @example

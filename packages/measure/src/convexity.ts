@@ -99,7 +99,7 @@ export function planeHull(spans: ConvexSpans): [y: number, x: number][] {
   });
 }
 
-/** Set the columns of one side of the spans to those at whole rows of a chain; exact as N / D is. */
+/** Set the columns of one side of the spans to an outline's at whole rows, rounded into the hull; exact as N / D is. */
 function setColumns(spans: ConvexSpans, chain: Int32Array, side: number): void {
   let at = 0;
   for (let row = 0; row < spans.length; row += 2) {

@@ -121,6 +121,12 @@ export interface RegionProperties {
   readonly min_intensity: PerChannel;
   /** @deprecated `intensity_std` */
   readonly std_intensity: PerChannel;
+  /** @deprecated `image_convex` */
+  readonly convex_image: NdArray<"bool">;
+  /** @deprecated `image_filled` */
+  readonly filled_image: NdArray<"bool">;
+  /** @deprecated `image_intensity` */
+  readonly intensity_image: NdArray;
   /** @deprecated `centroid_weighted` */
   readonly weighted_centroid: readonly PerChannel[];
 }

@@ -1,5 +1,5 @@
 import { type NdArray, Table } from "@bioengine/ndarray";
-import { extraEntries, extraNumbers, shapeOfNone } from "./extraproperty";
+import { type ExtraProperty, extraEntries, extraNumbers, shapeOfNone } from "./extraproperty";
 import {
   checkOptions,
   type MeasureOptions,
@@ -9,7 +9,7 @@ import {
   shapeOf,
 } from "./measurement";
 import { propertyOf } from "./propertyname";
-import type { Measured } from "./region";
+import type { Measured, Regions } from "./region";
 
 /** What `regionpropsTable` measures. */
 export interface RegionpropsTableOptions extends MeasureOptions {
@@ -45,6 +45,28 @@ function checkedNames(requested: unknown, measured: Measured): readonly string[]
     if (error) throw error;
   }
   return requested;
+}
+
+function extraColumns(
+  [name, property]: readonly [string, ExtraProperty],
+  regions: Regions,
+  measured: Measured,
+  separator: string,
+): [string, Float64Array][] {
+  const found = Array.from({ length: regions.count }, (_, rank) =>
+    extraNumbers(name, property, regions.region(rank)),
+  );
+  const shape = found.length > 0 ? found[0].shape : shapeOfNone(name, property, measured);
+  const other = found.find((numbers) => numbers.shape.join() !== shape.join());
+  if (other) {
+    throw new RangeError(
+      `Cannot measure ${name}: the function must return as many numbers for every region, got [${shape.join(", ")}] and [${other.shape.join(", ")}]`,
+    );
+  }
+  return namesOf(name, shape, separator).map((column, index) => [
+    column,
+    Float64Array.from(found, ({ numbers }) => numbers[index]),
+  ]);
 }
 
 /**
@@ -89,20 +111,7 @@ export function regionpropsTable(labels: NdArray, options: RegionpropsTableOptio
       for (let column = 0; column < arrays.length; column++) arrays[column][row] = numbers[column];
     }
   }
-  const extraColumns = extra.flatMap(([name, property]) => {
-    const found = Array.from({ length: regions.count }, (_, rank) =>
-      extraNumbers(name, property, regions.region(rank)),
-    );
-    const shape = found.length > 0 ? found[0].shape : shapeOfNone(name, property, measured);
-    for (const { shape: other } of found) {
-      if (other.join() === shape.join()) continue;
-      throw new RangeError(
-        `Cannot measure ${name}: the function must return as many numbers for every region, got [${shape.join(", ")}] and [${other.join(", ")}]`,
-      );
-    }
-    return namesOf(name, shape, separator).map(
-      (column, index) => [column, Float64Array.from(found, ({ numbers }) => numbers[index])] as const,
-    );
-  });
-  return new Table([...wanted.flatMap(({ columns }) => columns), ...extraColumns]);
+  const columns = wanted.flatMap((property) => property.columns);
+  const own = extra.flatMap((entry) => extraColumns(entry, regions, measured, separator));
+  return new Table([...columns, ...own]);
 }
