@@ -1,8 +1,12 @@
 /** A triangle of a hull, its corners as indices of points, anticlockwise from outside. */
 interface Facet {
   readonly corners: readonly [number, number, number];
-  /** Outward normal z, y, x and the offset: a point is outside where normal · point > offset. */
-  readonly plane: readonly [number, number, number, number];
+  /** Outward normal. */
+  readonly z: number;
+  readonly y: number;
+  readonly x: number;
+  /** A point is outside where normal · point is more. */
+  readonly offset: number;
 }
 
 /** Points `[z, y, x]` one after another, whole numbers. */
@@ -14,19 +18,19 @@ export interface Polyhedron {
 }
 
 /** How far a point is outside of a facet, in units of the normal's length; exact. */
-function height({ plane: [nz, ny, nx, offset] }: Facet, points: Points, point: number): number {
-  return nz * points[3 * point] + ny * points[3 * point + 1] + nx * points[3 * point + 2] - offset;
+function height({ z, y, x, offset }: Facet, points: Points, point: number): number {
+  return z * points[3 * point] + y * points[3 * point + 1] + x * points[3 * point + 2] - offset;
 }
 
 function facetOf(points: Points, a: number, b: number, c: number): Facet {
   const [az, ay, ax] = [points[3 * a], points[3 * a + 1], points[3 * a + 2]];
   const [bz, by, bx] = [points[3 * b] - az, points[3 * b + 1] - ay, points[3 * b + 2] - ax];
   const [cz, cy, cx] = [points[3 * c] - az, points[3 * c + 1] - ay, points[3 * c + 2] - ax];
-  const [nz, ny, nx] = [by * cx - bx * cy, bx * cz - bz * cx, bz * cy - by * cz];
-  return { corners: [a, b, c], plane: [nz, ny, nx, nz * az + ny * ay + nx * ax] };
+  const [z, y, x] = [by * cx - bx * cy, bx * cz - bz * cx, bz * cy - by * cz];
+  return { corners: [a, b, c], z, y, x, offset: z * az + y * ay + x * ax };
 }
 
-const isFlat = ({ plane: [nz, ny, nx] }: Facet) => nz === 0 && ny === 0 && nx === 0;
+const isFlat = ({ z, y, x }: Facet) => z === 0 && y === 0 && x === 0;
 
 /** Four points that aren't in one plane, as the facets between them; undefined if there are none. */
 function firstFacets(points: Points): Facet[] | undefined {
@@ -59,9 +63,13 @@ export function hullOfPoints(points: Points): Polyhedron | undefined {
   if (facets === undefined) return undefined;
   const count = points.length / 3;
   for (let point = 0; point < count; point++) {
+    const first = facets.findIndex((facet) => height(facet, points, point) > 0);
+    if (first === -1) continue;
+    const blind = facets.slice(0, first);
     const seeing: Facet[] = [];
-    for (const facet of facets) if (height(facet, points, point) > 0) seeing.push(facet);
-    if (seeing.length === 0) continue;
+    for (let index = first; index < facets.length; index++) {
+      (height(facets[index], points, point) > 0 ? seeing : blind).push(facets[index]);
+    }
     const edges = new Map<number, readonly [number, number]>();
     for (const { corners } of seeing) {
       for (let side = 0; side < 3; side++) {
@@ -70,9 +78,8 @@ export function hullOfPoints(points: Points): Polyhedron | undefined {
         if (!edges.delete(to * count + from)) edges.set(from * count + to, [from, to]);
       }
     }
-    const gone = new Set(seeing);
-    facets = facets.filter((facet) => !gone.has(facet));
-    for (const [from, to] of edges.values()) facets.push(facetOf(points, from, to, point));
+    for (const [from, to] of edges.values()) blind.push(facetOf(points, from, to, point));
+    facets = blind;
   }
   return { facets };
 }

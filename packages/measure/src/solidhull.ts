@@ -37,9 +37,9 @@ function setRow(
 ) {
   let first = 0;
   let final = width - 1;
-  for (const { plane } of facets) {
-    const rest = plane[3] - 2 * z * plane[0] - 2 * y * plane[1];
-    const step = 2 * plane[2];
+  for (const facet of facets) {
+    const rest = facet.offset - 2 * z * facet.z - 2 * y * facet.y;
+    const step = 2 * facet.x;
     if (step > 0) final = Math.min(final, Math.floor(rest / step));
     else if (step < 0) first = Math.max(first, Math.ceil(rest / step));
     else if (rest < 0) return;
