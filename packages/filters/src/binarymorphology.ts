@@ -41,7 +41,7 @@ const run = (image: NdArray, ...steps: Step[]): NdArray<"bool"> => {
     (current, step) => step(current),
     Float64Array.from(binaryOf(image)),
   );
-  return boolImage(Uint8Array.from(data), image.shape);
+  return boolImage(Uint8Array.from(data), image);
 };
 
 /**

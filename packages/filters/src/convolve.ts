@@ -61,5 +61,5 @@ export function convolve<D extends DType>(
       }
     }
   }
-  return imageOf(result, image.shape, image.dtype);
+  return imageOf(result, image, image.dtype);
 }

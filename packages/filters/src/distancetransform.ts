@@ -37,5 +37,6 @@ export function distanceTransformEdt(
   const sampling = perAxis(door.action, "sampling", options.sampling ?? 1, image.ndim, "above 0", isRight);
   const { squares } = featureTransform(binaryOf(image), image.shape, sampling);
   for (let i = 0; i < squares.length; i++) squares[i] = Math.sqrt(squares[i]);
-  return new NdArray({ dtype: "float64", shape: image.shape, buffer: squares });
+  const { shape, dimensions } = image;
+  return new NdArray({ dtype: "float64", shape, buffer: squares, dimensions });
 }

@@ -45,9 +45,9 @@ export function expandLabels<D extends DType>(
   const background = inverted(binaryOf(labels));
   const { nearest, squares } = featureTransform(background, labels.shape, sampling);
   const result = labels.copy();
-  const { buffer } = result;
+  const { buffer, dtype, shape, dimensions } = result;
   for (let i = 0; i < buffer.length; i++) {
     if (Math.sqrt(squares[i]) <= distance) buffer[i] = buffer[nearest[i]];
   }
-  return new NdArray({ dtype: labels.dtype, shape: labels.shape, buffer, role: "labels" });
+  return new NdArray({ dtype, shape, buffer, role: "labels", dimensions });
 }

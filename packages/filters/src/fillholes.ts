@@ -47,5 +47,5 @@ export function binaryFillHoles(image: NdArray): NdArray<"bool"> {
     if (pixel + plane < data.length) reach(pixel + plane);
   }
   for (let i = 0; i < data.length; i++) data[i] = data[i] === 2 ? 0 : 1;
-  return boolImage(data, image.shape);
+  return boolImage(data, image);
 }

@@ -70,7 +70,7 @@ export const flood = (
   image: NdArray,
   seedPoint: readonly number[],
   options: FloodOptions = {},
-): NdArray<"bool"> => boolImage(flooded("flood", image, seedPoint, options), image.shape);
+): NdArray<"bool"> => boolImage(flooded("flood", image, seedPoint, options), image);
 
 /**
  * Fill the pixels that are connected to one and have its value (scikit-image's `flood_fill`).

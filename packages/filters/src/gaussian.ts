@@ -76,5 +76,5 @@ export function gaussian(image: NdArray, options: GaussianOptions = {}): NdArray
   const deviations = perAxis(door.action, "sigma", sigma, spatial, "at least 0", (one) => one >= 0);
   if (channel !== undefined) deviations.splice(channel, 0, 0);
   const smoothed = smooth(floatsOf(image, preserveRange), shape, deviations, { mode, cval }, truncate);
-  return floatImage(smoothed, shape);
+  return floatImage(smoothed, image);
 }

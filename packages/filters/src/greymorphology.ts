@@ -66,7 +66,7 @@ const closed = (work: Work): Float64Array =>
   eroded({ ...work, data: dilated(work), window: mirrored(work.window) });
 
 const finish = <D extends DType>(image: NdArray<D>, data: Float64Array): NdArray<D> =>
-  imageOf(data, image.shape, image.dtype, image.role);
+  imageOf(data, image, image.dtype, image.role);
 
 /**
  * Erode an image: the least value under the footprint (scikit-image's `erosion`).

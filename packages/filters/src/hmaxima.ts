@@ -11,11 +11,11 @@ const resolutions = { float32: 1e-6, float64: 1e-15 };
 function extremaOf(image: NdArray, h: number, action: string, sign: 1 | -1): NdArray<"uint8"> {
   checkImage(image, action);
   checkNumber(action, "h", h, "above 0", h > 0);
-  const { dtype, shape } = image;
+  const { dtype, shape, dimensions } = image;
   const data = sign === 1 ? numbersOf(image) : negative(numbersOf(image));
   const marks = new Uint8Array(data.length);
   const [low, high] = extent(data);
-  const result = new NdArray({ dtype: "uint8", shape, buffer: marks });
+  const result = new NdArray({ dtype: "uint8", shape, buffer: marks, dimensions });
   if (h > high - low) return result;
   const type = floatType(dtype);
   const round = type === "float32" ? Math.fround : (value: number) => value;

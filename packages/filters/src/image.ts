@@ -49,14 +49,17 @@ export function checkSameShape(image: NdArray, other: NdArray, action: string, n
 export const numbersOf = (image: NdArray): Float64Array =>
   image.dtype === "float64" ? (image.data as Float64Array) : image.astype("float64").data;
 
+/** What an image's pixels lie on: lengths, and what the axes stand for. */
+export type Grid = Pick<NdArray, "shape" | "dimensions">;
+
 /** An image of a dtype, and of an image's role, from values that are exact in it. */
 export function imageOf<D extends DType>(
   data: Float64Array,
-  shape: readonly number[],
+  { shape, dimensions }: Grid,
   dtype: D,
   role?: "labels",
 ): NdArray<D> {
-  return new NdArray({ dtype: "float64", shape, buffer: data, role }).astype(dtype);
+  return new NdArray({ dtype: "float64", shape, buffer: data, role, dimensions }).astype(dtype);
 }
 
 /** What is not 0, in C order, as 1; a new array. */
@@ -84,8 +87,8 @@ export function inverted(binary: Uint8Array): Uint8Array {
 }
 
 /** A bool image. */
-export const boolImage = (buffer: Uint8Array, shape: readonly number[]): NdArray<"bool"> =>
-  new NdArray({ dtype: "bool", shape, buffer });
+export const boolImage = (buffer: Uint8Array, { shape, dimensions }: Grid): NdArray<"bool"> =>
+  new NdArray({ dtype: "bool", shape, buffer, dimensions });
 
 /** The dtype that scikit-image computes an image's floats in. */
 export const floatType = (dtype: DType): "float32" | "float64" =>
@@ -115,7 +118,7 @@ export function floatsOf(image: NdArray, preserveRange: boolean = false): Floats
 }
 
 /** An image of floats. */
-export const floatImage = (buffer: Floats, shape: readonly number[]): NdArray<"float32" | "float64"> =>
+export const floatImage = (buffer: Floats, { shape, dimensions }: Grid): NdArray<"float32" | "float64"> =>
   buffer instanceof Float32Array
-    ? new NdArray({ dtype: "float32", shape, buffer })
-    : new NdArray({ dtype: "float64", shape, buffer });
+    ? new NdArray({ dtype: "float32", shape, buffer, dimensions })
+    : new NdArray({ dtype: "float64", shape, buffer, dimensions });

@@ -56,7 +56,7 @@ function extrema(name: string, action: string, image: NdArray, options: LocalExt
   const { connectivity = image.ndim, allowBorders = true } = options;
   checkConnectivity(action, connectivity, image.ndim);
   const data = sign === 1 ? numbersOf(image) : negative(numbersOf(image));
-  return boolImage(localMaximaOf(data, image.shape, connectivity, allowBorders), image.shape);
+  return boolImage(localMaximaOf(data, image.shape, connectivity, allowBorders), image);
 }
 
 /**

@@ -43,5 +43,5 @@ export function median<D extends DType>(
   const { mode = "nearest", cval = 0 } = options;
   checkMode(door.action, mode);
   const data = medianFilter(numbersOf(image), image.shape, windowOf(used), mode, cval);
-  return imageOf(data, image.shape, image.dtype, image.role);
+  return imageOf(data, image, image.dtype, image.role);
 }

@@ -87,5 +87,5 @@ export function reconstruction(
   }
   const grown = reconstructed(from, under, seed.shape);
   const result = isDilation ? grown : negative(grown);
-  return floatImage(floatType(mask.dtype) === "float32" ? Float32Array.from(result) : result, seed.shape);
+  return floatImage(floatType(mask.dtype) === "float32" ? Float32Array.from(result) : result, seed);
 }

@@ -73,5 +73,5 @@ export function rescaleIntensity(image: NdArray, options: RescaleIntensityOption
       result[i] = round(round(share * round(last - first)) + first);
     }
   }
-  return imageOf(result, image.shape, dtype);
+  return imageOf(result, image, dtype);
 }

@@ -84,7 +84,10 @@ function resized(image: NdArray, shape: readonly number[], given: ResizeOptions)
     const [low, high] = rangeOf(source);
     for (let i = 0; i < data.length; i++) data[i] = data[i] < low ? low : data[i] > high ? high : data[i];
   }
-  return imageOf(data, shape, result, order === 0 ? image.role : undefined);
+  const dimensions = image.dimensions?.map(({ name, spacing }, axis) =>
+    spacing === undefined ? { name } : { name, spacing: spacing * factors[axis] },
+  );
+  return imageOf(data, { shape, dimensions }, result, order === 0 ? image.role : undefined);
 }
 
 /**

@@ -28,5 +28,5 @@ export function rgb2gray(image: NdArray): NdArray<"float32" | "float64"> {
   for (let pixel = 0, at = 0; pixel < gray.length; pixel++, at += 3) {
     gray[pixel] = 0.2125 * data[at] + 0.7154 * data[at + 1] + 0.0721 * data[at + 2];
   }
-  return floatImage(gray, shape.slice(0, -1));
+  return floatImage(gray, { shape: shape.slice(0, -1), dimensions: image.dimensions?.slice(0, -1) });
 }

@@ -63,6 +63,12 @@ function sample(plane: Plane, y: number, x: number, order: Order): number {
   return cubic(down, rowAt(top - 1), rowAt(top), rowAt(top + 1), rowAt(top + 2));
 }
 
+/** The axes of a turned image: what lies along them is a length only where pixels are square. */
+function turned({ dimensions }: NdArray): NdArray["dimensions"] {
+  const isSquare = dimensions?.every(({ spacing }) => spacing === dimensions[0].spacing);
+  return isSquare ? dimensions : dimensions?.map(({ name }) => ({ name }));
+}
+
 /** Cut to the range of the image; `cval` is in it if it is in the result. */
 function clipTo(result: Float64Array, data: Float64Array, cval: number): void {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
@@ -134,5 +140,5 @@ export function rotate(image: NdArray, angle: number, options: RotateOptions = {
   }
   if (clip) clipTo(result, data, cval);
   const target = order > 0 && !isFloat ? "float64" : isFloat ? floatType(dtype) : dtype;
-  return imageOf(result, shape, target, order === 0 ? image.role : undefined);
+  return imageOf(result, { shape, dimensions: turned(image) }, target, order === 0 ? image.role : undefined);
 }

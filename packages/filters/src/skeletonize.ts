@@ -76,5 +76,5 @@ export function skeletonize(image: NdArray): NdArray<"bool"> {
   for (let y = 0; y < height; y++) {
     data.set(cells.subarray((y + 1) * row + 1, (y + 1) * row + 1 + width), y * width);
   }
-  return boolImage(data, image.shape);
+  return boolImage(data, image);
 }

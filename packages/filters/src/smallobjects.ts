@@ -112,5 +112,5 @@ export function removeSmallHoles(image: NdArray, options: SmallObjectsOptions = 
   const { connectivity = 1 } = options;
   const background = image.equal(0);
   clear(background.buffer, label(background, { connectivity }).data, maxSize, 0);
-  return boolImage(inverted(background.buffer), image.shape);
+  return boolImage(inverted(background.buffer), image);
 }

@@ -49,12 +49,12 @@ export function sobel(image: NdArray, options: SobelOptions = {}): NdArray<"floa
       .reduce((current, other) => correlateAxis(current, shape, other, smoothing, { mode, cval }), data);
     return correlateAxis(smoothed, shape, along, difference, { mode, cval }, -1);
   });
-  if (slopes.length === 1) return floatImage(slopes[0], shape);
+  if (slopes.length === 1) return floatImage(slopes[0], image);
   const result = floatsLike(data);
   for (let i = 0; i < result.length; i++) {
     let sum = 0;
     for (const slope of slopes) sum += slope[i] * slope[i];
     result[i] = Math.sqrt(sum / ndim);
   }
-  return floatImage(result, shape);
+  return floatImage(result, image);
 }

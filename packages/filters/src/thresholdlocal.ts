@@ -81,7 +81,7 @@ export function thresholdLocal(
     throw new RangeError(`Cannot ${action}: method must be gaussian, mean or median, got ${String(method)}`);
   }
   for (let i = 0; i < found.length; i++) found[i] -= offset;
-  return floatImage(found, shape);
+  return floatImage(found, image);
 }
 
 const footprintOf = (sides: readonly number[]): NdArray =>

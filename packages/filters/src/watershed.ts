@@ -63,7 +63,7 @@ function seedsOf(image: NdArray, markers: NdArray | undefined, mask: Uint8Array,
   }
   const minima = localMaximaOf(negative(numbersOf(image)), image.shape, connectivity, true);
   for (let i = 0; i < minima.length; i++) minima[i] &= mask[i];
-  return label(boolImage(minima, image.shape), { connectivity }).data;
+  return label(boolImage(minima, image), { connectivity }).data;
 }
 
 /**
@@ -97,5 +97,6 @@ export function watershed(
   const values = frame.fill(new Float64Array(frame.size), numbersOf(image));
   flood(values, frame.fill(new Uint8Array(frame.size), allowed), labels, frame);
   const buffer = frame.take(labels, new Int32Array(image.size));
-  return new NdArray({ dtype: "int32", shape: image.shape, buffer, role: "labels" });
+  const { shape, dimensions } = image;
+  return new NdArray({ dtype: "int32", shape, buffer, role: "labels", dimensions });
 }

@@ -1,0 +1,60 @@
+import { type NdArray, ndarray } from "@bioengine/ndarray";
+import { expect, test } from "vitest";
+import * as filters from "../src/index";
+
+const image = ndarray(
+  [
+    [1, 2, 3],
+    [4, 9, 5],
+  ],
+  undefined,
+  { axes: "YX", spacing: [0.5, 0.25] },
+).astype("uint8");
+const mask = image.greater(2);
+
+const kept: Record<string, () => NdArray> = {
+  binaryClosing: () => filters.binaryClosing(mask),
+  binaryFillHoles: () => filters.binaryFillHoles(mask),
+  clearBorder: () => filters.clearBorder(mask),
+  convolve: () => filters.convolve(image, ndarray([[1]])),
+  distanceTransformEdt: () => filters.distanceTransformEdt(mask),
+  expandLabels: () => filters.expandLabels(image),
+  flood: () => filters.flood(image, [0, 0]),
+  floodFill: () => filters.floodFill(image, [0, 0], 3),
+  gaussian: () => filters.gaussian(image),
+  hMaxima: () => filters.hMaxima(image, 1),
+  localMaxima: () => filters.localMaxima(image),
+  median: () => filters.median(image),
+  opening: () => filters.opening(image),
+  reconstruction: () => filters.reconstruction(image, image),
+  removeSmallHoles: () => filters.removeSmallHoles(mask),
+  removeSmallObjects: () => filters.removeSmallObjects(mask),
+  rescaleIntensity: () => filters.rescaleIntensity(image),
+  skeletonize: () => filters.skeletonize(mask),
+  sobel: () => filters.sobel(image),
+  thresholdLocal: () => filters.thresholdLocal(image),
+  watershed: () => filters.watershed(image),
+};
+
+test.each(Object.entries(kept))("%s() keeps the axes and the spacing", (_, run) => {
+  const result = run();
+  expect([result.axes, result.spacing]).toEqual(["YX", [0.5, 0.25]]);
+});
+
+test("resize() makes the spacing wider as pixels become fewer", () => {
+  expect(filters.resize(image, [4, 1]).spacing).toEqual([0.25, 0.75]);
+  expect(filters.rescale(image, 2).spacing).toEqual([0.25, 0.125]);
+});
+
+test("rotate() keeps the spacing of square pixels alone", () => {
+  const square = ndarray(image.data, image.shape, { axes: "YX", spacing: [0.5, 0.5] });
+  expect(filters.rotate(square, 10).spacing).toEqual([0.5, 0.5]);
+  const turned = filters.rotate(image, 10);
+  expect([turned.axes, turned.spacing]).toEqual(["YX", undefined]);
+});
+
+test("rgb2gray() drops the axis of the colours", () => {
+  const colours = ndarray([1, 2, 3, 4, 5, 6], [1, 2, 3], { axes: "YXS", spacing: [2, 3] });
+  const gray = filters.rgb2gray(colours);
+  expect([gray.axes, gray.spacing]).toEqual(["YX", [2, 3]]);
+});
