@@ -1,13 +1,15 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type DType, NdArray, ndarray } from "@bioengine/ndarray";
+import { inflateSync } from "node:zlib";
+import { NdArray, ndarray } from "@bioengine/ndarray";
 import { describe, expect, test } from "vitest";
 import * as filters from "../src/index";
 
 interface Recorded {
-  readonly dtype: string;
+  readonly dtype: keyof typeof kinds;
   readonly shape: readonly number[];
-  readonly data: readonly (number | string)[];
+  /** The bytes, little-endian, deflated, in base64. */
+  readonly data: string;
 }
 type Argument = { readonly array: string } | { readonly value: unknown };
 interface Call {
@@ -22,8 +24,15 @@ const { arrays, cases }: { arrays: Record<string, Recorded>; cases: Call[] } = J
   readFileSync(join(__dirname, "fixtures/scikit.json"), "utf8"),
 );
 
-const arrayOf = ({ dtype, shape, data }: Recorded): NdArray =>
-  ndarray(Float64Array.from(data, Number), shape).astype(dtype as DType);
+const kinds = {
+  ...{ bool: Uint8Array, uint8: Uint8Array, uint16: Uint16Array, int16: Int16Array, int32: Int32Array },
+  ...{ int64: BigInt64Array, float32: Float32Array, float64: Float64Array },
+};
+
+const arrayOf = ({ dtype, shape, data }: Recorded): NdArray => {
+  const bytes = Uint8Array.from(inflateSync(Buffer.from(data, "base64")));
+  return ndarray(new kinds[dtype](bytes.buffer), shape).astype(dtype);
+};
 
 const read = (argument: Argument): unknown =>
   "array" in argument ? arrayOf(arrays[argument.array]) : argument.value;
