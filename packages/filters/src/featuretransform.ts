@@ -1,4 +1,4 @@
-import { axisLayout } from "./correlation";
+import { axisLayout } from "./axislayout";
 
 /** For each pixel the nearest one of the background. */
 export interface Features {

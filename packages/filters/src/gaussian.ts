@@ -1,7 +1,8 @@
 import type { NdArray } from "@bioengine/ndarray";
 import { type BorderMode, checkMode } from "./border";
-import { type Border, correlateAxis } from "./correlation";
-import { checkImage, type Floats, floatImage, floatsOf } from "./image";
+import { correlateAxis } from "./correlation";
+import { checkImage, type Floats, floatImage, newFloatsOf } from "./image";
+import type { Border } from "./lines";
 import { checkNumber, checkOptions, perAxis } from "./option";
 
 /** How `gaussian` smooths. */
@@ -30,20 +31,18 @@ export function gaussianHalf(sigma: number, truncate: number): Float64Array {
   return half.map((weight) => weight / sum);
 }
 
-/** Smooth floats along all axes (SciPy's `gaussian_filter`); axes whose sigma is 0 are left. */
+/** Smooth floats along all axes (SciPy's `gaussian_filter`), in place; axes whose sigma is 0 are left. */
 export function smooth(
   data: Floats,
   shape: readonly number[],
   sigma: readonly number[],
   border: Border,
   truncate: number = 4,
-): Floats {
-  let smoothed = data;
-  for (let axis = 0; axis < shape.length; axis++) {
+): void {
+  for (const axis of shape.keys()) {
     if (sigma[axis] <= 1e-15) continue;
-    smoothed = correlateAxis(smoothed, shape, axis, gaussianHalf(sigma[axis], truncate), border);
+    correlateAxis(data, shape, axis, gaussianHalf(sigma[axis], truncate), border);
   }
-  return smoothed === data ? data.slice() : smoothed;
 }
 
 const door = {
@@ -75,6 +74,7 @@ export function gaussian(image: NdArray, options: GaussianOptions = {}): NdArray
   const spatial = channel === undefined ? ndim : ndim - 1;
   const deviations = perAxis(door.action, "sigma", sigma, spatial, "at least 0", (one) => one >= 0);
   if (channel !== undefined) deviations.splice(channel, 0, 0);
-  const smoothed = smooth(floatsOf(image, preserveRange), shape, deviations, { mode, cval }, truncate);
-  return floatImage(smoothed, image);
+  const data = newFloatsOf(image, preserveRange);
+  smooth(data, shape, deviations, { mode, cval }, truncate);
+  return floatImage(data, image);
 }

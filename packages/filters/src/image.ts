@@ -111,11 +111,22 @@ export function floatsOf(image: NdArray, preserveRange: boolean = false): Floats
   if (floatType(dtype) === "float32") return image.data as Float32Array;
   const numbers = numbersOf(image);
   if (dtype === "float64" || dtype === "bool" || preserveRange) return numbers;
-  const scaled = new Float64Array(numbers.length);
   const scale = 1 / largestOf(dtype);
-  for (let i = 0; i < scaled.length; i++) scaled[i] = Math.max(-1, numbers[i] * scale);
-  return scaled;
+  // A new array, as the dtype isn't float64.
+  for (let i = 0; i < numbers.length; i++) numbers[i] = numbers[i] * scale;
+  if (!dtype.startsWith("u")) for (let i = 0; i < numbers.length; i++) if (numbers[i] < -1) numbers[i] = -1;
+  return numbers;
 }
+
+/** The values as floats, as `floatsOf` gives them, in a new array. */
+export function newFloatsOf(image: NdArray, preserveRange: boolean = false): Floats {
+  const floats = floatsOf(image, preserveRange);
+  return floats.buffer === image.buffer.buffer ? floats.slice() : floats;
+}
+
+/** New floats of the same precision. */
+export const floatsLike = (data: Floats, length: number = data.length): Floats =>
+  data instanceof Float32Array ? new Float32Array(length) : new Float64Array(length);
 
 /** An image of floats. */
 export const floatImage = (buffer: Floats, { shape, dimensions }: Grid): NdArray<"float32" | "float64"> =>

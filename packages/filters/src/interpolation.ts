@@ -1,4 +1,4 @@
-import { axisLayout } from "./correlation";
+import { axisLayout } from "./axislayout";
 
 /** How pixels between pixels are made: 0 the nearest one, 1 linear, 3 a cubic spline. */
 export type Order = 0 | 1 | 3;

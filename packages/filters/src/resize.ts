@@ -71,7 +71,9 @@ function resized(image: NdArray, shape: readonly number[], given: ResizeOptions)
       "at least 0",
       (one) => one >= 0,
     );
-    data = Float64Array.from(smooth(source, image.shape, sigma, { mode: "mirror", cval: 0 }));
+    const smoothed = source.slice();
+    smooth(smoothed, image.shape, sigma, { mode: "mirror", cval: 0 });
+    data = Float64Array.from(smoothed);
   }
   if (factors.some((factor) => factor !== 1)) {
     const lengths = [...image.shape];

@@ -1,6 +1,5 @@
 import { NdArray } from "@bioengine/ndarray";
-import { floatsLike } from "./correlation";
-import { floatImage, floatsOf } from "./image";
+import { floatImage, floatsLike, floatsOf } from "./image";
 
 /**
  * The luminance of a colour image (scikit-image's `rgb2gray`, weights of ITU-R BT.709).

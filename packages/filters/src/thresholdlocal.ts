@@ -3,7 +3,8 @@ import { type BorderMode, checkMode } from "./border";
 import { correlateAxis } from "./correlation";
 import { footprintRectangle, windowOf } from "./footprint";
 import { smooth } from "./gaussian";
-import { checkImage, type Floats, floatImage, floatsOf, floatType, numbersOf } from "./image";
+import { checkImage, type Floats, floatImage, floatType, newFloatsOf, numbersOf } from "./image";
+import type { Border } from "./lines";
 import { medianFilter } from "./medianfilter";
 import { checkOptions, perAxis } from "./option";
 
@@ -30,20 +31,11 @@ const door = {
   aliases: { sigma: "param", size: "blockSize" },
 };
 
-function averages(
-  data: Floats,
-  shape: readonly number[],
-  sides: readonly number[],
-  mode: BorderMode,
-  cval: number,
-) {
-  let averaged = data;
+/** Means of boxes, in place. */
+function average(data: Floats, shape: readonly number[], sides: readonly number[], border: Border): void {
   for (const [axis, side] of sides.entries()) {
-    if (side === 1) continue;
-    const half = new Float64Array((side + 1) / 2).fill(1 / side);
-    averaged = correlateAxis(averaged, shape, axis, half, { mode, cval });
+    correlateAxis(data, shape, axis, new Float64Array((side + 1) / 2).fill(1 / side), border);
   }
-  return averaged === data ? data.slice() : averaged;
 }
 
 /**
@@ -68,19 +60,18 @@ export function thresholdLocal(
   const isOdd = (one: number) => Number.isInteger(one) && one > 0 && one % 2 === 1;
   const sides = perAxis(action, "blockSize", blockSize, ndim, "odd", isOdd);
   checkMode(action, mode);
-  const data = floatsOf(image, true);
-  let found: Floats;
+  let found: Floats = newFloatsOf(image, true);
   if (method === "gaussian") {
     const sigma = sides.map((side) => param ?? (side - 1) / 6);
-    found = smooth(data, shape, sigma, { mode, cval });
-  } else if (method === "mean") found = averages(data, shape, sides, mode, cval);
+    smooth(found, shape, sigma, { mode, cval });
+  } else if (method === "mean") average(found, shape, sides, { mode, cval });
   else if (method === "median") {
     const filtered = medianFilter(numbersOf(image), shape, windowOf(footprintOf(sides)), mode, cval);
     found = floatType(image.dtype) === "float32" ? Float32Array.from(filtered) : filtered;
   } else {
     throw new RangeError(`Cannot ${action}: method must be gaussian, mean or median, got ${String(method)}`);
   }
-  for (let i = 0; i < found.length; i++) found[i] -= offset;
+  if (offset !== 0) for (let i = 0; i < found.length; i++) found[i] -= offset;
   return floatImage(found, image);
 }
 
