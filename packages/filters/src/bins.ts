@@ -1,4 +1,4 @@
-import type { NdArray } from "@bioengine/ndarray";
+import { itemSize, type NdArray } from "@bioengine/ndarray";
 import { numbersOf } from "./image";
 
 /** Counts of an image's values. */
@@ -25,6 +25,31 @@ export function extent(data: Float64Array): [low: number, high: number] {
     else if (Number.isNaN(value)) return [Number.NaN, Number.NaN];
   }
   return [low, high];
+}
+
+/** The bins from the first to the last one that has values. */
+function trimmed(table: Float64Array, first: number): Bins {
+  let [low, end] = [0, table.length];
+  while (table[low] === 0) low++;
+  while (table[end - 1] === 0) end--;
+  const counts = table.slice(low, end);
+  return { counts, centers: counts.map((_, bin) => first + low + bin), round: identity };
+}
+
+/** One bin for each integer of 8 or 16 bits that there is, and for those between. */
+function countSmallIntegers({ dtype, data }: NdArray): Bins {
+  const { buffer, byteOffset, length, BYTES_PER_ELEMENT: bytes } = data;
+  const values =
+    bytes === 1 ? new Uint8Array(buffer, byteOffset, length) : new Uint16Array(buffer, byteOffset, length);
+  const table = new Float64Array(256 ** bytes);
+  for (let i = 0; i < values.length; i++) table[values[i]]++;
+  if (dtype.startsWith("u") || dtype === "bool") return trimmed(table, 0);
+  // The negative ones have the bits of the larger half.
+  const half = table.length / 2;
+  const negative = table.slice(half);
+  table.copyWithin(half, 0, half);
+  table.set(negative);
+  return trimmed(table, -half);
 }
 
 /** One bin for each integer. */
@@ -67,6 +92,8 @@ function countFloats(data: Float64Array, low: number, high: number, bins: number
  * @throws {RangeError} if a float is not finite, or integers lie too far apart for a table
  */
 export function binsOf(image: NdArray, nbins: number, action: string): Bins {
+  const isFloat = image.dtype.includes("float");
+  if (itemSize(image.dtype) <= 2 && !isFloat) return countSmallIntegers(image);
   const data = numbersOf(image);
   const [low, high] = extent(data);
   if (!Number.isFinite(low) || !Number.isFinite(high)) {
@@ -74,7 +101,7 @@ export function binsOf(image: NdArray, nbins: number, action: string): Bins {
       `Cannot ${action}: the values must be finite, got ${low} to ${high}; take a part without NaN and infinities`,
     );
   }
-  if (!image.dtype.includes("float")) return countIntegers(data, low, high, action);
+  if (!isFloat) return countIntegers(data, low, high, action);
   return countFloats(data, low, high, nbins, image.dtype !== "float64");
 }
 

@@ -44,38 +44,17 @@ function halfStep(values: Float64Array): number {
 
 const door = { name: "thresholdLi", action: "find a threshold", options: ["tolerance", "initialGuess"] };
 
-/** The iteration, on finite values of which the least becomes 0. */
-function iterate(
-  image: NdArray,
-  values: Float64Array,
-  low: number,
-  high: number,
-  options: ThresholdLiOptions,
-): number {
-  const largest = high - low;
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) {
-    values[i] -= low;
-    sum += values[i];
-  }
-  const isFloat = image.dtype.includes("float");
-  const { initialGuess, tolerance = isFloat ? halfStep(values) : 0.5 } = options;
-  const { counts, centers } = isFloat
-    ? { counts: undefined, centers: values }
-    : binsOf(image, 256, door.action);
-  const means = meansOf(isFloat ? values : centers.map((center) => center - low), counts);
-  let next = sum / values.length;
-  if (initialGuess !== undefined) {
-    const guess = initialGuess - low;
-    checkNumber(
-      door.action,
-      "initialGuess",
-      initialGuess,
-      `between ${low} and ${low + largest}`,
-      guess > 0 && guess < largest,
-    );
-    next = isFloat ? guess : Math.trunc(guess);
-  }
+/** The first threshold, from the least value on. */
+function startOf({ initialGuess }: ThresholdLiOptions, mean: number, low: number, high: number): number {
+  if (initialGuess === undefined) return mean;
+  const isRight = initialGuess > low && initialGuess < high;
+  checkNumber(door.action, "initialGuess", initialGuess, `between ${low} and ${high}`, isRight);
+  return initialGuess - low;
+}
+
+/** The iteration, on values of which the least is 0. */
+function iterate(means: Means, start: number, tolerance: number): number {
+  let next = start;
   let current = -2 * tolerance;
   while (Math.abs(next - current) > tolerance) {
     current = next;
@@ -83,7 +62,19 @@ function iterate(
     if (back === 0) break;
     next = (back - fore) / (Math.log(back) - Math.log(fore));
   }
-  return next + low;
+  return next;
+}
+
+/** The threshold of integers, from their histogram. */
+function integerThreshold(image: NdArray, options: ThresholdLiOptions): number {
+  const { counts, centers } = binsOf(image, 256, door.action);
+  const [low, high] = [centers[0], centers[centers.length - 1]];
+  if (low === high) return low;
+  const values = centers.map((center) => center - low);
+  const sum = values.reduce((total, value, bin) => total + counts[bin] * value, 0);
+  const start = startOf(options, sum / image.size, low, high);
+  const first = options.initialGuess === undefined ? start : Math.trunc(start);
+  return iterate(meansOf(values, counts), first, options.tolerance ?? 0.5) + low;
 }
 
 /**
@@ -100,6 +91,9 @@ function iterate(
 export function thresholdLi(image: NdArray, options: ThresholdLiOptions = {}): number {
   checkImage(image, door.action, [1, 2, 3, 4]);
   checkOptions(door, options);
+  const { tolerance = 1 } = options;
+  checkNumber(door.action, "tolerance", tolerance, "above 0", tolerance > 0);
+  if (!image.dtype.includes("float")) return integerThreshold(image, options);
   const numbers = numbersOf(image);
   const values = new Float64Array(numbers.length);
   let [count, infinite, low, largest] = [0, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
@@ -114,5 +108,12 @@ export function thresholdLi(image: NdArray, options: ThresholdLiOptions = {}): n
   // Nothing but infinities: their own one, or 0 where both are.
   if (count === 0) return infinite;
   if (low === largest && Number.isNaN(infinite)) return low;
-  return iterate(image, values.subarray(0, count), low, largest, options);
+  const finite = values.subarray(0, count);
+  let sum = 0;
+  for (let i = 0; i < count; i++) {
+    finite[i] -= low;
+    sum += finite[i];
+  }
+  const start = startOf(options, sum / count, low, largest);
+  return iterate(meansOf(finite), start, options.tolerance ?? halfStep(finite)) + low;
 }
