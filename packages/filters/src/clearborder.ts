@@ -1,4 +1,4 @@
-import { label } from "@bioengine/measure";
+import { label, relabelSequential } from "@bioengine/measure";
 import type { DType, NdArray } from "@bioengine/ndarray";
 import { solidShape } from "./border";
 import { binaryOf, checkImage, checkSameShape, inverted } from "./image";
@@ -62,7 +62,8 @@ export function clearBorder<D extends DType>(
     Number.isInteger(bufferSize) && bufferSize >= 0 && (bufferSize < least || mask !== undefined);
   checkNumber(action, "bufferSize", bufferSize, `a whole number from 0 to ${least - 1}`, isRight);
   if (mask) checkSameShape(labels, mask, action, "the mask");
-  const parts = label(labels).data;
+  // 64-bit labels may be beyond what `label` takes.
+  const parts = label(labels.dtype.endsWith("int64") ? relabelSequential(labels) : labels).data;
   const edge = mask ? inverted(binaryOf(mask)) : edgeOf(labels, bufferSize + 1);
   const touching = new Uint8Array(parts.reduce((most, part) => Math.max(most, part), 0) + 1);
   for (let i = 0; i < parts.length; i++) if (edge[i] === 1) touching[parts[i]] = 1;

@@ -1,5 +1,5 @@
-import { label } from "@bioengine/measure";
-import type { DType, NdArray } from "@bioengine/ndarray";
+import { label, relabelSequential } from "@bioengine/measure";
+import type { DataOf, DType, NdArray } from "@bioengine/ndarray";
 import { boolImage, checkImage, inverted } from "./image";
 import { checkNumber, checkOptions } from "./option";
 
@@ -29,35 +29,15 @@ function checkedSize(name: string, action: string, image: NdArray, options: Smal
   return maxSize;
 }
 
-/** Whether the pixels of each label are at most so many; 0 isn't asked for. */
-function smallLabels(labels: Int32Array, maxSize: number): (label: number) => boolean {
-  const sizes = new Map<number, number>();
-  for (let start = 0; start < labels.length; ) {
-    const label = labels[start];
-    let end = start + 1;
-    while (end < labels.length && labels[end] === label) end++;
-    if (label !== 0) sizes.set(label, (sizes.get(label) ?? 0) + end - start);
-    start = end;
-  }
-  const small = new Set([...sizes].filter(([, size]) => size <= maxSize).map(([label]) => label));
-  return (label) => small.has(label);
-}
-
-/** Set to 0 what is small; the data is changed. */
-function clear(
-  data: { [index: number]: number | bigint },
-  labels: Int32Array,
-  maxSize: number,
-  zero: 0 | 0n,
-) {
-  const isSmall = smallLabels(labels, maxSize);
-  let [last, wasSmall] = [0, false];
-  for (let i = 0; i < labels.length; i++) {
-    const label = labels[i];
-    if (label === 0) continue;
-    if (label !== last) [last, wasSmall] = [label, isSmall(label)];
-    if (wasSmall) data[i] = zero;
-  }
+/** Set to 0 what is small of labels without gaps; the data is changed. */
+function clear(data: DataOf<DType>, labels: Int32Array, maxSize: number): void {
+  let most = 0;
+  for (let i = 0; i < labels.length; i++) if (labels[i] > most) most = labels[i];
+  const sizes = new Int32Array(most + 1);
+  for (let i = 0; i < labels.length; i++) sizes[labels[i]]++;
+  const small = Uint8Array.from(sizes, (size, label) => (label > 0 && size <= maxSize ? 1 : 0));
+  const zero = data instanceof BigInt64Array || data instanceof BigUint64Array ? 0n : 0;
+  for (let i = 0; i < labels.length; i++) if (small[labels[i]] === 1) data[i] = zero;
 }
 
 /**
@@ -83,15 +63,9 @@ export function removeSmallObjects<D extends DType>(
       `Cannot ${action}: the image must be bools or labels, got ${image.dtype}; use removeSmallObjects(image.greater(0))`,
     );
   }
-  const labels = image.dtype === "bool" ? label(image, { connectivity }).data : image.astype("int32").data;
+  const labels = image.dtype === "bool" ? label(image, { connectivity }) : relabelSequential(image);
   const result = image.copy();
-  const { buffer } = result;
-  clear(
-    buffer,
-    labels,
-    maxSize,
-    buffer instanceof BigInt64Array || buffer instanceof BigUint64Array ? 0n : 0,
-  );
+  clear(result.buffer, labels.data, maxSize);
   return result;
 }
 
@@ -111,6 +85,6 @@ export function removeSmallHoles(image: NdArray, options: SmallObjectsOptions = 
   const maxSize = checkedSize("removeSmallHoles", action, image, options);
   const { connectivity = 1 } = options;
   const background = image.equal(0);
-  clear(background.buffer, label(background, { connectivity }).data, maxSize, 0);
+  clear(background.buffer, label(background, { connectivity }).data, maxSize);
   return boolImage(inverted(background.buffer), image);
 }
