@@ -11,7 +11,7 @@ export interface BinaryMorphologyOptions {
   mode?: "ignore" | "min" | "max";
 }
 
-type Step = (data: Float64Array) => Float64Array;
+type Step = (data: Int32Array) => Int32Array;
 
 /** The erosion and the dilation of a call. */
 function stepsOf(
@@ -28,7 +28,7 @@ function stepsOf(
   const { mode = "ignore" } = options;
   checkMode(action, mode, ["ignore", "min", "max"]);
   const window = windowOf(used);
-  const filter = (under: Window, extreme: Extreme, outside: number) => (data: Float64Array) =>
+  const filter = (under: Window, extreme: Extreme, outside: number) => (data: Int32Array) =>
     extremeFilter(data, image.shape, under, extreme, "constant", outside);
   return {
     erode: filter(window, "min", mode === "min" ? 0 : 1),
@@ -37,10 +37,7 @@ function stepsOf(
 }
 
 const run = (image: NdArray, ...steps: Step[]): NdArray<"bool"> => {
-  const data = steps.reduce<Float64Array>(
-    (current, step) => step(current),
-    Float64Array.from(binaryOf(image)),
-  );
+  const data = steps.reduce<Int32Array>((current, step) => step(current), Int32Array.from(binaryOf(image)));
   return boolImage(Uint8Array.from(data), image);
 };
 

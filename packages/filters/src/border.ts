@@ -42,12 +42,16 @@ export const solidShape = (shape: readonly number[]): [number, number, number] =
 };
 
 /** An image with borders on both sides of each axis. */
-export interface Padded {
-  readonly data: Float64Array;
+export interface Padded<N extends Int32Array | Float64Array = Float64Array> {
+  readonly data: N;
   /** Length of its rows, and of its planes, in pixels. */
   readonly row: number;
   readonly plane: number;
 }
+
+/** A new array of the same kind. */
+export const numbersLike = <N extends Int32Array | Float64Array>(data: N, length: number): N =>
+  (data instanceof Int32Array ? new Int32Array(length) : new Float64Array(length)) as N;
 
 /**
  * Put borders around an image, or around a band of its rows.
@@ -56,20 +60,20 @@ export interface Padded {
  * @param radii width of the borders along z, y, x
  * @param band the first row and the one behind the last; default: all
  */
-export function padded(
-  data: Float64Array,
+export function padded<N extends Int32Array | Float64Array>(
+  data: N,
   [depth, height, width]: readonly [number, number, number],
   [front, top, left]: readonly [number, number, number],
   mode: BorderMode,
   cval: number,
   [start, stop]: readonly [number, number] = [0, height],
-): Padded {
+): Padded<N> {
   const planes = borderIndices(depth, front, front, mode);
   const rows = borderIndices(height, top, top, mode).subarray(start, stop + 2 * top);
   const columns = borderIndices(width, left, left, mode);
   const row = width + 2 * left;
   const plane = row * rows.length;
-  const target = new Float64Array(plane * planes.length);
+  const target = numbersLike(data, plane * planes.length);
   let at = 0;
   for (const z of planes) {
     for (const y of rows) {

@@ -1,8 +1,8 @@
 import type { DType, NdArray } from "@bioengine/ndarray";
 import { type BorderMode, borderModes, checkMode } from "./border";
-import { type Extreme, extremeFilter } from "./extremum";
+import { comparableOf, type Extreme, extremeFilter, type Numbers } from "./extremum";
 import { checkFootprint, connectivityFootprint, mirrored, type Window, windowOf } from "./footprint";
-import { checkImage, imageOf, largestOf, numbersOf } from "./image";
+import { checkImage, imageOf, largestOf } from "./image";
 import { checkOptions } from "./option";
 
 /** How morphology treats the edge. */
@@ -18,7 +18,7 @@ export interface MorphologyOptions {
 
 /** An image on its way through erosions and dilations. */
 interface Work {
-  readonly data: Float64Array;
+  readonly data: Numbers;
   readonly shape: readonly number[];
   readonly dtype: DType;
   readonly window: Window;
@@ -33,7 +33,7 @@ function bound(dtype: DType, extreme: Extreme): number {
   return extreme === "max" ? largest : dtype.startsWith("u") ? 0 : -largest - 1;
 }
 
-function filtered({ data, shape, dtype, window, mode, cval }: Work, extreme: Extreme): Float64Array {
+function filtered({ data, shape, dtype, window, mode, cval }: Work, extreme: Extreme): Numbers {
   const outer = mode === "ignore" ? (extreme === "min" ? "max" : "min") : mode;
   if (outer === "min" || outer === "max") {
     return extremeFilter(data, shape, window, extreme, "constant", bound(dtype, outer));
@@ -55,17 +55,17 @@ function workOf(
   const { mode = "reflect", cval = 0 } = options;
   checkMode(action, mode, [...borderModes, "min", "max", "ignore"]);
   const { shape, dtype } = image;
-  return { data: numbersOf(image), shape, dtype, window: windowOf(used, "first"), mode, cval };
+  return { data: comparableOf(image), shape, dtype, window: windowOf(used, "first"), mode, cval };
 }
 
-const eroded = (work: Work): Float64Array => filtered(work, "min");
-const dilated = (work: Work): Float64Array => filtered(work, "max");
-const opened = (work: Work): Float64Array =>
+const eroded = (work: Work): Numbers => filtered(work, "min");
+const dilated = (work: Work): Numbers => filtered(work, "max");
+const opened = (work: Work): Numbers =>
   dilated({ ...work, data: eroded(work), window: mirrored(work.window) });
-const closed = (work: Work): Float64Array =>
+const closed = (work: Work): Numbers =>
   eroded({ ...work, data: dilated(work), window: mirrored(work.window) });
 
-const finish = <D extends DType>(image: NdArray<D>, data: Float64Array): NdArray<D> =>
+const finish = <D extends DType>(image: NdArray<D>, data: Numbers): NdArray<D> =>
   imageOf(data, image, image.dtype, image.role);
 
 /**

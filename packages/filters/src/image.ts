@@ -54,12 +54,15 @@ export type Grid = Pick<NdArray, "shape" | "dimensions">;
 
 /** An image of a dtype, and of an image's role, from values that are exact in it. */
 export function imageOf<D extends DType>(
-  data: Float64Array,
+  data: Int32Array | Float64Array,
   { shape, dimensions }: Grid,
   dtype: D,
   role?: "labels",
 ): NdArray<D> {
-  return new NdArray({ dtype: "float64", shape, buffer: data, role, dimensions }).astype(dtype);
+  const parts = { shape, role, dimensions };
+  if (data instanceof Int32Array)
+    return new NdArray({ ...parts, dtype: "int32", buffer: data }).astype(dtype);
+  return new NdArray({ ...parts, dtype: "float64", buffer: data }).astype(dtype);
 }
 
 /** What is not 0, in C order, as 1; a new array. */
