@@ -7,6 +7,8 @@ export interface Frame {
   readonly size: number;
   /** Steps to the neighbours, the nearest first and else in C order. */
   readonly steps: Int32Array;
+  /** The distance of two framed pixels. */
+  distance(pixel: number, other: number): number;
   /** Copy an image's values into a framed array. */
   fill<A extends Float64Array | Int32Array | Uint8Array>(target: A, data: A): A;
   /** Copy a framed array's values back. */
@@ -42,6 +44,13 @@ export function frameOf(shape: readonly number[], connectivity: number): Frame {
   return {
     size: plane * (depth + 2 * front),
     steps: Int32Array.from(steps, ({ step }) => step),
+    distance(pixel, other) {
+      const z = Math.floor(pixel / plane) - Math.floor(other / plane);
+      const [rest, otherRest] = [pixel % plane, other % plane];
+      const y = Math.floor(rest / row) - Math.floor(otherRest / row);
+      const x = (rest % row) - (otherRest % row);
+      return Math.sqrt(z * z + y * y + x * x);
+    },
     fill(target, data) {
       eachRow((framed, plain) => target.set(data.subarray(plain, plain + width), framed));
       return target;

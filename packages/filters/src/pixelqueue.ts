@@ -3,78 +3,83 @@
  * in both, the order is that of scikit-image's heap, on which the borders between equal basins depend.
  */
 export class PixelQueue {
-  private values = new Float64Array(1024);
-  private ages = new Int32Array(1024);
-  private pixels = new Int32Array(1024);
+  /** Value and stamp of each node, side by side for the cache. A stamp is the age times `size`, and the pixel. */
+  private nodes = new Float64Array(2048);
   private count = 0;
+  /** How many pixels have been pushed: the age of the last one. */
+  private pushed = 0;
   /** The value of the pixel that was last taken. */
   value = 0;
+  /** Its age: 0 for seeds, 1 for the pixel pushed first. */
+  age = 0;
+
+  /** @param size pixels are below it */
+  constructor(private readonly size: number) {}
 
   get length(): number {
     return this.count;
   }
 
-  private grow(): void {
-    const size = 2 * this.values.length;
-    const [values, ages, pixels] = [new Float64Array(size), new Int32Array(size), new Int32Array(size)];
-    values.set(this.values);
-    ages.set(this.ages);
-    pixels.set(this.pixels);
-    this.values = values;
-    this.ages = ages;
-    this.pixels = pixels;
+  /** Add a pixel of age 0; to be called before any `push`. */
+  seed(value: number, pixel: number): void {
+    this.insert(value, pixel);
   }
 
-  push(value: number, age: number, pixel: number): void {
-    if (this.count === this.values.length) this.grow();
-    const { values, ages, pixels } = this;
-    let child = this.count++;
-    while (child > 0) {
-      const parent = (child - 1) >> 1;
-      const other = values[parent];
-      if (value > other || (value === other && age >= ages[parent])) break;
-      values[child] = other;
-      ages[child] = ages[parent];
-      pixels[child] = pixels[parent];
-      child = parent;
+  /** Add a pixel that is younger than all others. */
+  push(value: number, pixel: number): void {
+    this.insert(value, ++this.pushed * this.size + pixel);
+  }
+
+  private insert(value: number, stamp: number): void {
+    if (2 * this.count === this.nodes.length) {
+      const grown = new Float64Array(2 * this.nodes.length);
+      grown.set(this.nodes);
+      this.nodes = grown;
     }
-    values[child] = value;
-    ages[child] = age;
-    pixels[child] = pixel;
+    const { nodes } = this;
+    let at = this.count++;
+    // The youngest pixel is before none of its own value.
+    while (at > 0) {
+      const parent = (at - 1) >> 1;
+      if (value >= nodes[2 * parent]) break;
+      nodes[2 * at] = nodes[2 * parent];
+      nodes[2 * at + 1] = nodes[2 * parent + 1];
+      at = parent;
+    }
+    nodes[2 * at] = value;
+    nodes[2 * at + 1] = stamp;
   }
 
   /** Take the first pixel; there must be one. */
   pop(): number {
-    const { values, ages, pixels } = this;
-    const first = pixels[0];
-    this.value = values[0];
-    const last = --this.count;
-    const value = values[last];
-    const age = ages[last];
+    const { nodes, size } = this;
+    const first = nodes[1];
+    this.value = nodes[0];
+    const end = 2 * --this.count;
+    const value = nodes[end];
+    const stamp = nodes[end + 1];
     let at = 0;
-    for (let child = 1; child < last; child = 2 * at + 1) {
-      let least = values[child];
-      const right = child + 1;
-      // The right child goes up only if it is before both the left one and the one that sinks.
-      if (right < last) {
-        const other = values[right];
-        if (
-          (other < least || (other === least && ages[right] < ages[child])) &&
-          (other < value || (other === value && ages[right] < age))
-        ) {
+    for (let child = 2; child < end; child = 2 * at + 2) {
+      let least = nodes[child];
+      let oldest = nodes[child + 1];
+      if (child + 2 < end) {
+        const other = nodes[child + 2];
+        const age = nodes[child + 3];
+        // Stamps below the size are of age 0, and as old as each other.
+        if (other < least || (other === least && age < oldest && oldest >= size)) {
+          child += 2;
           least = other;
-          child = right;
+          oldest = age;
         }
       }
-      if (least > value || (least === value && ages[child] >= age)) break;
-      values[at] = least;
-      ages[at] = ages[child];
-      pixels[at] = pixels[child];
+      if (least > value || (least === value && (oldest >= stamp || stamp < size))) break;
+      nodes[at] = least;
+      nodes[at + 1] = oldest;
       at = child;
     }
-    values[at] = value;
-    ages[at] = age;
-    pixels[at] = pixels[last];
-    return first;
+    nodes[at] = value;
+    nodes[at + 1] = stamp;
+    this.age = Math.floor(first / size);
+    return first - this.age * size;
   }
 }

@@ -2,8 +2,8 @@ import { label } from "@bioengine/measure";
 import { NdArray } from "@bioengine/ndarray";
 import { binaryOf, boolImage, checkImage, checkSameShape, negative, numbersOf } from "./image";
 import { localMaximaOf } from "./localmaxima";
-import { checkConnectivity, type Frame, frameOf } from "./neighbourhood";
-import { checkOptions } from "./option";
+import { checkConnectivity, frameOf } from "./neighbourhood";
+import { checkNumber, checkOptions } from "./option";
 import { PixelQueue } from "./pixelqueue";
 
 /** How `watershed` floods. */
@@ -12,29 +12,63 @@ export interface WatershedOptions {
   mask?: NdArray;
   /** How many axes neighbours may differ in. Default 1: over edges. */
   connectivity?: number;
+  /** Above 0, pixels far from a marker stand higher by so much a pixel, for basins of like size. Default 0. */
+  compactness?: number;
 }
 
 const door = {
   name: "watershed",
   action: "flood",
-  options: ["mask", "connectivity"],
+  options: ["mask", "connectivity", "compactness"],
 };
 
-function flood(values: Float64Array, allowed: Uint8Array, labels: Int32Array, { steps }: Frame): void {
-  const queue = new PixelQueue();
+// No label: pixels that none may grow to.
+const CLOSED = -(2 ** 31);
+
+/** Grow labels to where 0 is, the lowest pixels first. */
+function flood(values: Float64Array, labels: Int32Array, steps: Int32Array): void {
+  const queue = new PixelQueue(labels.length);
   for (let pixel = 0; pixel < labels.length; pixel++) {
-    if (labels[pixel] !== 0) queue.push(values[pixel], 0, pixel);
+    if (labels[pixel] !== 0 && labels[pixel] !== CLOSED) queue.seed(values[pixel], pixel);
   }
-  let age = 0;
   while (queue.length > 0) {
     const pixel = queue.pop();
     const { value } = queue;
+    const label = labels[pixel];
     for (let i = 0; i < steps.length; i++) {
       const neighbour = pixel + steps[i];
-      if (allowed[neighbour] === 0 || labels[neighbour] !== 0) continue;
-      labels[neighbour] = labels[pixel];
+      if (labels[neighbour] !== 0) continue;
+      labels[neighbour] = label;
       // Water that has risen over a ridge stands as high behind it.
-      queue.push(Math.max(value, values[neighbour]), ++age, neighbour);
+      queue.push(values[neighbour] > value ? values[neighbour] : value, neighbour);
+    }
+  }
+}
+
+/** Grow labels as `flood` does, but decide on a pixel only in its turn: the way from another marker may be lower. */
+function floodCompactly(
+  values: Float64Array,
+  labels: Int32Array,
+  steps: Int32Array,
+  rise: (pixel: number, source: number) => number,
+): void {
+  const queue = new PixelQueue(labels.length);
+  // Of each pushed pixel, by its age, the marker's pixel that it comes from.
+  const sources = [0];
+  for (let pixel = 0; pixel < labels.length; pixel++) {
+    if (labels[pixel] !== 0 && labels[pixel] !== CLOSED) queue.seed(values[pixel], pixel);
+  }
+  while (queue.length > 0) {
+    const pixel = queue.pop();
+    const { age, value } = queue;
+    const source = age === 0 ? pixel : sources[age];
+    if (labels[pixel] !== 0 && age > 0) continue;
+    labels[pixel] = labels[source];
+    for (let i = 0; i < steps.length; i++) {
+      const neighbour = pixel + steps[i];
+      if (labels[neighbour] !== 0) continue;
+      sources.push(source);
+      queue.push(Math.max(value, values[neighbour] + rise(neighbour, source)), neighbour);
     }
   }
 }
@@ -67,8 +101,8 @@ function seedsOf(image: NdArray, markers: NdArray | undefined, mask: Uint8Array,
 }
 
 /**
- * Grow labels from markers, as water would rise from them, until they meet (scikit-image's `watershed` with compactness
- * 0 and no lines; Soille & Vincent 1990), with the same labels pixel for pixel.
+ * Grow labels from markers, as water would rise from them, until they meet (scikit-image's `watershed`; Vincent
+ * & Soille 1991, compact: Neubert & Protzel 2014), with the same labels pixel for pixel.
  *
  * @param image `[y, x]` or `[z, y, x]`, low where water stands first, such as `distance.multiply(-1)`; not modified
  * @param markers labels to grow from, 0 = none; default: the image's local minima
@@ -87,16 +121,23 @@ export function watershed(
   checkImage(image, action, [2, 3]);
   if (markers !== undefined) checkMarkers(image, markers);
   checkOptions(door, options);
-  const { mask, connectivity = 1 } = options;
+  const { mask, connectivity = 1, compactness = 0 } = options;
+  checkNumber(action, "compactness", compactness, "at least 0", compactness >= 0);
   checkConnectivity(action, connectivity, image.ndim);
   if (mask) checkSameShape(image, mask, action, "the mask");
   const allowed = mask ? binaryOf(mask) : new Uint8Array(image.size).fill(1);
   const seeds = seedsOf(image, markers, allowed, connectivity);
+  if (mask) for (let i = 0; i < seeds.length; i++) if (allowed[i] === 0) seeds[i] = CLOSED;
   const frame = frameOf(image.shape, connectivity);
-  const labels = frame.fill(new Int32Array(frame.size), seeds);
-  const values = frame.fill(new Float64Array(frame.size), numbersOf(image));
-  flood(values, frame.fill(new Uint8Array(frame.size), allowed), labels, frame);
-  const buffer = frame.take(labels, new Int32Array(image.size));
+  const { size, steps, fill, take } = frame;
+  const labels = fill(new Int32Array(size).fill(CLOSED), seeds);
+  const values = fill(new Float64Array(size), numbersOf(image));
+  if (compactness > 0) {
+    const rise = (pixel: number, source: number) => compactness * frame.distance(pixel, source);
+    floodCompactly(values, labels, steps, rise);
+  } else flood(values, labels, steps);
+  const buffer = take(labels, seeds);
+  for (let i = 0; i < buffer.length; i++) if (buffer[i] === CLOSED) buffer[i] = 0;
   const { shape, dimensions } = image;
   return new NdArray({ dtype: "int32", shape, buffer, role: "labels", dimensions });
 }
