@@ -8,8 +8,10 @@ export {
 export type { BorderMode } from "./border";
 export { type ClearBorderOptions, clearBorder } from "./clearborder";
 export { type ConvolveOptions, convolve } from "./convolve";
+export { type DifferenceOfGaussiansOptions, differenceOfGaussians } from "./differenceofgaussians";
 export { type DistanceTransformOptions, distanceTransformEdt } from "./distancetransform";
 export { type EdgeOptions, prewitt, scharr, sobel } from "./edges";
+export { type EqualizeHistOptions, equalizeHist } from "./equalizehist";
 export { type ExpandLabelsOptions, expandLabels } from "./expandlabels";
 export { binaryFillHoles } from "./fillholes";
 export { type FloodOptions, flood, floodFill } from "./flood";
@@ -34,6 +36,7 @@ export {
 } from "./histogramthreshold";
 export { hMaxima, hMinima } from "./hmaxima";
 export type { Order } from "./interpolation";
+export { laplace } from "./laplace";
 export { type LocalExtremaOptions, localMaxima, localMinima } from "./localmaxima";
 export { type MedianOptions, median } from "./median";
 export { type PeakLocalMaxOptions, peakLocalMax } from "./peaklocalmax";
@@ -41,9 +44,17 @@ export { type ReconstructionOptions, reconstruction } from "./reconstruction";
 export { type RescaleIntensityOptions, rescaleIntensity } from "./rescaleintensity";
 export { type ResizeOptions, rescale, resize } from "./resize";
 export { rgb2gray } from "./rgb2gray";
+export { type RollingBallOptions, rollingBall } from "./rollingball";
 export { type RotateOptions, rotate } from "./rotate";
 export { skeletonize } from "./skeletonize";
 export { removeSmallHoles, removeSmallObjects, type SmallObjectsOptions } from "./smallobjects";
 export { type ThresholdLiOptions, thresholdLi } from "./thresholdli";
 export { type ThresholdLocalOptions, thresholdLocal } from "./thresholdlocal";
+export {
+  type ThresholdNiblackOptions,
+  type ThresholdSauvolaOptions,
+  thresholdNiblack,
+  thresholdSauvola,
+} from "./thresholdsauvola";
+export { type UnsharpMaskOptions, unsharpMask } from "./unsharpmask";
 export { type WatershedOptions, watershed } from "./watershed";
