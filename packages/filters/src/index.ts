@@ -6,11 +6,14 @@ export {
   binaryOpening,
 } from "./binarymorphology";
 export type { BorderMode } from "./border";
+export { type CannyOptions, canny } from "./canny";
 export { type ClearBorderOptions, clearBorder } from "./clearborder";
 export { type ConvolveOptions, convolve } from "./convolve";
+export { type DenoiseBilateralOptions, denoiseBilateral } from "./denoisebilateral";
 export { type DifferenceOfGaussiansOptions, differenceOfGaussians } from "./differenceofgaussians";
 export { type DistanceTransformOptions, distanceTransformEdt } from "./distancetransform";
 export { type EdgeOptions, prewitt, scharr, sobel } from "./edges";
+export { type EqualizeAdapthistOptions, equalizeAdapthist } from "./equalizeadapthist";
 export { type EqualizeHistOptions, equalizeHist } from "./equalizehist";
 export { type ExpandLabelsOptions, expandLabels } from "./expandlabels";
 export { binaryFillHoles } from "./fillholes";

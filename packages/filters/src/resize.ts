@@ -3,6 +3,7 @@ import { smooth } from "./gaussian";
 import { checkImage, floatsOf, floatType, imageOf, numbersOf } from "./image";
 import { type Order, resampleAxis } from "./interpolation";
 import { checkOptions, perAxis } from "./option";
+import { roundEven } from "./roundeven";
 
 /** How `resize` and `rescale` make new pixels. */
 export interface ResizeOptions {
@@ -115,13 +116,6 @@ export function resize(image: NdArray, outputShape: readonly number[], given: Re
     );
   }
   return resized(image, shape, given);
-}
-
-/** Round to the nearest whole number, halves to the even one, as NumPy does. */
-function roundEven(value: number): number {
-  const below = Math.floor(value);
-  const rest = value - below;
-  return rest > 0.5 || (rest === 0.5 && below % 2 !== 0) ? below + 1 : below;
 }
 
 /**

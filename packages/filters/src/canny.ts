@@ -1,0 +1,154 @@
+import { label } from "@bioengine/measure";
+import { NdArray } from "@bioengine/ndarray";
+import { binaryErosion } from "./binarymorphology";
+import { type BorderMode, checkMode } from "./border";
+import { correlateAxis, differAxis } from "./correlation";
+import { footprintRectangle } from "./footprint";
+import { smooth } from "./gaussian";
+import {
+  binaryOf,
+  boolImage,
+  checkImage,
+  checkSameShape,
+  type Floats,
+  largestOf,
+  newFloatsOf,
+} from "./image";
+import { checkNumber, checkOptions } from "./option";
+
+/** Which edges `canny` finds. */
+export interface CannyOptions {
+  /** Standard deviation of the Gaussian before, in pixels. Default 1. */
+  sigma?: number;
+  /** Least steepness of an edge, in the image's unit. Default a tenth of the dtype's largest value. */
+  lowThreshold?: number;
+  /** Steepness that an edge must have somewhere. Default two tenths of the dtype's largest value. */
+  highThreshold?: number;
+  /** Where edges are searched for, of the image's shape. Default: everywhere. */
+  mask?: NdArray;
+  /** The thresholds are shares (0 .. 1) of the pixels that are less steep. Default false. */
+  useQuantiles?: boolean;
+  /** What is beyond the edge, for the Gaussian. Default `"constant"`. */
+  mode?: BorderMode;
+  /** The value beyond the edge for mode `"constant"`. Default 0. */
+  cval?: number;
+}
+
+const door = {
+  name: "canny",
+  action: "find edges",
+  options: ["sigma", "lowThreshold", "highThreshold", "mask", "useQuantiles", "mode", "cval"],
+  aliases: { low: "lowThreshold", high: "highThreshold" },
+};
+
+/** The image smoothed; near what is left out, by the pixels that are there. */
+function smoothed(image: NdArray, mask: Uint8Array | undefined, options: CannyOptions): Floats {
+  const { sigma = 1, mode = "constant", cval = 0 } = options;
+  const sigmas = [sigma, sigma];
+  const data = newFloatsOf(image);
+  if (mask) for (let i = 0; i < data.length; i++) if (mask[i] === 0) data[i] = 0;
+  smooth(data, image.shape, sigmas, { mode, cval });
+  if (mode !== "constant" && !mask) return data;
+  const isSingle = data instanceof Float32Array;
+  const shares = isSingle ? new Float32Array(data.length) : new Float64Array(data.length);
+  for (let i = 0; i < shares.length; i++) shares[i] = mask ? mask[i] : 1;
+  smooth(shares, image.shape, sigmas, { mode, cval });
+  const epsilon = isSingle ? 2 ** -23 : 2 ** -52;
+  for (let i = 0; i < data.length; i++) data[i] /= shares[i] + epsilon;
+  return data;
+}
+
+/** Slopes along both axes, by Sobel's weights. */
+function slopesOf(data: Floats, shape: readonly number[]): [down: Floats, right: Floats] {
+  const half = Float64Array.of(2, 1);
+  const border = { mode: "reflect", cval: 0 } as const;
+  const [down, right] = [0, 1].map((axis) => {
+    const slope = data.slice();
+    differAxis(slope, shape, axis, border);
+    correlateAxis(slope, shape, 1 - axis, half, border);
+    return slope;
+  });
+  return [down, right];
+}
+
+/** Whether a pixel is at least as steep as the places one pixel ahead and behind across the edge. */
+function isCrest(steepness: Floats, pixel: number, width: number, down: number, right: number): boolean {
+  const [rise, run] = [Math.abs(down), Math.abs(right)];
+  const across = down * right >= 0 ? width + 1 : width - 1;
+  const along = rise > run ? width : down * right >= 0 ? 1 : -1;
+  const share = rise > run ? run / rise : rise / run;
+  const ahead = steepness[pixel + across] * share + steepness[pixel + along] * (1 - share);
+  const behind = steepness[pixel - across] * share + steepness[pixel - along] * (1 - share);
+  return ahead <= steepness[pixel] && behind <= steepness[pixel];
+}
+
+function thresholdsOf(image: NdArray, steepness: Floats, options: CannyOptions): [number, number] {
+  const { lowThreshold, highThreshold, useQuantiles = false } = options;
+  const { action } = door;
+  for (const [name, value] of Object.entries({ lowThreshold, highThreshold })) {
+    if (value === undefined) continue;
+    const [range, most] = useQuantiles
+      ? ["a share from 0 to 1", 1]
+      : ["at least 0", Number.POSITIVE_INFINITY];
+    checkNumber(action, name, value, range, value >= 0 && value <= most);
+  }
+  const isUnit = useQuantiles || image.dtype.includes("float") || image.dtype === "bool";
+  const unit = isUnit ? 1 : largestOf(image.dtype);
+  const low = lowThreshold === undefined ? 0.1 : lowThreshold / unit;
+  const high = highThreshold === undefined ? 0.2 : highThreshold / unit;
+  if (high < low) {
+    throw new RangeError(
+      `Cannot ${action}: highThreshold must be at least lowThreshold, got ${high * unit} below ${low * unit}`,
+    );
+  }
+  if (!useQuantiles) return [low, high];
+  const all = new NdArray({
+    dtype: "float64",
+    shape: [steepness.length],
+    buffer: Float64Array.from(steepness),
+  });
+  return [all.percentile(100 * low), all.percentile(100 * high)];
+}
+
+/**
+ * Find edges as lines one pixel wide (Canny 1986, scikit-image's `canny`): crests of the steepness, as long as they are
+ * connected to a steep part.
+ *
+ * @param image `[y, x]`, any dtype; not modified
+ * @returns bool; none on the outermost pixels
+ * @throws {TypeError} if it is no NdArray, or an option is unknown
+ * @throws {RangeError} if it has other axes, or an option is out of range
+ * @example
+ * const edges = canny(image, { sigma: 2 });
+ */
+export function canny(image: NdArray, options: CannyOptions = {}): NdArray<"bool"> {
+  const { action } = door;
+  checkImage(image, action, [2]);
+  checkOptions(door, options);
+  const { sigma = 1, mask, mode = "constant" } = options;
+  checkNumber(action, "sigma", sigma, "at least 0", sigma >= 0);
+  checkMode(action, mode);
+  if (mask) checkSameShape(image, mask, action, "the mask");
+  const [height, width] = image.shape;
+  const data = smoothed(image, mask && binaryOf(mask), options);
+  const inside = mask
+    ? binaryErosion(mask, footprintRectangle([3, 3]), { mode: "min" }).data
+    : new Uint8Array(image.size).fill(1);
+  const [down, right] = slopesOf(data, image.shape);
+  const steepness = data;
+  for (let i = 0; i < data.length; i++) steepness[i] = Math.sqrt(down[i] * down[i] + right[i] * right[i]);
+  const [low, high] = thresholdsOf(image, steepness, options);
+  const crests = new Uint8Array(image.size);
+  for (let y = 1; y < height - 1; y++) {
+    for (let x = 1; x < width - 1; x++) {
+      const pixel = y * width + x;
+      if (inside[pixel] === 0 || !(steepness[pixel] >= low) || steepness[pixel] === 0) continue;
+      if (isCrest(steepness, pixel, width, down[pixel], right[pixel])) crests[pixel] = 1;
+    }
+  }
+  const parts = label(boolImage(crests, image)).data;
+  const steep = new Set<number>();
+  for (let i = 0; i < parts.length; i++) if (parts[i] !== 0 && steepness[i] >= high) steep.add(parts[i]);
+  for (let i = 0; i < parts.length; i++) crests[i] = steep.has(parts[i]) ? 1 : 0;
+  return boolImage(crests, image);
+}
