@@ -6,9 +6,13 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import {
+  canny,
+  denoiseBilateral,
   dilation,
   disk,
   distanceTransformEdt,
+  equalizeAdapthist,
+  equalizeHist,
   expandLabels,
   gaussian,
   label,
@@ -17,9 +21,12 @@ import {
   opening,
   peakLocalMax,
   removeSmallObjects,
+  rollingBall,
+  sobel,
   thresholdLi,
   thresholdLocal,
   thresholdOtsu,
+  thresholdSauvola,
   watershed,
   zeros,
 } from "bioengine";
@@ -33,8 +40,9 @@ const peerProgram = `
 import sys, time
 import numpy as np
 from scipy import ndimage
-from skimage import feature, filters, measure, morphology, segmentation
+from skimage import exposure, feature, filters, measure, morphology, restoration, segmentation
 image = np.fromfile(sys.argv[1], np.uint16).reshape(${side}, ${side})
+part = np.ascontiguousarray(image[:512, :512])
 mask = image > filters.threshold_otsu(image)
 labels = measure.label(mask)
 distance = ndimage.distance_transform_edt(mask)
@@ -56,6 +64,13 @@ work = {
     "peakLocalMax, label by label": lambda: feature.peak_local_max(distance, min_distance=5, labels=labels),
     "watershed in the mask": lambda: segmentation.watershed(-distance, markers, mask=mask),
     "expandLabels by 5": lambda: segmentation.expand_labels(labels, 5),
+    "sobel": lambda: filters.sobel(image),
+    "canny": lambda: feature.canny(image, 2),
+    "thresholdSauvola, 25": lambda: filters.threshold_sauvola(image, 25),
+    "equalizeHist": lambda: exposure.equalize_hist(image),
+    "equalizeAdapthist": lambda: exposure.equalize_adapthist(image),
+    "rollingBall of 10, 512 × 512": lambda: restoration.rolling_ball(part, radius=10),
+    "denoiseBilateral, 512 × 512": lambda: restoration.denoise_bilateral(part, sigma_color=0.05),
 }
 print(len(peaks), flush=True)
 for line in sys.stdin:
@@ -94,6 +109,7 @@ export async function bench() {
       },
     );
     const answers = createInterface(peer.stdout)[Symbol.asyncIterator]();
+    const part = image.slice([0, 512], [0, 512]).copy();
     const mask = image.greater(thresholdOtsu(image));
     const labels = label(mask);
     const distance = distanceTransformEdt(mask);
@@ -115,6 +131,13 @@ export async function bench() {
       "peakLocalMax, label by label": () => peakLocalMax(distance, { minDistance: 5, labels }),
       "watershed in the mask": () => watershed(relief, markers, { mask }),
       "expandLabels by 5": () => expandLabels(labels, { distance: 5 }),
+      sobel: () => sobel(image),
+      canny: () => canny(image, { sigma: 2 }),
+      "thresholdSauvola, 25": () => thresholdSauvola(image, { windowSize: 25 }),
+      equalizeHist: () => equalizeHist(image),
+      equalizeAdapthist: () => equalizeAdapthist(image),
+      "rollingBall of 10, 512 × 512": () => rollingBall(part, { radius: 10 }),
+      "denoiseBilateral, 512 × 512": () => denoiseBilateral(part, { sigmaColor: 0.05 }),
     };
     const { value: found } = await answers.next();
     console.log(
