@@ -1,8 +1,9 @@
 import type { NdArray } from "@bioengine/ndarray";
 import { checkMode } from "./border";
-import { type Extreme, extremeFilter } from "./extremum";
+import type { Extreme } from "./extremum";
 import { checkFootprint, connectivityFootprint, mirrored, type Window, windowOf } from "./footprint";
 import { binaryOf, boolImage, checkImage } from "./image";
+import { maskExtremeFilter } from "./maskextremum";
 import { checkOptions } from "./option";
 
 /** How binary morphology treats the edge. */
@@ -11,7 +12,7 @@ export interface BinaryMorphologyOptions {
   mode?: "ignore" | "min" | "max";
 }
 
-type Step = (data: Int32Array) => Int32Array;
+type Step = (data: Uint8Array) => Uint8Array;
 
 /** The erosion and the dilation of a call. */
 function stepsOf(
@@ -28,18 +29,19 @@ function stepsOf(
   const { mode = "ignore" } = options;
   checkMode(action, mode, ["ignore", "min", "max"]);
   const window = windowOf(used);
-  const filter = (under: Window, extreme: Extreme, outside: number) => (data: Int32Array) =>
-    extremeFilter(data, image.shape, under, extreme, "constant", outside);
+  const filter = (under: Window, extreme: Extreme, outside: number) => (data: Uint8Array) =>
+    maskExtremeFilter(data, image.shape, under, extreme, "constant", outside);
   return {
     erode: filter(window, "min", mode === "min" ? 0 : 1),
     dilate: filter(mirrored(window), "max", mode === "max" ? 1 : 0),
   };
 }
 
-const run = (image: NdArray, ...steps: Step[]): NdArray<"bool"> => {
-  const data = steps.reduce<Int32Array>((current, step) => step(current), Int32Array.from(binaryOf(image)));
-  return boolImage(Uint8Array.from(data), image);
-};
+const run = (image: NdArray, ...steps: Step[]): NdArray<"bool"> =>
+  boolImage(
+    steps.reduce((data, step) => step(data), binaryOf(image)),
+    image,
+  );
 
 /**
  * Erode a mask (scikit-image's `binary_erosion`).

@@ -2,7 +2,8 @@ import type { DType, NdArray } from "@bioengine/ndarray";
 import { type BorderMode, borderModes, checkMode } from "./border";
 import { comparableOf, type Extreme, extremeFilter, type Numbers } from "./extremum";
 import { checkFootprint, connectivityFootprint, mirrored, type Window, windowOf } from "./footprint";
-import { checkImage, imageOf, largestOf } from "./image";
+import { binaryOf, checkImage, imageOf, largestOf } from "./image";
+import { maskExtremeFilter } from "./maskextremum";
 import { checkOptions } from "./option";
 
 /** How morphology treats the edge. */
@@ -16,9 +17,12 @@ export interface MorphologyOptions {
   cval?: number;
 }
 
+/** A mask, or numbers. */
+type Values = Uint8Array | Numbers;
+
 /** An image on its way through erosions and dilations. */
 interface Work {
-  readonly data: Numbers;
+  readonly data: Values;
   readonly shape: readonly number[];
   readonly dtype: DType;
   readonly window: Window;
@@ -33,12 +37,13 @@ function bound(dtype: DType, extreme: Extreme): number {
   return extreme === "max" ? largest : dtype.startsWith("u") ? 0 : -largest - 1;
 }
 
-function filtered({ data, shape, dtype, window, mode, cval }: Work, extreme: Extreme): Numbers {
+function filtered({ data, shape, dtype, window, mode, cval }: Work, extreme: Extreme): Values {
   const outer = mode === "ignore" ? (extreme === "min" ? "max" : "min") : mode;
-  if (outer === "min" || outer === "max") {
-    return extremeFilter(data, shape, window, extreme, "constant", bound(dtype, outer));
-  }
-  return extremeFilter(data, shape, window, extreme, outer, cval);
+  const [border, outside]: [BorderMode, number] =
+    outer === "min" || outer === "max" ? ["constant", bound(dtype, outer)] : [outer, cval];
+  return data instanceof Uint8Array
+    ? maskExtremeFilter(data, shape, window, extreme, border, outside)
+    : extremeFilter(data, shape, window, extreme, border, outside);
 }
 
 function workOf(
@@ -55,17 +60,28 @@ function workOf(
   const { mode = "reflect", cval = 0 } = options;
   checkMode(action, mode, [...borderModes, "min", "max", "ignore"]);
   const { shape, dtype } = image;
-  return { data: comparableOf(image), shape, dtype, window: windowOf(used, "first"), mode, cval };
+  return {
+    data: dtype === "bool" ? binaryOf(image) : comparableOf(image),
+    shape,
+    dtype,
+    window: windowOf(used, "first"),
+    mode,
+    cval,
+  };
 }
 
-const eroded = (work: Work): Numbers => filtered(work, "min");
-const dilated = (work: Work): Numbers => filtered(work, "max");
-const opened = (work: Work): Numbers =>
+const eroded = (work: Work): Values => filtered(work, "min");
+const dilated = (work: Work): Values => filtered(work, "max");
+const opened = (work: Work): Values =>
   dilated({ ...work, data: eroded(work), window: mirrored(work.window) });
-const closed = (work: Work): Numbers =>
+const closed = (work: Work): Values =>
   eroded({ ...work, data: dilated(work), window: mirrored(work.window) });
 
-const finish = <D extends DType>(image: NdArray<D>, data: Numbers): NdArray<D> =>
+/** Of masks, where one is true alone. */
+const difference = (a: Values, b: Values): Values =>
+  a instanceof Uint8Array ? a.map((value, i) => value ^ b[i]) : a.map((value, i) => value - b[i]);
+
+const finish = <D extends DType>(image: NdArray<D>, data: Values): NdArray<D> =>
   imageOf(data, image, image.dtype, image.role);
 
 /**
@@ -162,10 +178,7 @@ export function whiteTophat<D extends DType>(
   options: MorphologyOptions = {},
 ): NdArray<D> {
   const work = workOf("whiteTophat", "take the top hat", image, footprint, options);
-  return finish(
-    image,
-    opened(work).map((value, i) => work.data[i] - value),
-  );
+  return finish(image, difference(work.data, opened(work)));
 }
 
 /**
@@ -185,8 +198,5 @@ export function blackTophat<D extends DType>(
   options: MorphologyOptions = {},
 ): NdArray<D> {
   const work = workOf("blackTophat", "take the top hat", image, footprint, options);
-  return finish(
-    image,
-    closed(work).map((value, i) => value - work.data[i]),
-  );
+  return finish(image, difference(closed(work), work.data));
 }

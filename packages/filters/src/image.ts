@@ -52,14 +52,15 @@ export const numbersOf = (image: NdArray): Float64Array =>
 /** What an image's pixels lie on: lengths, and what the axes stand for. */
 export type Grid = Pick<NdArray, "shape" | "dimensions">;
 
-/** An image of a dtype, and of an image's role, from values that are exact in it. */
+/** An image of a dtype, and of an image's role, from values that are exact in it; bytes are those of a mask. */
 export function imageOf<D extends DType>(
-  data: Int32Array | Float64Array,
+  data: Uint8Array | Int32Array | Float64Array,
   { shape, dimensions }: Grid,
   dtype: D,
   role?: "labels",
 ): NdArray<D> {
   const parts = { shape, role, dimensions };
+  if (data instanceof Uint8Array) return new NdArray({ ...parts, dtype: "bool", buffer: data }).astype(dtype);
   if (data instanceof Int32Array)
     return new NdArray({ ...parts, dtype: "int32", buffer: data }).astype(dtype);
   return new NdArray({ ...parts, dtype: "float64", buffer: data }).astype(dtype);

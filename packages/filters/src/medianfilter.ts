@@ -5,7 +5,7 @@ import { rankValues } from "./ranks";
 import { isSquareOfThree, squareMedians } from "./squaremedian";
 
 // Up to this size a window's values are gathered anew at each pixel; larger ones are counted.
-const SMALL = 64;
+const SMALL = 16;
 
 /** The value that `k` others of the first `count` are before; they are put into another order. */
 function select(values: Float64Array, count: number, k: number): number {
