@@ -1,7 +1,7 @@
 import type { NdArray } from "@bioengine/ndarray";
 import { type BorderMode, checkMode } from "./border";
 import { correlateAxis, differAxis } from "./correlation";
-import { checkImage, floatImage, floatsLike, floatsOf } from "./image";
+import { checkImage, floatImage, floatsOf } from "./image";
 import { checkNumber, checkOptions } from "./option";
 
 /** Which edges `sobel`, `prewitt` and `scharr` find. */
@@ -38,11 +38,9 @@ function edges(name: string, smoothing: readonly number[], image: NdArray, optio
     return slope;
   };
   if (axis !== undefined) return floatImage(slopeAlong((axis + ndim) % ndim), image);
-  const result = floatsLike(data);
-  for (const along of shape.keys()) {
-    const slope = slopeAlong(along);
-    for (let i = 0; i < result.length; i++) result[i] += slope[i] * slope[i];
-  }
+  const [result, ...others] = Array.from(shape.keys(), slopeAlong);
+  for (let i = 0; i < result.length; i++) result[i] *= result[i];
+  for (const slope of others) for (let i = 0; i < result.length; i++) result[i] += slope[i] * slope[i];
   for (let i = 0; i < result.length; i++) result[i] = Math.sqrt(result[i] / ndim);
   return floatImage(result, image);
 }
