@@ -1,11 +1,13 @@
 import { type BorderMode, type Padded, padded, solidShape } from "./border";
 import type { Window } from "./footprint";
 import { RankCounter } from "./rankcounter";
-import { rankValues } from "./ranks";
+import { denseRanks, type Ranks, rankValues } from "./ranks";
 import { isSquareOfThree, squareMedians } from "./squaremedian";
 
-// Up to this size a window's values are gathered anew at each pixel; larger ones are counted.
+// Up to these sizes a window's values are gathered anew at each pixel; in larger ones they are counted. Floats are
+// sorted for that first, and many different ones are slow to count.
 const SMALL = 16;
+const SMALL_OF_FLOATS = 64;
 
 /** The value that `k` others of the first `count` are before; they are put into another order. */
 function select(values: Float64Array, count: number, k: number): number {
@@ -60,10 +62,15 @@ function selectMedians(source: Padded, window: Window, result: Float64Array, sol
 }
 
 /** Medians of a large window, of which only the ends of its runs change from pixel to pixel. */
-function countMedians(source: Padded, window: Window, result: Float64Array, solid: readonly number[]): void {
+function countMedians(
+  source: Padded,
+  window: Window,
+  result: Float64Array,
+  solid: readonly number[],
+  { ranks, values }: Ranks,
+): void {
   const { row, plane } = source;
   const [depth, height, width] = solid;
-  const { ranks, values } = rankValues(source.data);
   const counter = new RankCounter(values.length);
   const lengths = Int32Array.from(window.runs, ({ length }) => length);
   const firsts = firstsOf(window, source);
@@ -105,6 +112,15 @@ export function medianFilter(
   const result = new Float64Array(data.length);
   const source = padded(data, solid, window.radii, mode, cval);
   if (isSquareOfThree(window)) squareMedians(source, result, solid);
-  else (window.size <= SMALL ? selectMedians : countMedians)(source, window, result, solid);
+  else {
+    const ranks =
+      window.size > SMALL_OF_FLOATS
+        ? rankValues(source.data)
+        : window.size > SMALL
+          ? denseRanks(source.data)
+          : undefined;
+    if (ranks) countMedians(source, window, result, solid, ranks);
+    else selectMedians(source, window, result, solid);
+  }
   return result;
 }

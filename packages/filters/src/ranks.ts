@@ -12,7 +12,8 @@ const DENSE = 1 << 16;
 const DIGIT = 11;
 const BUCKETS = 1 << DIGIT;
 
-function denseRanks(data: Float64Array): Ranks | undefined {
+/** Rank an image's values without sorting them; undefined unless they are whole numbers in a small range. */
+export function denseRanks(data: Float64Array): Ranks | undefined {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (let i = 0; i < data.length; i++) {
     const value = data[i];
