@@ -7,7 +7,8 @@ import type { Content } from "./message";
 /** From the protocol thread to the main thread. */
 export type Order =
   | ({ readonly kind: "request"; readonly request: number } & Request)
-  | { readonly kind: "interrupt" }
+  /** Interrupts are numbered, and the latest one counts. */
+  | { readonly kind: "interrupt"; readonly number: number }
   | { readonly kind: "exit" };
 
 /** What a client sent. */
@@ -16,6 +17,8 @@ export interface Request {
   readonly metadata: Content;
   readonly content: Content;
   readonly buffers: readonly Uint8Array[];
+  /** Whether it was interrupted before the main thread had it: a cell then only says so. */
+  readonly isInterrupted?: boolean;
 }
 
 /** The answer to one request; without a reply where the protocol knows none. */
@@ -28,7 +31,7 @@ export interface Answer {
 /** From the main thread to the protocol thread; `request` is the number of the request that caused it. */
 export type Report =
   | { readonly kind: "answer"; readonly request: number; readonly answer: Answer }
-  | { readonly kind: "interrupted" }
+  | { readonly kind: "interrupted"; readonly number: number }
   /** The process ends; `closed` becomes 1, and those who wait on it are woken, when the sockets are closed. */
   | { readonly kind: "ending"; readonly closed: Int32Array }
   | { readonly kind: "stream"; readonly request: number; readonly name: StreamName; readonly text: string }

@@ -15,14 +15,17 @@ const PAUSE_MS = 200;
  * was entered from, and the inspector cuts it off there; variables keep their values.
  */
 export class Interrupter {
-  readonly #tell: () => void;
+  readonly #order: (number: number) => void;
   readonly #memory: SharedMemory;
+  /** How often the main thread was told. */
+  #told = 0;
   #settle: (() => void) | undefined;
   #settled: Promise<void> = Promise.resolve();
   #cut: Cut | undefined;
 
-  constructor(tell: () => void, memory: SharedMemory) {
-    this.#tell = tell;
+  /** @param order tells the main thread, by a number that counts up from 1 */
+  constructor(order: (number: number) => void, memory: SharedMemory) {
+    this.#order = order;
     this.#memory = memory;
   }
 
@@ -40,13 +43,24 @@ export class Interrupter {
     this.#wait();
   }
 
-  /** The main thread has answered. */
-  acknowledge(): void {
+  /**
+   * The main thread has answered.
+   *
+   * @param number of the order; only the latest one's answer says that none is left that could stop later work
+   * @returns whether no interrupt is on its way any more
+   */
+  acknowledge(number: number): boolean {
     // What is being cut off already would cut what comes next.
-    if (this.#cut?.cancel() === false) return;
+    if (number < this.#told || this.#cut?.cancel() === false) return false;
     this.#cut = undefined;
     this.#settle?.();
     this.#settle = undefined;
+    return true;
+  }
+
+  #tell(): void {
+    this.#told++;
+    this.#order(this.#told);
   }
 
   #wait(): void {

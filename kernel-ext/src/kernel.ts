@@ -72,7 +72,7 @@ export class Kernel {
     try {
       if (type === "execute_request") {
         this.#output.begin(number);
-        return await this.#execute(content);
+        return await this.#execute(request);
       }
       if (isOfComm(type)) {
         await this.#deliver(number, request);
@@ -130,7 +130,7 @@ export class Kernel {
     });
   }
 
-  async #execute(content: Content): Promise<Answer> {
+  async #execute({ content, isInterrupted }: Request): Promise<Answer> {
     const code = text(content, "code");
     const isSilent = content.silent === true;
     const isStored = !isSilent && content.store_history !== false;
@@ -147,6 +147,7 @@ export class Kernel {
 
     const run = new Run();
     this.#run = run;
+    if (isInterrupted) run.interrupt();
     this.#input.isAllowed = content.allow_stdin === true;
     this.#displays.begin();
     publish("execute_input", { code, execution_count: executionCount });

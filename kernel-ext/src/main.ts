@@ -40,13 +40,14 @@ protocol.on("message", async (order: Order) => {
   switch (order.kind) {
     case "request": {
       const { request } = order;
-      const answer = await kernel.answer(request, order);
+      if (order.type === "execute_request") memory.begun = request + 1;
+      const answer = await memory.shield(() => kernel.answer(request, order));
       protocol.postMessage({ kind: "answer", request, answer } satisfies Report);
       break;
     }
     case "interrupt":
       kernel.interrupt(memory.takeStack());
-      protocol.postMessage({ kind: "interrupted" } satisfies Report);
+      protocol.postMessage({ kind: "interrupted", number: order.number } satisfies Report);
       break;
     case "exit":
       process.exit(0);

@@ -18,6 +18,7 @@ import { Question } from "./question";
 import { RequestQueue } from "./requestqueue";
 import { SharedMemory } from "./sharedmemory";
 import { openSockets, type RequestChannel, type Sockets } from "./sockets";
+import { Starts } from "./starts";
 import { StreamBuffer } from "./streambuffer";
 
 // The protocol thread: it speaks with Jupyter, and answers while the main thread is busy.
@@ -31,12 +32,20 @@ const ABORT_PAUSE_MS = 20;
 const { connectionFile, memory: buffer }: ProtocolData = workerData;
 const memory = new SharedMemory(buffer);
 const tell = (order: Order): void => parentPort?.postMessage(order);
-const interrupter = new Interrupter(() => tell({ kind: "interrupt" }), memory);
+const interrupter = new Interrupter((number) => tell({ kind: "interrupt", number }), memory);
+const starts = new Starts();
+
+/** A request that the main thread has. */
+interface Told {
+  readonly order: Extract<Order, { kind: "request" }>;
+  readonly resolve: (answer: Answer) => void;
+}
 
 /** The header of each request that output may belong to: a cell's may come long after the answer. */
 const parents = new Map<number, Header>();
 let requests = 0;
-const answered = new Map<number, (answer: Answer) => void>();
+/** What the main thread was told to do and hasn't answered yet. */
+const told = new Map<number, Told>();
 /** What front ends can open a comm with. */
 const targets = new Set<unknown>();
 /** The request of the shell that runs. */
@@ -98,13 +107,14 @@ async function start(): Promise<void> {
       if (type === "history_request" && requests === 0) {
         return reply("history_reply", { status: "ok", history: [] });
       }
-      await interrupter.settled;
+      const isInterrupted = await starts.wait(message.header, interrupter.settled);
       const request = requests++;
       parents.set(request, message.header);
       const { content, metadata, buffers } = message;
-      tell({ kind: "request", request, type, content, metadata, buffers });
+      const order = { kind: "request", request, type, content, metadata, buffers, isInterrupted } as const;
+      tell(order);
       const answer = await new Promise<Answer>((resolve) => {
-        answered.set(request, resolve);
+        told.set(request, { order, resolve });
       });
       if (answer.abortWaiting) await pause(ABORT_PAUSE_MS);
       return answer;
@@ -121,7 +131,7 @@ async function start(): Promise<void> {
         case "kernel_info_request":
           return reply("kernel_info_reply", info);
         case "interrupt_request":
-          interrupter.interrupt();
+          interrupt(message.header);
           return reply("interrupt_reply", { status: "ok" });
         case "shutdown_request":
           return shutdown(message);
@@ -168,11 +178,11 @@ async function start(): Promise<void> {
         // Only a cell asks, and only its output comes after its answer.
         if (parents.get(report.request)?.msg_type === "execute_request") question.withdraw();
         else parents.delete(report.request);
-        answered.get(report.request)?.(report.answer);
-        answered.delete(report.request);
+        told.get(report.request)?.resolve(report.answer);
+        told.delete(report.request);
         break;
       case "interrupted":
-        interrupter.acknowledge();
+        if (interrupter.acknowledge(report.number)) tellAgain();
         break;
       case "input":
         streams.flush();
@@ -191,8 +201,21 @@ async function start(): Promise<void> {
   });
 
   publishState(undefined, "starting");
-  new Worker(join(__dirname, "sigint.js")).on("message", () => interrupter.interrupt());
+  new Worker(join(__dirname, "sigint.js")).on("message", () => interrupt(undefined));
   if (process.env.JPY_PARENT_PID) endWithJupyter();
+}
+
+function interrupt(header: Header | undefined): void {
+  starts.interrupt(header, running === undefined);
+  interrupter.interrupt();
+}
+
+/** A cell whose request was cut off before the main thread began with it would wait for ever. */
+function tellAgain(): void {
+  for (const { order } of told.values()) {
+    const isLost = order.type === "execute_request" && order.request >= memory.begun;
+    if (isLost) tell({ ...order, isInterrupted: true });
+  }
 }
 
 /** A comm's messages come while a cell awaits, once the front end can know that the kernel has its target. */

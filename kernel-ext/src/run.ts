@@ -86,6 +86,7 @@ export class Run {
    * @throws {KeyboardInterrupt} as soon as the run is interrupted
    */
   do<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#interrupt) return Promise.reject(this.#interrupt);
     latest = this;
     const done = new Promise<T>((resolve) => onOwnStack(() => resolve(work())));
     return Promise.race([done, this.#interruption]);

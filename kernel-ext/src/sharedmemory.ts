@@ -2,7 +2,8 @@ const SHIELD = 0;
 const BACKLOG = 1;
 const BACKLOG_LIMIT = 4_000_000;
 const STACK_SIZE = 2;
-const STACK = 12;
+const BEGUN = 3;
+const STACK = 16;
 const STACK_LIMIT = 8000;
 
 /** Roughly the memory of a message beside its text. */
@@ -18,18 +19,27 @@ export class SharedMemory {
     this.#words = new Int32Array(buffer, 0, STACK / 4);
   }
 
-  /** Do work of the kernel itself that an interrupt must not cut, such as the compiler's. Doesn't nest. */
+  /** Do work of the kernel itself that an interrupt must not cut, such as the compiler's. */
   shield<T>(work: () => T): T {
-    Atomics.store(this.#words, SHIELD, 1);
+    Atomics.add(this.#words, SHIELD, 1);
     try {
       return work();
     } finally {
-      Atomics.store(this.#words, SHIELD, 0);
+      Atomics.sub(this.#words, SHIELD, 1);
     }
   }
 
   get isShielded(): boolean {
-    return Atomics.load(this.#words, SHIELD) === 1;
+    return Atomics.load(this.#words, SHIELD) > 0;
+  }
+
+  /** The number after that of the cell that the main thread began last: one that was cut off before that is lost. */
+  get begun(): number {
+    return Atomics.load(this.#words, BEGUN);
+  }
+
+  set begun(next: number) {
+    Atomics.store(this.#words, BEGUN, next);
   }
 
   /**

@@ -185,3 +185,14 @@ test("an interrupt stops a loop behind other immediates, again and again", async
   const exchange = await kernel.client.execute("const seen = turns; await sleep(50); turns > seen");
   expect(resultOf(exchange)).toEqual({ "text/plain": "true" });
 });
+
+test("an interrupt stops a cell that was sent just before, however far it is", async () => {
+  const codes = ["while (true) {}", "await 1; while (true) {}", "await new Promise(() => {});"];
+  for (let round = 0; round < 60; round++) {
+    const cell = kernel.client.execute(codes[round % codes.length] ?? "");
+    await new Promise((resolve) => setTimeout(resolve, 2 + (round % 12)));
+    byMessage();
+    expect((await cell).reply.ename).toBe("KeyboardInterrupt");
+  }
+  expect(resultOf(await kernel.client.execute("kept"))).toEqual({ "text/plain": "42" });
+}, 60_000);
