@@ -77,7 +77,7 @@ test("the instructions are a resource and a prompt", async () => {
     { uri: "bioengine://instructions", mimeType: "text/markdown", text: codexInstructions() },
   ]);
   const prompt = await client.getPrompt({ name: "notebook_cell", arguments: { task: "count the nuclei" } });
-  expect(JSON.stringify(prompt.messages[0])).toContain("Write one cell that does this: count the nuclei");
+  expect(JSON.stringify(prompt.messages[0])).toContain("## Task\\n\\ncount the nuclei");
 });
 
 test("segment finds the nuclei of the sample image with cellpose, and tells how far it is", async () => {

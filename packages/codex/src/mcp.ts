@@ -69,7 +69,7 @@ export function mcpPrompt(task = "", options: InstructionOptions = {}): McpPromp
   const text =
     task === "" ? codexInstructions(options) : `${codexInstructions(options)}\n## Task\n\n${task}\n`;
   return {
-    name: "bioengine-cell",
+    name: "notebook_cell",
     description: "Write a TypeScript notebook cell that segments, measures or trains with bioengine",
     arguments: [{ name: "task", description: "What the cell is to do", required: true }],
     messages: [{ role: "user", content: { type: "text", text } }],

@@ -1,4 +1,4 @@
-import { codexInstructions } from "@bioengine/codex";
+import { mcpPrompt, mcpResources } from "@bioengine/codex";
 import { McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
 import { addListModelsTool } from "./listmodelstool";
@@ -9,8 +9,6 @@ const manifest: { version: string } = require("../../package.json");
 
 /** What a client tells its model of the server. */
 const introduction = `Segments and measures microscopy images: segment writes a mask file, measure makes a table of its objects, list_models says which networks there are. Files are read and written on this computer; relative paths are resolved from ${process.cwd()}. To write TypeScript cells for a notebook, read the resource bioengine://instructions first.`;
-
-const notebookCell = z.object({ task: z.string().describe("what the cell is to do") });
 
 /**
  * An MCP server with bioengine's tools, and its instructions as a resource and a prompt.
@@ -25,20 +23,17 @@ export function toolServer(): McpServer {
   addSegmentTool(server);
   addMeasureTool(server);
   addListModelsTool(server);
-  const title = "How to write cells with bioengine";
-  server.registerResource(
-    "instructions",
-    "bioengine://instructions",
-    { title, description: "The models, the rules, and a cell for each task", mimeType: "text/markdown" },
-    ({ href }) => ({ contents: [{ uri: href, mimeType: "text/markdown", text: codexInstructions() }] }),
+  for (const { uri, name, text, ...about } of mcpResources()) {
+    server.registerResource(name, uri, { title: name, ...about }, ({ href }) => ({
+      contents: [{ uri: href, mimeType: about.mimeType, text }],
+    }));
+  }
+  const { name, description, arguments: asked } = mcpPrompt();
+  const argsSchema = z.object(
+    Object.fromEntries(asked.map((one) => [one.name, z.string().describe(one.description)])),
   );
-  server.registerPrompt(
-    "notebook_cell",
-    { title, description: "Writes a TypeScript cell for a task", argsSchema: notebookCell },
-    ({ task }) => {
-      const text = `${codexInstructions()}\nWrite one cell that does this: ${task}`;
-      return { messages: [{ role: "user", content: { type: "text", text } }] };
-    },
-  );
+  server.registerPrompt(name, { title: description, description, argsSchema }, ({ task }) => ({
+    messages: [...mcpPrompt(task).messages],
+  }));
   return server;
 }
