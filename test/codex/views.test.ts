@@ -93,12 +93,8 @@ test("every code block of every view, and every cell that asks a server, has the
     const file = join(folder, `block-${index}.ts`);
     const made = new Set([...code.matchAll(/^const (\w+) =/gm)].map(([, name]) => name));
     const needed = Object.entries(variables).filter(([name]) => !made.has(name));
-    const lines = needed.map(([name, type]) => `declare const ${name}: ${type};`);
-    const types = [...new Set(needed.map(([, type]) => type))].join(", ");
-    writeFileSync(
-      file,
-      `import type { ${types} } from "bioengine";\n${lines.join("\n")}\n${code}\nexport {};\n`,
-    );
+    const lines = needed.map(([name, type]) => `declare const ${name}: import("bioengine").${type};`);
+    writeFileSync(file, `${lines.join("\n")}\n${code}\nexport {};\n`);
     return file;
   });
   expect(files.length).toBeGreaterThan(15);
