@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { parseTablePayload, TABLE_MIME } from "@bioengine/mime";
+import { columnTitle, parseTablePayload, TABLE_MIME } from "@bioengine/mime";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { python } from "../laboratory";
@@ -41,7 +41,7 @@ test("the table is HTML: its first rows, and how many there are", async () => {
   const table = page.locator(".jp-OutputArea table");
   const payload = parseTablePayload(bundles(saved.notebook.cells[1])[0]?.[TABLE_MIME]);
   expect(await table.locator("caption").innerText()).toBe("First 50 of 125 rows");
-  expect(await table.locator("thead th").allInnerTexts()).toEqual(payload.columns.map(({ name }) => name));
+  expect(await table.locator("thead th").allInnerTexts()).toEqual(payload.columns.map(columnTitle));
   const labels = await table.locator("tbody th").allInnerTexts();
   expect(labels.map(Number)).toEqual(payload.columns[0]?.values.slice(0, 50));
 });
