@@ -1,4 +1,6 @@
 import { captureChildren } from "./childoutput";
+import { offerCodeModel } from "./codemodel";
+import { takeCodeModel } from "./codemodelsettings";
 import { Comms } from "./comms";
 import { extendConsole } from "./consoleoutput";
 import { dialogsThrough } from "./dialogs";
@@ -27,6 +29,7 @@ export function startCells(report: (report: Report) => void, memory: SharedMemor
     (publication) => output.publish(publication),
     (name) => report({ kind: "target", name }),
   );
+  offerCodeModel(comms, takeCodeModel(process.env));
   const publisher: DisplayPublisher = (content, isUpdate) => output.display(content, isUpdate);
   publishThrough(Object.assign(publisher, { [Symbol.for("Jupyter.comms")]: comms }), interrupts);
   const input = new Input(report);

@@ -1,3 +1,12 @@
+export {
+  type ChatMessage,
+  CODE_MODEL_TARGET,
+  type CodeModelAnswer,
+  type CodeModelFailure,
+  type CodeModelPlace,
+  type CodeModelRequest,
+  parseCodeModelAnswer,
+} from "./codeModel";
 export { DecodeError } from "./decodeError";
 export { decodeLabels, encodeLabels } from "./labels";
 export {

@@ -3,6 +3,7 @@ import * as api from "../src/index";
 
 test("@bioengine/mime exports what is listed here", () => {
   expect(Object.keys(api).sort()).toEqual([
+    "CODE_MODEL_TARGET",
     "DecodeError",
     "MASK_MIME",
     "MATCH_COLORS",
@@ -14,6 +15,7 @@ test("@bioengine/mime exports what is listed here", () => {
     "decodeLabels",
     "encodeLabels",
     "labelColors",
+    "parseCodeModelAnswer",
     "parseMaskPayload",
     "parseTablePayload",
   ]);
