@@ -1,3 +1,4 @@
+export { type ChatOptions, chatInstructions, type FailedCell } from "./chat";
 export { fillFields, type SnippetField } from "./field";
 export { codexInstructions, type InstructionOptions } from "./instructions";
 export { type McpPrompt, type McpResource, mcpPrompt, mcpResources } from "./mcp";

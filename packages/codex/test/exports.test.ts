@@ -3,6 +3,7 @@ import * as codex from "../src/index";
 
 test("@bioengine/codex exports these names", () => {
   expect(Object.keys(codex).sort()).toEqual([
+    "chatInstructions",
     "codexInstructions",
     "describeServed",
     "fillFields",
