@@ -1,4 +1,5 @@
 import type { JupyterFrontEndPlugin } from "@jupyterlab/application";
+import { codeModelPlugin } from "./codemodel";
 import { kernelSelectionPlugin } from "./kernelselection";
 import { renderersPlugin } from "./renderers";
 import { segmentImagePlugin } from "./segmentimage";
@@ -9,5 +10,6 @@ const plugins: JupyterFrontEndPlugin<void>[] = [
   kernelSelectionPlugin,
   snippetsPlugin,
   segmentImagePlugin,
+  codeModelPlugin,
 ];
 export default plugins;

@@ -12,6 +12,7 @@ import { cellsIcon } from "./icon";
 import { imageFilesIn } from "./imagefiles";
 import type { InsertionPlace } from "./insertion";
 import { NotebookTarget } from "./notebooktarget";
+import { pointedCell } from "./pointedcell";
 import { snippetCompletions } from "./snippetcompletion";
 import { readSnippets, saveSnippet } from "./snippetfolder";
 import { SnippetsPanel } from "./snippetspanel";
@@ -141,18 +142,13 @@ export const snippetsPlugin: JupyterFrontEndPlugin<void> = {
         palette ? [palette.addItem({ command: INSERT, category: CATEGORY, args: { title } })] : [],
       );
     };
-    // A click of the right button points at a cell without making it the active one.
-    const pointedCell = () => {
-      const node = app.contextMenuHitTest((element) => element.classList.contains("jp-CodeCell"));
-      return tracker.currentWidget?.content.widgets.find((cell) => cell.node === node);
-    };
     commands.addCommand(SAVE, {
       label: trans.__("Save the cell as a snippet…"),
       icon: cellsIcon,
       isEnabled: ({ pointed }) =>
         folders().length > 0 && (pointed === true || tracker.activeCell?.model.type === "code"),
       execute: async ({ pointed }) => {
-        const cell = pointed ? pointedCell() : tracker.activeCell;
+        const cell = pointed ? pointedCell(app, tracker) : tracker.activeCell;
         const code = cell?.model.sharedModel.getSource() ?? "";
         const [folder = ""] = folders();
         const { value: title } = await InputDialog.getText({
