@@ -1,6 +1,6 @@
-import { readFileSync, statSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { CodeModelError } from "./codemodelerror";
 
 /** Which code model writes cells, and how it is reached. */
@@ -48,13 +48,32 @@ export const codeModelFile = (): string =>
  * @throws {CodeModelError} if they can't be used
  */
 export function readCodeModel(environment: CodeModelEnvironment): CodeModelSettings | undefined {
-  if (environment.url) return settingsOf(environment, "the environment", PREFIX, "");
+  if (environment.url) return settingsOf(environment, (name) => PREFIX + name.toUpperCase());
   const file = codeModelFile();
   const mode = statSync(file, { throwIfNoEntry: false })?.mode;
   if (mode === undefined) return undefined;
   // Windows has no such mode: a home folder there is its owner's alone.
   const isExposed = process.platform !== "win32" && (mode & GROUP_AND_OTHERS) !== 0;
-  return settingsOf(jsonIn(file), file, "", isExposed ? file : "");
+  const settings = settingsOf(jsonIn(file), (name) => `${name} in ${file}`);
+  return { ...settings, exposedFile: isExposed ? file : "" };
+}
+
+/**
+ * Keep settings in the file, which then its owner alone can read.
+ *
+ * @param values texts by the names of the file's fields; those that are undefined are left out
+ * @returns the file
+ * @throws {CodeModelError} if they can't be used
+ */
+export function saveCodeModel(values: CodeModelEnvironment): string {
+  settingsOf(values, (name) => `--${name}`);
+  const file = codeModelFile();
+  mkdirSync(dirname(file), { recursive: true });
+  // One that is there would keep its mode.
+  const draft = `${file}.${process.pid}`;
+  writeFileSync(draft, `${JSON.stringify(values, null, 2)}\n`, { mode: 0o600 });
+  renameSync(draft, file);
+  return file;
 }
 
 function jsonIn(file: string): unknown {
@@ -67,35 +86,32 @@ function jsonIn(file: string): unknown {
   }
 }
 
-function settingsOf(values: unknown, source: string, prefix: string, exposedFile: string): CodeModelSettings {
-  const nameOf = (name: string): string => (prefix ? prefix + name.toUpperCase() : name);
+/** @param titleOf what a message calls a field */
+function settingsOf(values: unknown, titleOf: (name: string) => string): CodeModelSettings {
   const text = (name: string): string => {
     const value: unknown = Reflect.get(Object(values), name) ?? "";
     if (typeof value === "string" || typeof value === "number") return String(value);
-    throw unusable(`${nameOf(name)} in ${source} must be a text`, typeof value);
+    throw unusable(`${titleOf(name)} must be a text`, typeof value);
   };
   const model = text("model");
-  if (!model) throw unusable(`${nameOf("model")} must be set in ${source}`, "nothing");
+  if (!model) throw unusable(`${titleOf("model")} must be set`, "nothing");
   const seconds = Number(text("seconds") || DEFAULT_SECONDS);
   if (!(seconds > 0 && seconds <= 86_400)) {
-    throw unusable(`${nameOf("seconds")} in ${source} must be a number from 1 to 86400`, text("seconds"));
+    throw unusable(`${titleOf("seconds")} must be a number from 1 to 86400`, text("seconds"));
   }
   const key = text("key");
   if (!/^[\x21-\x7e]*$/.test(key)) {
-    throw unusable(
-      `${nameOf("key")} in ${source} must be printable ASCII without spaces`,
-      "other characters",
-    );
+    throw unusable(`${titleOf("key")} must be printable ASCII without spaces`, "other characters");
   }
-  return { url: chatUrl(text("url"), `${nameOf("url")} in ${source}`), model, key, seconds, exposedFile };
+  return { url: chatUrl(text("url"), titleOf("url")), model, key, seconds, exposedFile: "" };
 }
 
 /** Where chats are posted to below an address as programs for such servers take it, such as `https://…/v1`. */
-function chatUrl(address: string, name: string): URL {
+function chatUrl(address: string, title: string): URL {
   const url = URL.canParse(address) ? new URL(address) : undefined;
   if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password) {
     const got = url?.username || url?.password ? "one with a password" : address || "nothing";
-    throw unusable(`${name} must be an address such as https://host/v1`, got);
+    throw unusable(`${title} must be an address such as https://host/v1`, got);
   }
   const path = url.pathname.replace(/\/+$/, "");
   url.pathname = path.endsWith("/chat/completions") ? path : `${path}/chat/completions`;

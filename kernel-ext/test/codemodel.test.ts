@@ -219,7 +219,7 @@ test("settings that can't be used are a failure that says why, and not what the 
     "Cannot ask a code model: FILE must be JSON that can be read, got other text",
   );
   expect(await detailOf({ url: server.url })).toBe(
-    "Cannot ask a code model: model must be set in FILE, got nothing",
+    "Cannot ask a code model: model in FILE must be set, got nothing",
   );
   expect(await detailOf({ url: "localhost:1", model: "writer" })).toBe(
     "Cannot ask a code model: url in FILE must be an address such as https://host/v1, got localhost:1",

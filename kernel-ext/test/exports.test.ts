@@ -2,7 +2,13 @@ import { expect, test } from "vitest";
 import * as api from "../src/index";
 
 test("@bioengine/kernel exports these names", () => {
-  expect(Object.keys(api).sort()).toEqual(["kernelSpec"]);
+  expect(Object.keys(api).sort()).toEqual([
+    "codeModelFile",
+    "kernelSpec",
+    "readCodeModel",
+    "saveCodeModel",
+    "takeCodeModel",
+  ]);
 });
 
 test("kernelSpec() is what Jupyter starts and interrupts the kernel by", () => {

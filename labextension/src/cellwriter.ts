@@ -179,7 +179,7 @@ export class CellWriter {
     await showDialog({
       title: trans.__("No code model is set"),
       body: trans.__(
-        'Nothing was sent. Where Jupyter runs, write {"url": "https://…/v1", "model": "…", "key": "…"} into %1, readable by you alone, or set BIOENGINE_CODE_MODEL_URL, _MODEL and _KEY before Jupyter starts.',
+        "Nothing was sent. In a terminal where Jupyter runs, type: npx bioengine codemodel --url https://…/v1 --model … It asks for the key, and keeps all in %1. Or set BIOENGINE_CODE_MODEL_URL, _MODEL and _KEY before Jupyter starts.",
         file,
       ),
       buttons: [Dialog.okButton({ label: trans.__("Close") })],

@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { codexInstructions } from "@bioengine/codex";
 import { ConnectionError } from "@bioengine/triton";
 import { liveInstructions } from "../liveinstructions";
+import { setCodeModel } from "./codemodel";
 import { runDemo } from "./demo";
 import { installIntoJupyter, uninstallFromJupyter } from "./install";
 import { jupyterFolder } from "./jupyterfolder";
@@ -24,6 +25,10 @@ bioengine instructions [--server-url URL]     print the instructions for code mo
                                               server has
 bioengine mcp                                 serve tools to a coding agent (Model Context Protocol over stdio),
                                               which read and write files; relative paths start from this folder
+bioengine codemodel [--url URL --model name [--seconds 180]]
+                                              set the code model that writes cells in JupyterLab: the address
+                                              of an OpenAI-compatible API, such as https://host/v1; asks for the
+                                              key. Without options: say which is set
 `;
 
 /** Where `install` and `uninstall` work: see `JupyterPlace`. */
@@ -94,6 +99,12 @@ Start it with: jupyter lab, in whose launcher it is; or: jupyter console --kerne
     // Of all commands, only this one needs the protocol's library.
     const { serveTools } = await import("./mcp.js");
     return serveTools();
+  },
+  async codemodel(args) {
+    const option = { type: "string" } as const;
+    const { values } = parseArgs({ args, options: { url: option, model: option, seconds: option } });
+    console.log(await setCodeModel(values));
+    return 0;
   },
   help() {
     console.log(help);
