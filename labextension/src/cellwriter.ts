@@ -46,7 +46,9 @@ export class CellWriter {
     const conversation = await this.begin(panel, {});
     if (!panel || !conversation) return;
     const { model, request } = conversation;
+    const before = panel.content.widgets.length;
     const cell = emptyCell(panel);
+    const isNew = panel.content.widgets.length > before;
     setWriting(cell.model, { model, request });
     const { sharedModel } = cell.model;
     // Every piece would be a step to undo.
@@ -56,7 +58,9 @@ export class CellWriter {
     );
     if (cell.isDisposed) return;
     if (code !== null) show(code);
-    else if (sharedModel.getSource() === "") removeCell(panel, cell);
+    else if (sharedModel.getSource().trim() !== "") return;
+    else if (isNew) removeCell(panel, cell);
+    else setWriting(cell.model, null);
   }
 
   /** Ask a code model to mend a cell that failed; its code is replaced at once, and can be put back. */

@@ -228,6 +228,23 @@ test("a cell that failed is fixed with its code and error; undo and Restore put 
   await expect.poll(async () => (await cells())[last]).toBe("image.summ();");
 });
 
+test("Restore takes back one fix at a time, with who had written the code before", async () => {
+  await run(3);
+  await cell(3).locator('[data-mime-type="application/vnd.jupyter.stderr"]').waitFor();
+  server.reply = streamed("```ts\nconst half = 2;\n```");
+  await cell(3).locator('.jp-cell-toolbar [data-command="bioengine:fix-cell"]').click();
+  await dialog.locator("textarea").fill("leave other out");
+  await page.keyboard.press("Enter");
+  await expect.poll(async () => (await cells())[3]).toBe("const half = 2;");
+  expect(server.requests.at(-1)?.body.messages[1]?.content).toBe("leave other out");
+  const mark = cell(3).locator(".be-Written");
+  expect(await mark.innerText()).toContain("leave other out");
+  await mark.getByRole("button", { name: "Restore" }).click();
+  await expect.poll(async () => (await cells())[3]).toBe("const half = 1;\nconst other");
+  expect(await mark.innerText()).toContain("go on for ever");
+  expect(await mark.getByRole("button").count()).toBe(0);
+});
+
 test("a kernel that ends ends the request, and the notebook says so", async () => {
   server.reply = unfinished("```ts\nconst");
   const cancelled = server.cancelled.length;
@@ -280,6 +297,8 @@ test("the marks are there when the notebook is opened again", async () => {
   const before = await marks().count();
   await page.reload();
   await expect.poll(() => marks().count(), { timeout: 30_000 }).toBe(before);
+  // Jupyter may not end at all if it is told to while it reads a notebook.
+  await page.waitForSelector('#jp-bottom-panel :text("TypeScript (BioEngine) | Idle")');
 });
 
 test("the browser's console has no errors", () => {
