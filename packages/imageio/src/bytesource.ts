@@ -1,6 +1,7 @@
-import { open, readdir } from "node:fs/promises";
+import { type FileHandle, open, readdir } from "node:fs/promises";
 import { basename, dirname } from "node:path";
 import { ImageFileError } from "./imagefileerror";
+import { reasonOf } from "./reason";
 
 /** Bytes of which any part can be read: a file, or what is in memory already. */
 export interface ByteSource {
@@ -48,22 +49,19 @@ async function similarFiles(path: string): Promise<string> {
 /** Why a path can't be read. */
 export async function pathError(path: string, cause: unknown): Promise<ImageFileError> {
   const missing = cause instanceof Error && "code" in cause && cause.code === "ENOENT";
-  const reason = missing ? `there is no such file; ${await similarFiles(path)}` : String(cause);
+  const reason = missing ? `there is no such file; ${await similarFiles(path)}` : reasonOf(cause);
   return new ImageFileError(`Cannot read ${path}: ${reason}`, { cause });
 }
 
 // One call of read() gives at most 2^31 - 1 bytes.
 const MAX_READ = 2 ** 30;
 
-/**
- * Use a file while it is open.
- *
- * @throws {ImageFileError} if it can't be opened
- */
-async function withFile<T>(path: string, use: (source: ByteSource) => Promise<T>): Promise<T> {
-  const handle = await open(path).catch(async (cause) => {
-    throw await pathError(path, cause);
-  });
+/** Use a file that is open, and close it. */
+export async function useFile<T>(
+  handle: FileHandle,
+  path: string,
+  use: (source: ByteSource) => Promise<T>,
+): Promise<T> {
   try {
     const { size } = await handle.stat();
     const read = async (offset: number, length: number) => {
@@ -85,6 +83,18 @@ async function withFile<T>(path: string, use: (source: ByteSource) => Promise<T>
   } finally {
     await handle.close();
   }
+}
+
+/**
+ * Use a file while it is open.
+ *
+ * @throws {ImageFileError} if it can't be opened
+ */
+async function withFile<T>(path: string, use: (source: ByteSource) => Promise<T>): Promise<T> {
+  const handle = await open(path).catch(async (cause) => {
+    throw await pathError(path, cause);
+  });
+  return useFile(handle, path, use);
 }
 
 /**

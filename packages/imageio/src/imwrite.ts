@@ -1,12 +1,11 @@
-import { dtypes as allDTypes, type NdArray } from "@bioengine/ndarray";
+import type { NdArray } from "@bioengine/ndarray";
 import { extensionOf, extensions, type Format, formatOf } from "./extension";
 import { encodeNpy } from "./npy";
 import { encodeNpz } from "./npz";
-import { encodeOmeXml, omeAxes, omeDTypes } from "./ome";
+import { numpyDTypes } from "./numpydtype";
 import { encodeTiff, tiffDTypes } from "./tiff/encode";
+import { encodeOmeXml, omeAxes, omeDTypes } from "./tiff/ome";
 import { writeError, writeParts } from "./writefile";
-
-const numpyDTypes = allDTypes.filter((dtype) => dtype !== "bfloat16");
 
 const dtypes: Record<Format, readonly string[]> = {
   png: ["uint8", "uint16"],

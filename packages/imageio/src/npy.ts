@@ -1,8 +1,9 @@
 import { itemSize, type NdArray } from "@bioengine/ndarray";
 import { bytesOf } from "./arraybytes";
 import { type ByteSource, withSource } from "./bytesource";
+import { viewOf } from "./dataview";
 import type { Layer } from "./layer";
-import { numpyDType, numpyDTypes, numpyKind, numpyName } from "./numpydtype";
+import { numpyDType, numpyKind, numpyName, numpyNeed } from "./numpydtype";
 import { type RawElements, rawLayer } from "./rawlayer";
 
 const magic = "\x93NUMPY";
@@ -28,7 +29,7 @@ function elementsOf(header: string, offset: number): RawElements {
   const dtype = numpyDType(descr.slice(1));
   if (dtype === undefined) {
     const kind = descr === "[" ? "a structured dtype" : `${numpyKind(descr.slice(1))} (${descr})`;
-    throw new Error(`${numpyDTypes}, got ${kind}`);
+    throw new Error(`${numpyNeed}, got ${kind}`);
   }
   if (!/[<>=|]/.test(descr[0]) || (descr[0] === "|" && itemSize(dtype) > 1)) {
     throw new Error(`the byte order must be <, > or |, got ${descr}`);
@@ -45,7 +46,7 @@ function elementsOf(header: string, offset: number): RawElements {
 
 async function readHeader(source: ByteSource): Promise<RawElements> {
   const head = await source.read(0, 12);
-  const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
+  const view = viewOf(head);
   const version = head[6];
   if (version < 1 || version > 3) throw new Error(`its version must be 1 to 3, got ${version}`);
   const [start, length] = version === 1 ? [10, view.getUint16(8, true)] : [12, view.getUint32(8, true)];

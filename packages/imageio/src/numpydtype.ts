@@ -27,8 +27,11 @@ const otherKinds: Record<string, string> = {
   m: "times",
 };
 
+/** The dtypes that numpy has: all but bfloat16. */
+export const numpyDTypes: readonly DType[] = [...names.values()];
+
 /** What arrays of numpy must hold, for messages. */
-export const numpyDTypes = "arrays must hold bool, integers, float16, float32 or float64";
+export const numpyNeed = "arrays must hold bool, integers, float16, float32 or float64";
 
 /** The dtype that numpy calls so, e.g. `u2`; undefined for one that no array holds here. */
 export const numpyDType = (name: unknown): DType | undefined => names.get(name);

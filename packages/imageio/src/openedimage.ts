@@ -2,6 +2,7 @@ import { totalmem } from "node:os";
 import { type DType, itemSize, NdArray, zeros } from "@bioengine/ndarray";
 import { ImageFileError } from "./imagefileerror";
 import { type Layer, withoutAxes } from "./layer";
+import { reasonOf } from "./reason";
 
 /** One axis of a part: an index (drops the axis), `[start, stop]`, or null for the whole axis. */
 export type ReadRange = number | readonly [start?: number | null, stop?: number | null] | null;
@@ -88,8 +89,7 @@ function checkSize(name: string, lengths: readonly number[], dtype: DType): void
 export function fileError(name: string, cause: unknown): Error {
   if (cause instanceof ImageFileError) return cause;
   if (cause instanceof Error && cause.name === "AbortError") return cause;
-  const reason =
-    cause instanceof Error ? cause.message.split("\n")[0].replace(/^Cannot read CSV: /, "") : String(cause);
+  const reason = reasonOf(cause).replace(/^Cannot read CSV: /, "");
   return new ImageFileError(`Cannot read ${name}: ${reason}`, { cause });
 }
 

@@ -1,5 +1,5 @@
 import { type DType, itemSize } from "@bioengine/ndarray";
-import { numpyDType, numpyDTypes, numpyKind } from "./numpydtype";
+import { numpyDType, numpyKind, numpyNeed } from "./numpydtype";
 import { kindOf, pickleError, shown } from "./pickleerror";
 
 /** A numpy dtype as a pickle makes it: first its name, then its byte order. */
@@ -12,7 +12,7 @@ export class PickledDType {
     const name = parts[0];
     const dtype = numpyDType(name);
     if (parts.length !== 3 || dtype === undefined) {
-      throw pickleError(numpyDTypes, `${numpyKind(name)} (${shown(name)})`);
+      throw pickleError(numpyNeed, `${numpyKind(name)} (${shown(name)})`);
     }
     this.dtype = dtype;
   }

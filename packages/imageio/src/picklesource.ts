@@ -1,3 +1,4 @@
+import { viewOf } from "./dataview";
 import { pickleError } from "./pickleerror";
 
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
@@ -11,7 +12,7 @@ export class PickleSource {
 
   constructor(bytes: Uint8Array) {
     this.bytes = bytes;
-    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.view = viewOf(bytes);
   }
 
   /** Number of bytes in all. */

@@ -2,6 +2,7 @@ import type { Dimension, TypedArray } from "@bioengine/ndarray";
 import { NdArray, ndarray } from "@bioengine/ndarray";
 import type { Metadata } from "sharp";
 import type { Layer } from "./layer";
+import { reasonOf } from "./reason";
 
 const storages: Record<string, (buffer: ArrayBuffer) => TypedArray> = {
   uchar: (buffer) => new Uint8Array(buffer),
@@ -65,9 +66,8 @@ export async function rasterLayers(bytes: Uint8Array): Promise<Layer[]> {
       array.slice(...start.map((first, axis) => [first, stop[axis]] as const)).copy();
     return [{ shape: array.shape, dtype: array.dtype, dimensions: array.dimensions, read }];
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message.split("\n")[0] : String(cause);
     throw new Error(
-      `${reason}; it must be a whole TIFF, PNG, JPEG, WebP, GIF, NPY, NPZ, NIfTI or OME-Zarr image`,
+      `${reasonOf(cause)}; it must be a whole TIFF, PNG, JPEG, WebP, GIF, NPY, NPZ, NIfTI or OME-Zarr image`,
       { cause },
     );
   }

@@ -1,3 +1,5 @@
+import { viewOf } from "./dataview";
+
 /** A closed line through places `[y, x]` in pixels. */
 type Ring = readonly (readonly [y: number, x: number])[];
 
@@ -144,7 +146,7 @@ function ringsOf(view: DataView): Place[][] {
  * @throws {Error} if it is no area, or damaged
  */
 export function decodeRoi(bytes: Uint8Array, name: string): Roi {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const view = viewOf(bytes);
   if (bytes.length < HEADER || Buffer.from(bytes.subarray(0, 4)).toString("latin1") !== MAGIC) {
     throw new Error("it is no region of ImageJ");
   }

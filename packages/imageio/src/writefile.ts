@@ -1,6 +1,7 @@
 import { mkdir, open } from "node:fs/promises";
 import { dirname } from "node:path";
 import { ImageFileError } from "./imagefileerror";
+import { reasonOf } from "./reason";
 
 /** Write a file of parts; a folder that doesn't exist is made. */
 export async function writeParts(path: string, parts: readonly Uint8Array[]): Promise<void> {
@@ -15,7 +16,7 @@ export async function writeParts(path: string, parts: readonly Uint8Array[]): Pr
 
 /** Why a file can't be written, as an error that names it. */
 export function writeError(path: string, cause: unknown): Error {
-  const reason = cause instanceof Error ? cause.message : String(cause);
+  const reason = reasonOf(cause);
   if (cause instanceof RangeError) return new RangeError(`Cannot write ${path}: ${reason}`, { cause });
   return new ImageFileError(`Cannot write ${path}: ${reason}`, { cause });
 }

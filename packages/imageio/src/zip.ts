@@ -2,6 +2,7 @@ import { totalmem } from "node:os";
 import { promisify } from "node:util";
 import { crc32, deflateRaw, inflateRaw } from "node:zlib";
 import type { ByteSource } from "./bytesource";
+import { viewOf } from "./dataview";
 
 const inflated = promisify<Uint8Array, { maxOutputLength: number }, Buffer>(inflateRaw);
 const deflated = promisify<Uint8Array, { level: number }, Buffer>(deflateRaw);
@@ -25,7 +26,6 @@ const LOCATOR64 = 0x07064b50;
 const [LOCAL_SIZE, CENTRAL_SIZE, END_SIZE, END64_SIZE, LOCATOR64_SIZE] = [30, 46, 22, 56, 20];
 const UNKNOWN = 0xffffffff;
 
-const viewOf = (bytes: Uint8Array) => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 const uint64 = (view: DataView, at: number) => Number(view.getBigUint64(at, true));
 
 /** Whether a file's first bytes are those of a zip archive. */
@@ -116,7 +116,10 @@ export async function readZipEntry(source: ByteSource, entry: ZipEntry): Promise
   return bytes;
 }
 
-const record = (signature: number, fields: readonly [size: 2 | 4, value: number][]): Buffer => {
+/** A number of a record, and how many bytes it has. */
+type Field = readonly [size: 2 | 4, value: number];
+
+const record = (signature: number, fields: readonly Field[]): Buffer => {
   const bytes = Buffer.alloc(4 + fields.reduce((sum, [size]) => sum + size, 0));
   let at = bytes.writeUInt32LE(signature, 0);
   for (const [size, value] of fields) at = bytes.writeUIntLE(value, at, size);
@@ -142,24 +145,20 @@ export async function encodeZip(
     }
     const path = new TextEncoder().encode(name);
     // Version 2.0, names in UTF-8, deflated, 1980-01-01.
-    const common: [2 | 4, number][] = [
-      ...([
-        [2, 20],
-        [2, 0x800],
-        [2, 8],
-        [2, 0],
-        [2, 0x21],
-        [4, crc32(bytes)],
-      ] as [2 | 4, number][]),
-      ...([
-        [4, packed.length],
-        [4, bytes.length],
-        [2, path.length],
-        [2, 0],
-      ] as [2 | 4, number][]),
+    const common: Field[] = [
+      [2, 20],
+      [2, 0x800],
+      [2, 8],
+      [2, 0],
+      [2, 0x21],
+      [4, crc32(bytes)],
+      [4, packed.length],
+      [4, bytes.length],
+      [2, path.length],
+      [2, 0],
     ];
     const local = [record(LOCAL, common), path, packed];
-    const last: [2 | 4, number][] = [
+    const last: Field[] = [
       [2, 0],
       [2, 0],
       [2, 0],

@@ -1,10 +1,10 @@
 import { promisify } from "node:util";
 import { inflate } from "node:zlib";
-import { decodeZstd } from "../zstd";
 import { decodeLzw } from "./lzw";
 import { decodePackBits } from "./packbits";
 import type { Page } from "./page";
 import { decodeTile } from "./tile";
+import { decodeZstd } from "./zstd";
 
 /** How a segment's bytes are unpacked. */
 interface Codec {

@@ -1,4 +1,5 @@
 import type { ByteSource } from "../bytesource";
+import { viewOf } from "../dataview";
 
 /** How a file's numbers are stored. */
 interface Container {
@@ -27,8 +28,6 @@ const typeSizes = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4, 0, 0, 8, 8, 8];
 // As many values as the strips of the largest images have.
 const MAX_NUMBERS = 2 ** 24;
 const MAX_TEXT = 2 ** 28;
-
-const viewOf = (bytes: Uint8Array) => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 /** A 64-bit offset as a number; one beyond 2^53 lies outside of any file. */
 const uint64 = (view: DataView, at: number, littleEndian: boolean) =>

@@ -1,6 +1,7 @@
 import { itemSize, type TypedArray } from "@bioengine/ndarray";
 import { swapped, typedArrayOf } from "../arraybytes";
 import type { ByteSource } from "../bytesource";
+import { reasonOf } from "../reason";
 import { reverseBits, unpackBits } from "./bits";
 import { codecOf } from "./codec";
 import { type Page, segmentGrid } from "./page";
@@ -84,7 +85,7 @@ async function decoded(
   try {
     return await decode();
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message.split("\n")[0] : String(cause);
+    const reason = reasonOf(cause);
     throw new Error(`segment ${index} (compression ${compression}) is damaged: ${reason}`, { cause });
   }
 }
