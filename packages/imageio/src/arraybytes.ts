@@ -52,7 +52,9 @@ export function swapped(bytes: Uint8Array, size: number): Uint8Array {
   return copy;
 }
 
-function fill(target: TypedArray, dtype: DType, bytes: Uint8Array): void {
+/** Put the elements of stored bytes into an array that has place for just as many. */
+export function fill(target: TypedArray, stored: Uint8Array, { dtype, isBigEndian }: ByteFormat): void {
+  const bytes = isBigEndian ? swapped(stored, itemSize(dtype)) : stored;
   if (dtype === "bool") for (let i = 0; i < target.length; i++) target[i] = bytes[i] === 0 ? 0 : 1;
   else if (dtype === "float16")
     for (let i = 0; i < target.length; i++) target[i] = halfFloat(bytes[2 * i] | (bytes[2 * i + 1] << 8));
@@ -64,9 +66,10 @@ function fill(target: TypedArray, dtype: DType, bytes: Uint8Array): void {
  *
  * @param bytes as many as some elements have
  */
-export function typedArrayOf(bytes: Uint8Array, { dtype, isBigEndian }: ByteFormat): TypedArray {
+export function typedArrayOf(bytes: Uint8Array, format: ByteFormat): TypedArray {
+  const { dtype } = format;
   const target: TypedArray = zeros([bytes.length / itemSize(dtype)], dtype).buffer;
-  fill(target, dtype, isBigEndian ? swapped(bytes, itemSize(dtype)) : bytes);
+  fill(target, bytes, format);
   return target;
 }
 

@@ -1,5 +1,6 @@
 import { type Dimension, type DType, itemSize } from "@bioengine/ndarray";
 import { type ByteSource, withSource } from "./bytesource";
+import { viewOf } from "./dataview";
 import { type Layer, squeezed } from "./layer";
 import { rawLayer } from "./rawlayer";
 import { knownSize } from "./unit";
@@ -54,7 +55,7 @@ const HEADER_SIZE = 540;
 
 async function readHeader(source: ByteSource): Promise<Header> {
   const bytes = await source.read(0, Math.min(HEADER_SIZE, source.size));
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const view = viewOf(bytes);
   const isSecond = text(bytes, 4).startsWith("n");
   if (text(bytes, isSecond ? 4 : 344)[1] === "i") {
     throw new Error("its pixels are in another file, .img; save it as .nii");
@@ -97,8 +98,12 @@ function dimensionsOf({ lengths, sizes, unit }: Header): Dimension[] {
 
 /** The layer with values as `slope * value + intercept`, in float64. */
 function scaled(layer: Layer, slope: number, intercept: number): Layer {
-  const read = async (start: readonly number[], stop: readonly number[]) =>
-    (await layer.read(start, stop)).astype("float64").multiply(slope).add(intercept);
+  const read = async (start: readonly number[], stop: readonly number[]) => {
+    const array = (await layer.read(start, stop)).astype("float64");
+    const values = array.buffer;
+    for (let i = 0; i < values.length; i++) values[i] = slope * values[i] + intercept;
+    return array;
+  };
   return { ...layer, dtype: "float64", read };
 }
 

@@ -1,5 +1,5 @@
-import { itemSize, NdArray } from "@bioengine/ndarray";
-import { type ByteFormat, typedArrayOf } from "./arraybytes";
+import { itemSize, type NdArray, zeros } from "@bioengine/ndarray";
+import { type ByteFormat, fill } from "./arraybytes";
 import { type ByteSource, withSource } from "./bytesource";
 import type { Layer } from "./layer";
 
@@ -32,6 +32,9 @@ function* runsOf(
   yield* walk(0, 0);
 }
 
+// Elements that are read at once: what is in memory twice.
+const PIECE = 2 ** 20;
+
 async function readElements(
   source: ByteSource,
   { format, offset }: RawElements,
@@ -41,13 +44,17 @@ async function readElements(
 ): Promise<NdArray> {
   const lengths = start.map((first, axis) => stop[axis] - first);
   const size = itemSize(format.dtype);
-  const bytes = new Uint8Array(lengths.reduce((product, length) => product * length, size));
+  const array: NdArray = zeros(lengths, format.dtype);
   let at = 0;
   for (const [place, length] of runsOf(shape, start, stop)) {
-    bytes.set(await source.read(offset + place * size, length * size), at);
-    at += length * size;
+    for (let done = 0; done < length; done += PIECE) {
+      const count = Math.min(PIECE, length - done);
+      const bytes = await source.read(offset + (place + done) * size, count * size);
+      fill(array.buffer.subarray(at, at + count), bytes, format);
+      at += count;
+    }
   }
-  return new NdArray({ dtype: format.dtype, shape: lengths, buffer: typedArrayOf(bytes, format) });
+  return array;
 }
 
 /**
