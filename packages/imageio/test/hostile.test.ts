@@ -113,6 +113,11 @@ describe("imread() of a TIFF that means harm ends with what is wrong", () => {
       "its predictor 7 isn't known",
     ],
     [
+      "a fax",
+      tiff([page(2, 3, 6, { 258: [1], 259: [4] })], zeros.subarray(0, 6)),
+      "its compression 4 (CCITT fax 4) isn't read; save it with deflate or LZW compression, e.g. with ImageMagick: magick old.tif -compress Zip new.tif",
+    ],
+    [
       "a million samples",
       tiff([page(2, 3, 6, { 277: [2 ** 24] })], zeros.subarray(0, 6)),
       "bytes are announced for the 6 of segment 0",

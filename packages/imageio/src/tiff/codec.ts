@@ -64,8 +64,12 @@ export function codecOf({ compression }: Page): Codec {
   const codec = codecs.get(compression);
   if (codec === undefined) {
     const name = names[compression] ?? "an unknown one";
+    // Fiji reads no faxes.
+    const program = name.startsWith("CCITT")
+      ? "with ImageMagick: magick old.tif -compress Zip new.tif"
+      : "in Fiji";
     throw new Error(
-      `its compression ${compression} (${name}) isn't read; save it with deflate or LZW compression, e.g. in Fiji`,
+      `its compression ${compression} (${name}) isn't read; save it with deflate or LZW compression, e.g. ${program}`,
     );
   }
   return codec;
