@@ -1,12 +1,20 @@
-import { readFile } from "node:fs/promises";
+import { open } from "node:fs/promises";
 import { totalmem } from "node:os";
 import { join } from "node:path";
 import { type Dimension, type DType, isDType, itemSize, NdArray, zeros } from "@bioengine/ndarray";
+import { type ByteSource, useFile } from "./bytesource";
+import { crc32cCodec } from "./crc32c";
 import { type Layer, squeezed } from "./layer";
 import { type Multiscale, multiscaleOf } from "./multiscale";
+import { reasonOf } from "./reason";
 
 // An ES module, which a CommonJS one can only load like this; it is heavy anyway.
-const load = () => import("zarrita");
+async function load() {
+  const zarr = await import("zarrita");
+  const codec = { fromConfig: () => crc32cCodec, kind: crc32cCodec.kind };
+  zarr.registry.set("crc32c", async () => codec);
+  return zarr;
+}
 
 type Zarr = Awaited<ReturnType<typeof load>>;
 type Store = Parameters<Zarr["open"]>[0];
@@ -19,38 +27,57 @@ export const isZarrUrl = (source: string): boolean => /^https?:\/\/.*\.zarr(\/|\
 
 const isMetadata = (url: string) => /\/(zarr\.json|\.zarray|\.zgroup|\.zattrs|\.zmetadata)(\?|$)/.test(url);
 
+/** What a request's range is of an answer: a server that knows no ranges gives everything. */
+async function partOf(response: Response, request: Request): Promise<Response> {
+  const [, from, to] = request.headers.get("range")?.match(/^bytes=(\d+)-(\d+)$/) ?? [];
+  if (to === undefined) {
+    if (request.method !== "HEAD" || response.headers.has("content-length")) return response;
+    throw new Error(`HEAD ${request.url} must say the length, which its server doesn't`);
+  }
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  const [start, length] = [Number(from), Number(to) + 1 - Number(from)];
+  const part = response.status === 206 ? bytes : bytes.subarray(start, start + length);
+  if (part.length === length) return new Response(part, { status: 206 });
+  throw new Error(`GET ${request.url} must give ${length} bytes from ${start} on, got ${part.length}`);
+}
+
 /** Some servers forbid what isn't there; of chunks, that is an error. */
 async function fetched(request: Request, signal: AbortSignal | undefined): Promise<Response> {
   const response = await fetch(request, signal === undefined ? {} : { signal }).catch((cause) => {
     if (signal?.aborted) throw cause;
-    const reason =
-      cause instanceof Error && cause.cause instanceof Error ? cause.cause.message : String(cause);
+    const reason = reasonOf(cause instanceof Error ? (cause.cause ?? cause) : cause);
     throw new Error(`the server can't be reached: ${reason}`, { cause });
   });
-  if (response.ok || response.status === 404) return response;
+  if (response.status === 404) return response;
+  if (response.ok) return partOf(response, request);
   if (response.status === 403 && isMetadata(request.url)) return new Response(null, { status: 404 });
   throw new Error(`GET ${request.url} answers ${response.status} ${response.statusText}`);
 }
 
+/** Where a range of so many bytes begins, and how long it is. */
+const rangeIn = (size: number, range: RangeQuery) =>
+  "suffixLength" in range ? { offset: size - range.suffixLength, length: range.suffixLength } : range;
+
 /** Files of a folder; undefined for those that aren't there. */
 const folderStore = (folder: string): Store => {
-  const get = async (key: string): Promise<Uint8Array | undefined> => {
+  const part = async (key: string, read: (source: ByteSource) => Promise<Uint8Array>) => {
+    const path = join(folder, key);
     try {
-      return await readFile(join(folder, key));
+      return await useFile(await open(path), path, read);
     } catch (cause) {
       if (cause instanceof Error && "code" in cause && (cause.code === "ENOENT" || cause.code === "EISDIR"))
         return undefined;
       throw cause;
     }
   };
-  const getRange = async (key: string, range: RangeQuery): Promise<Uint8Array | undefined> => {
-    const bytes = await get(key);
-    if (bytes === undefined) return undefined;
-    return "suffixLength" in range
-      ? bytes.subarray(-range.suffixLength)
-      : bytes.subarray(range.offset, range.offset + range.length);
+  return {
+    get: (key: string) => part(key, (source) => source.read(0, source.size)),
+    getRange: (key: string, range: RangeQuery) =>
+      part(key, (source) => {
+        const { offset, length } = rangeIn(source.size, range);
+        return source.read(offset, length);
+      }),
   };
-  return { get, getRange };
 };
 
 function dtypeOf(array: ZarrArray): DType {
@@ -70,9 +97,18 @@ function copy(target: NdArray, source: NdArray): void {
   }
 }
 
+/** What a codec says, which names neither the chunk nor what is wrong. */
+function chunkError(place: readonly number[], cause: unknown): unknown {
+  if (!(cause instanceof Error) || cause.name !== "CodecPipelineError") return cause;
+  const reason = [cause.message, cause.cause].map((said) => reasonOf(said)).join(": ");
+  return new Error(`its chunk [${place.join(", ")}] is damaged: ${reason}`, { cause });
+}
+
 /** The chunk at some place, as an array. */
 async function chunkAt(array: ZarrArray, place: readonly number[], dtype: DType): Promise<NdArray> {
-  const { data, shape, stride } = await array.getChunk([...place]);
+  const { data, shape, stride } = await array.getChunk([...place]).catch((cause) => {
+    throw chunkError(place, cause);
+  });
   const size = shape.reduce((product, length) => product * length, 1);
   const values = dtype === "bool" ? Uint8Array.from(data as Iterable<boolean>, Number) : data;
   // A short chunk would give zeros.

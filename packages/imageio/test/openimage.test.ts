@@ -1,6 +1,6 @@
-import { createReadStream, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { createReadStream, existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { cp, open, readdir, rm, writeFile } from "node:fs/promises";
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -248,6 +248,19 @@ describe("openImage() reads a part of a file of many gigabytes", () => {
 
 describe("openImage() of OME-Zarr on a server", () => {
   const asked: string[] = [];
+  /** Bytes of the answers. */
+  const sent: number[] = [];
+  const sendPart = (request: IncomingMessage, response: ServerResponse, path: string) => {
+    const file = join(fixtures, path.replace(/^\/(ranges|whole)/, ""));
+    const stored = existsSync(file) ? readFileSync(file) : undefined;
+    if (stored === undefined) return response.writeHead(404).end();
+    const [, from, to] = request.headers.range?.match(/bytes=(\d+)-(\d+)/) ?? [];
+    const isPart = to !== undefined && path.startsWith("/ranges");
+    const body = isPart ? stored.subarray(Number(from), Number(to) + 1) : stored;
+    sent.push(request.method === "HEAD" ? 0 : body.length);
+    response.writeHead(isPart ? 206 : 200, { "content-length": body.length });
+    return response.end(request.method === "HEAD" ? undefined : body);
+  };
   let server: Server;
   let url: string;
   beforeAll(async () => {
@@ -255,6 +268,7 @@ describe("openImage() of OME-Zarr on a server", () => {
       const path = new URL(request.url ?? "", "http://localhost").pathname;
       asked.push(path);
       if (path.includes("forbidden")) response.writeHead(403).end();
+      else if (path.includes("sharded")) sendPart(request, response, path);
       else
         createReadStream(join(fixtures, path))
           .on("error", () => response.writeHead(404).end())
@@ -274,6 +288,26 @@ describe("openImage() of OME-Zarr on a server", () => {
       expect(part.toArray()).toEqual(whole.slice(1, 0, [17, 20], [0, 5]).toArray());
       expect(asked).toEqual([`/${name}/0/${name === "v05.zarr" ? "c/" : ""}0/1/0/1/0`]);
       expect((await imread(`${url}/${name}`, { level: 1 })).shape).toEqual([2, 3, 10, 11]);
+    });
+  }
+
+  for (const folder of ["ranges", "whole"]) {
+    test(`reads of shards only the chunks that a part touches (${folder})`, async () => {
+      const name = "plain-sharded.zarr";
+      const whole = await imread(join(fixtures, name));
+      const image = await openImage(`${url}/${folder}/${name}`);
+      sent.length = 0;
+      const part = await image.read([1, 3], [2, 9]);
+      expect(part.toArray()).toEqual(whole.slice([1, 3], [2, 9]).toArray());
+      await image.read([4, 6], [2, 9]);
+      if (folder === "whole") return;
+      // The index of a shard of 2 × 2 chunks, 16 bytes each and a checksum; then a chunk of 40 values a call.
+      const index = 4 * 16 + 4;
+      const stored = readFileSync(join(fixtures, name, "c/0/0"));
+      const chunk = (number: number) =>
+        Number(stored.readBigUInt64LE(stored.length - index + 16 * number + 8));
+      expect(sent).toEqual([0, index, chunk(0), chunk(2)]);
+      expect((await imread(`${url}/ranges/${name}`)).toArray()).toEqual(whole.toArray());
     });
   }
 
@@ -310,6 +344,17 @@ describe("openImage() of a Zarr folder that is damaged", () => {
     const chunks = (await readdir(join(path, "c/0"))).map((name) => join(path, "c/0", name));
     await writeFile(chunks[0], readFileSync(chunks[0]).subarray(0, 7));
     await expect(imread(path)).rejects.toThrow(/Cannot read .*chunk \[0, \d\] must have 40 values, got 7/);
+  });
+
+  test("names the shard whose index is damaged, by its checksum", async () => {
+    const path = join(folder, "shard.zarr");
+    await cp(join(fixtures, "plain-sharded.zarr"), path, { recursive: true });
+    const shard = join(path, "c/0/0");
+    const bytes = readFileSync(shard);
+    bytes[bytes.length - 60] ^= 1;
+    await writeFile(shard, bytes);
+    await expect(imread(path)).rejects.toThrow(`Cannot read ${path}: `);
+    await expect(imread(path)).rejects.toThrow(/its chunk \[0, \d\] is damaged: .*checksum/);
   });
 
   test("gives the fill value for a chunk that is left out, as zarr does", async () => {
