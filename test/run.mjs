@@ -18,6 +18,7 @@ installRequirements(environment, "test/requirements.txt");
 setUpEnvironment("hypha", "test/hypha/requirements.txt");
 setUpEnvironment("frontends", "test/frontends/requirements.txt");
 setUpEnvironment("bioimageio", "test/bioimageio/requirements.txt");
+setUpEnvironment("imagefiles", "test/imagefiles/requirements.txt");
 setUpEnvironment("jupyterlite", "test/jupyterlite/requirements.txt");
 let skipped = "";
 try {

@@ -26,7 +26,11 @@ const cases: [name: string, array: NdArray, axes?: string, spacing?: number[]][]
   ["order.ome.tif", sample("float32", [2, 3, 5, 7], { axes: "ZTYX", spacing }), "ZTYX", spacing],
   ["colours.ome.tif", sample("uint8", [4, 5, 7, 3], { axes: "TYXS" }), "TYXS", []],
   ["unnamed.ome.tif", sample("float64", [4, 5, 7]), "ZYX", []],
-  ["calibrated.tif", sample("uint8", [3, 5, 7], { axes: "ZYX", spacing }), "IYX", [0.25, 0.125]],
+  ["calibrated.tif", sample("uint8", [3, 5, 7], { axes: "ZYX", spacing }), "ZYX", spacing],
+  ["plane.tif", sample("float32", [5, 7], { axes: "YX", spacing: [0.065, 0.0651] }), "YX", [0.065, 0.0651]],
+  ["channels.tif", sample("int32", [3, 5, 7], { axes: "CYX", spacing: [30, 20] }), "CYX", [30, 20]],
+  ["rgb.tif", sample("uint8", [5, 7, 3], { axes: "YXS", spacing: [0.5, 0.25] }), "YXS", [0.5, 0.25]],
+  ["times.tif", sample("uint16", [3, 5, 7], { axes: "TYX" }), "TYX"],
   ["colour.tif", sample("uint16", [5, 7, 4]), "YXS", undefined],
   ...(["uint64", "int64", "int8", "float16", "float32"] as const).map(
     (dtype) => [`${dtype}.tif`, sample(dtype, [5, 7]), "YX"] as [string, NdArray, string],

@@ -31,6 +31,10 @@ for path in sys.argv[1:]:
             if file.ome_metadata:
                 found = [attribute(file.ome_metadata, f"PhysicalSize{axis}") for axis in "ZYX"]
                 spacing = [float(size) for size in found if size]
+            elif file.imagej_metadata and file.imagej_metadata.get("unit") == "micron":
+                fractions = [tags[name].value for name in ("YResolution", "XResolution")]
+                depth = file.imagej_metadata.get("spacing")
+                spacing = [*([depth] if depth else []), *(below / above for above, below in fractions)]
             elif "YResolution" in tags:
                 fractions = [tags[name].value for name in ("YResolution", "XResolution")]
                 spacing = [10000 * below / above for above, below in fractions]

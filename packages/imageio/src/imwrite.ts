@@ -4,6 +4,7 @@ import { encodeNpy } from "./npy";
 import { encodeNpz } from "./npz";
 import { numpyDTypes } from "./numpydtype";
 import { encodeTiff, tiffDTypes } from "./tiff/encode";
+import { encodeImagej } from "./tiff/imagej";
 import { encodeOmeXml, omeAxes, omeDTypes } from "./tiff/ome";
 import { writeError, writeParts } from "./writefile";
 
@@ -89,16 +90,20 @@ function encode(array: NdArray, format: Format): Promise<Uint8Array[]> | Uint8Ar
   if (format === "npz") return encodeNpz({ arr_0: array });
   if (format === "ome") return encodeOme(array);
   if (format !== "tiff") return encodeWithSharp(array, format);
-  const planes = planesOf(array, array.ndim - (isColour(array) ? 3 : 2));
-  const { axes = "YX", spacing } = planes[0];
-  return encodeTiff(planes, { spacing: axes.startsWith("YX") ? spacing : undefined });
+  const outer = array.ndim - (isColour(array) ? 3 : 2);
+  const planes = planesOf(array, outer);
+  const { axes = "", spacing } = planes[0];
+  return encodeTiff(
+    planes,
+    axes.startsWith("YX") ? { spacing, description: encodeImagej(array, outer) } : {},
+  );
 }
 
 /**
  * Write an image file with its exact pixel values (JPEG is lossy): the end of the name chooses the format.
  *
  * - `.ome.tif`: OME-TIFF, with up to five axes; keeps `axes` and `spacing`. Integers up to 32 bits, float32, float64.
- * - `.tif`: integers up to 64 bits and floats; keeps the spacing of Y and X.
+ * - `.tif`: integers up to 64 bits and floats; keeps `axes` and `spacing` as ImageJ does.
  * - `.png`: uint8 and uint16; `.webp` (lossless) and `.jpg`: uint8.
  * - `.npy`, `.npz`: numpy's, any dtype but bfloat16, and any number of axes; several arrays: `writeNpz`.
  *

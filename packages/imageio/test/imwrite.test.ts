@@ -71,7 +71,14 @@ test("imwrite() keeps axes and spacing in OME-TIFF, and the plane's spacing in T
     "ZYX",
     [0.5, 0.25, 0.125],
   ]);
-  expect(await written("plane.tif", volume.at(0))).toEqual(["IYX", [0.25, 0.125]]);
+  expect(await written("stack.tif", volume.at(0))).toEqual(["ZYX", [0.5, 0.25, 0.125]]);
+  expect(await written("channels.tif", volume.slice(null, 0))).toEqual(["CYX", [0.25, 0.125]]);
+  expect(await written("turned.tif", volume.at(0).transpose())).toEqual(["IYX", undefined]);
+  const pixels = (axes: string, spacing?: number[]) =>
+    ndarray(data.slice(0, 70), [2, 5, 7], { axes, spacing });
+  expect(await written("times.tif", pixels("TYX", [0.065, 0.0651]))).toEqual(["TYX", [0.065, 0.0651]]);
+  expect(await written("uncalibrated.tif", pixels("ZYX"))).toEqual(["ZYX", undefined]);
+  expect(await written("others.tif", pixels("QYX", [25, 25.4]))).toEqual(["IYX", [25, 25.4]]);
   // Of an electron microscope: a nanometre, and half of one.
   const fine = ndarray(data.slice(0, 35), [5, 7], { axes: "YX", spacing: [0.001, 0.0005] });
   expect(await written("fine.tif", fine)).toEqual(["YX", [0.001, 0.0005]]);

@@ -17,7 +17,7 @@ export const tiffDTypes: readonly DType[] = [
 export interface TiffNotes {
   /** The first page's description. */
   readonly description?: string | undefined;
-  /** µm per pixel, `[y, x]`. */
+  /** µm per pixel, `[y, x]`; with a description that names that unit. */
   readonly spacing?: readonly number[] | undefined;
 }
 
@@ -42,11 +42,13 @@ async function stripsOf(plane: NdArray): Promise<Strips> {
   return { rows, strips };
 }
 
-/** Pixels per centimetre of a pixel size, as a fraction. */
-function perCentimetre(micrometres: number): [number, number] {
-  const pixels = 10_000 / micrometres;
-  const scale = pixels <= 4000 ? 1_000_000 : pixels <= 4_000_000 ? 1000 : 1;
-  return [Math.min(2 ** 32 - 1, Math.round(pixels * scale)), scale];
+const MAX_LONG = 2 ** 32 - 1;
+
+/** Pixels per µm of a pixel size, as a fraction: exact for a size of up to nine decimals. */
+function perMicrometre(size: number): [number, number] {
+  const digits = Math.floor(Math.log10(MAX_LONG / Math.max(size, 1)));
+  const scale = 10 ** Math.min(Math.max(digits, 0), 9);
+  return [scale, Math.min(Math.max(Math.round(size * scale), 1), MAX_LONG)];
 }
 
 function entriesOf(
@@ -70,9 +72,10 @@ function entriesOf(
     { tag: 277, type: "short", values: [channels] },
     { tag: 278, type: "long", values: [rows] },
     { tag: 279, type: "long", values: strips.map(({ length }) => length) },
-    spacing !== undefined && { tag: 282, type: "rational", values: perCentimetre(spacing[1]) },
-    spacing !== undefined && { tag: 283, type: "rational", values: perCentimetre(spacing[0]) },
-    spacing !== undefined && { tag: 296, type: "short", values: [3] },
+    spacing !== undefined && { tag: 282, type: "rational", values: perMicrometre(spacing[1]) },
+    spacing !== undefined && { tag: 283, type: "rational", values: perMicrometre(spacing[0]) },
+    // The description names the unit.
+    spacing !== undefined && { tag: 296, type: "short", values: [1] },
     (channels === 2 || channels === 4) && { tag: 338, type: "short", values: [2] },
     { tag: 339, type: "short", values: each(formatOf(plane.dtype)) },
   ];

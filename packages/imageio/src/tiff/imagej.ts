@@ -1,4 +1,4 @@
-import type { Dimension } from "@bioengine/ndarray";
+import type { Dimension, NdArray } from "@bioengine/ndarray";
 import { knownSize, micrometres } from "../unit";
 
 /** What ImageJ says of a stack: the axes before Y and X that are longer than 1, and its calibration. */
@@ -47,4 +47,40 @@ export function readImagej(description: string, samples: number): ImagejStack {
   const all = isComplete ? lengths : [images];
   const kept = all.map((_, axis) => axis).filter((axis) => all[axis] > 1);
   return { shape: kept.map((axis) => all[axis]), dimensions: kept.map((axis) => axes[axis]), images, unit };
+}
+
+const names = [
+  ["T", "frames"],
+  ["Z", "slices"],
+  ["C", "channels"],
+] as const;
+
+/**
+ * ImageJ's description of an array whose planes are the file's pages: its axes, and that sizes are in µm.
+ *
+ * @param outer number of axes before Y and X
+ * @returns undefined if the array knows neither axes that ImageJ has nor a pixel size
+ */
+export function encodeImagej(array: NdArray, outer: number): string | undefined {
+  const { dimensions = [], shape } = array;
+  const plane = dimensions.slice(outer, outer + 2).map(({ spacing }) => spacing);
+  const isCalibrated = plane.length === 2 && !plane.includes(undefined);
+  const depth = dimensions.find(({ name }) => name === "Z")?.spacing;
+  // ImageJ takes a depth that isn't told for 1.
+  const isKnown = ({ name }: Dimension) => name !== "Z" || depth !== undefined || !isCalibrated;
+  const stack = dimensions.slice(0, outer).flatMap((dimension, axis) => {
+    const [, name] = names.find(([letter]) => letter === dimension.name && isKnown(dimension)) ?? [];
+    return name === undefined ? [] : [[name, shape[axis]] as const];
+  });
+  if (!isCalibrated && stack.length === 0) return undefined;
+  const lines = [
+    ["ImageJ", "1.54f"],
+    ["images", shape.slice(0, outer).reduce((count, length) => count * length, 1)],
+    ...stack,
+    ...(stack.some(([name]) => name !== "slices") ? [["hyperstack", "true"]] : []),
+    ["mode", "grayscale"],
+    ...(isCalibrated ? [["unit", "micron"]] : []),
+    ...(isCalibrated && depth !== undefined ? [["spacing", depth]] : []),
+  ];
+  return `${lines.map(([name, value]) => `${name}=${value}`).join("\n")}\n`;
 }
