@@ -15,7 +15,8 @@ import { fileError, type OpenedImage, openedImage } from "./openedimage";
 import { rasterLayers } from "./raster";
 import { isTiff } from "./tiff/directory";
 import { tiffLayers } from "./tiff/layers";
-import { isZarrUrl, zarrLayers } from "./zarr";
+import { zarrLayers } from "./zarr";
+import { isZarrUrl } from "./zarrstore";
 import { isZip } from "./zip";
 
 /** Bytes that tell the formats apart: NIfTI's name is at byte 344. */

@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import { ImageFileError, imread } from "../src/index";
 import { expected, fixtures } from "./expected";
 
@@ -85,3 +86,49 @@ test("imread() of a file that is cut off anywhere gives an error, or the whole i
     }
   }
 });
+
+const bytesOf = ({ data }: Awaited<ReturnType<typeof imread>>) =>
+  Buffer.from(data.buffer, data.byteOffset, data.byteLength);
+
+for (const name of ["gray16.png", "rgb8.png", "one.npz", "packed.nii.gz", "zlib-noise.tif"]) {
+  test(`imread() of ${name}, whose pixels have a checksum, never gives other ones for a turned bit`, async () => {
+    const bytes = readFileSync(join(fixtures, name));
+    const whole = await imread(new Uint8Array(bytes));
+    for (let place = 0; place < 300; place++) {
+      const at = Math.floor((bytes.length * place) / 300);
+      const damaged = new Uint8Array(bytes);
+      damaged[at] ^= 1 << (place % 8);
+      const found = await imread(damaged).catch((error: unknown) => error);
+      if (found instanceof ImageFileError || found instanceof RangeError) continue;
+      expect(found, `bit ${place % 8} of byte ${at}`).toMatchObject({
+        shape: whole.shape,
+        dtype: whole.dtype,
+      });
+      expect(bytesOf(found as typeof whole).equals(bytesOf(whole)), `byte ${at}`).toBe(true);
+    }
+  });
+}
+
+const folder = mkdtempSync(join(tmpdir(), "fuzz-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+for (const name of readdirSync(fixtures).filter((name) => name.endsWith(".zarr"))) {
+  test(`imread() of ${name} with a chunk that is cut off anywhere names the chunk`, async () => {
+    const path = join(folder, name);
+    cpSync(join(fixtures, name), path, { recursive: true });
+    // The full resolution of an OME-Zarr.
+    const array = /^v0/.test(name) ? join(path, "0") : path;
+    const files = readdirSync(array, { recursive: true, encoding: "utf8" })
+      .filter((file) => !/json$|\.z/.test(file))
+      .map((file) => join(array, file))
+      .filter((file) => statSync(file).isFile());
+    for (let round = 0; round < 60; round++) {
+      const file = files[round % files.length];
+      const bytes = readFileSync(file);
+      writeFileSync(file, bytes.subarray(0, Math.floor((bytes.length * round) / 60)));
+      const message = expect.stringMatching(/^Cannot read .*\.zarr: .*(chunk \[\d.*\d\]|it is not whole)/);
+      await expect(imread(path), `${file}, ${round} of 60`).rejects.toMatchObject({ message });
+      writeFileSync(file, bytes);
+    }
+  });
+}
