@@ -25,7 +25,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 async function found(path: string): Promise<{ axes: string; spacing: number[] }> {
   const { code, output } = await finish(python, [join(root, "test/imagefiles/read.py"), path]);
   expect(code, output).toBe(0);
-  const { axes, spacing } = JSON.parse(output);
+  const { axes, spacing } = JSON.parse(output.match(/^read:(.*)$/m)?.[1] ?? "");
   return { axes, spacing };
 }
 
@@ -69,6 +69,8 @@ for (const name of ["stack.ome.tif", "stack.tif", "v04.zarr", "v05.zarr", "stack
         expect(await found(join(folder, written))).toEqual({ axes: "YX", spacing: [0.5, 0.25] });
         expect(known(await imread(join(folder, written)))).toEqual(["YX", [0.5, 0.25]]);
       }
+      await imwrite(join(folder, "mask.zarr"), mask);
+      expect(await found(join(folder, "mask.zarr"))).toEqual({ axes: "YX labels", spacing: [0.5, 0.25] });
     });
 
     test("is that of a stack's mask", async () => {

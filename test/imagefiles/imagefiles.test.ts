@@ -1,9 +1,10 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { imwrite, type NdArray, ndarray } from "bioengine";
+import { imwrite, label, type NdArray, ndarray } from "bioengine";
 import { expect, test } from "vitest";
-import { python, root } from "../laboratory";
+import { setUpEnvironment } from "../environment.mjs";
+import { root } from "../laboratory";
 import { finish } from "../program";
 
 const folder = mkdtempSync(join(tmpdir(), "imagefiles-"));
@@ -35,18 +36,27 @@ const cases: [name: string, array: NdArray, axes?: string, spacing?: number[]][]
   ...(["uint64", "int64", "int8", "float16", "float32"] as const).map(
     (dtype) => [`${dtype}.tif`, sample(dtype, [5, 7]), "YX"] as [string, NdArray, string],
   ),
+  ["five.zarr", sample("uint16", [2, 3, 4, 5, 7], { axes: "TCZYX", spacing }), "TCZYX", spacing],
+  ["large.zarr", sample("float32", [700, 801], { axes: "YX" }), "YX", []],
+  [
+    "labels.zarr",
+    label(sample("bool", [600, 700], { axes: "YX", spacing: [0.5, 0.25] })),
+    "YX labels",
+    [0.5, 0.25],
+  ],
   ["bool.npy", sample("bool", [2, 3, 4])],
   ["float16.npy", sample("float16", [4])],
   ["turned.npy", sample("int64", [2, 3, 4]).transpose()],
   ["packed.npz", sample("uint32", [30, 40])],
 ];
 
-test("tifffile and numpy read what imwrite() writes: values, axes and pixel sizes", async () => {
+test("tifffile, numpy and ome-zarr read what imwrite() writes: values, axes and pixel sizes", async () => {
   const paths = cases.map(([name]) => join(folder, name));
   for (const [index, [, array]] of cases.entries()) await imwrite(paths[index], array);
+  const { python } = setUpEnvironment("imagefiles", "test/imagefiles/requirements.txt");
   const { code, output } = await finish(python, [join(root, "test/imagefiles/read.py"), ...paths]);
   expect(code, output).toBe(0);
-  const lines = output.trim().split("\n");
+  const lines = [...output.matchAll(/^read:(.*)$/gm)].map(([, line]) => line);
   expect(lines.length, output).toBe(cases.length);
   for (const [index, [name, array, axes, known]] of cases.entries()) {
     const read = JSON.parse(lines[index]);

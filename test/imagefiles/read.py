@@ -1,4 +1,4 @@
-"""Print what tifffile and numpy read from files, as JSON lines.
+"""Print what tifffile, numpy and ome-zarr read from files, as lines of `read:` and JSON.
 
 Usage: python read.py FILE ...
 """
@@ -23,6 +23,19 @@ for path in sys.argv[1:]:
             array = file["arr_0"]
     elif path.endswith(".npy"):
         array = np.load(path)
+    elif path.endswith(".zarr"):
+        # Slow to load.
+        from ome_zarr.io import parse_url
+        from ome_zarr.reader import Label, Reader
+
+        # As napari reads it: labels are known as such.
+        (node,) = Reader(parse_url(path))()
+        array = np.asarray(node.data[0])
+        labels = any(isinstance(spec, Label) for spec in node.specs)
+        axes = "".join(axis["name"] for axis in node.metadata["axes"]).upper() + (" labels" if labels else "")
+        scale = node.metadata["coordinateTransformations"][0][0]["scale"]
+        units = [axis.get("unit") for axis in node.metadata["axes"]]
+        spacing = [size for size, unit in zip(scale, units) if unit == "micrometer"]
     else:
         with tifffile.TiffFile(path) as file:
             series = file.series[0]
@@ -40,4 +53,4 @@ for path in sys.argv[1:]:
                 spacing = [10000 * below / above for above, below in fractions]
     stored = array.astype("float32") if array.dtype == np.float16 else array
     data = base64.b64encode(np.ascontiguousarray(stored).tobytes()).decode()
-    print(json.dumps({"dtype": str(array.dtype), "shape": array.shape, "axes": axes, "spacing": spacing, "data": data}))
+    print("read:" + json.dumps({"dtype": str(array.dtype), "shape": array.shape, "axes": axes, "spacing": spacing, "data": data}))

@@ -1,5 +1,5 @@
 /** The file formats that are written. */
-export type Format = "png" | "jpeg" | "webp" | "tiff" | "ome" | "npy" | "npz";
+export type Format = "png" | "jpeg" | "webp" | "tiff" | "ome" | "npy" | "npz" | "zarr";
 
 const formats: readonly (readonly [end: string, format: Format])[] = [
   [".ome.tif", "ome"],
@@ -12,6 +12,7 @@ const formats: readonly (readonly [end: string, format: Format])[] = [
   [".webp", "webp"],
   [".npy", "npy"],
   [".npz", "npz"],
+  [".zarr", "zarr"],
 ];
 
 /** The ends of file names that say a format. */

@@ -3,10 +3,11 @@ import { extensionOf, extensions, type Format, formatOf } from "./extension";
 import { encodeNpy } from "./npy";
 import { encodeNpz } from "./npz";
 import { numpyDTypes } from "./numpydtype";
+import { omeZarrFiles } from "./omezarr";
 import { encodeTiff, tiffDTypes } from "./tiff/encode";
 import { encodeImagej } from "./tiff/imagej";
 import { encodeOmeXml, omeAxes, omeDTypes } from "./tiff/ome";
-import { writeError, writeParts } from "./writefile";
+import { writeError, writeParts, writeZarr } from "./writefile";
 
 const dtypes: Record<Format, readonly string[]> = {
   png: ["uint8", "uint16"],
@@ -16,6 +17,7 @@ const dtypes: Record<Format, readonly string[]> = {
   ome: omeDTypes,
   npy: numpyDTypes,
   npz: numpyDTypes,
+  zarr: numpyDTypes.filter((dtype) => dtype !== "float16"),
 };
 
 /** The dtype that the corrected line converts to. */
@@ -36,7 +38,7 @@ function checkAxes(path: string, array: NdArray, format: Format): void {
   const channels = array.ndim === 3 ? array.shape[2] : 1;
   const isStack = format === "tiff" && array.ndim === 3;
   const isPlane = array.ndim === 2 || (array.ndim === 3 && (channels <= 4 || isStack));
-  if (array.size > 0 && (isPlane || (format === "ome" && array.ndim > 1))) return;
+  if (array.size > 0 && (isPlane || ((format === "ome" || format === "zarr") && array.ndim > 1))) return;
   const stacks = format === "tiff" ? ", or [z, y, x]" : "";
   const fix = array.ndim > 3 && format === "tiff" ? "name the file .ome.tif" : "write one plane: array.at(0)";
   throw new RangeError(
@@ -85,7 +87,7 @@ function encodeOme(array: NdArray): Promise<Uint8Array[]> {
   return encodeTiff(planesOf(array, axes.outer.length), { description: encodeOmeXml(array, axes) });
 }
 
-function encode(array: NdArray, format: Format): Promise<Uint8Array[]> | Uint8Array[] {
+function encode(array: NdArray, format: Exclude<Format, "zarr">): Promise<Uint8Array[]> | Uint8Array[] {
   if (format === "npy") return encodeNpy(array);
   if (format === "npz") return encodeNpz({ arr_0: array });
   if (format === "ome") return encodeOme(array);
@@ -105,6 +107,8 @@ function encode(array: NdArray, format: Format): Promise<Uint8Array[]> | Uint8Ar
  * - `.ome.tif`: OME-TIFF, with up to five axes; keeps `axes` and `spacing`. Integers up to 32 bits, float32, float64.
  * - `.tif`: integers up to 64 bits and floats; keeps `axes` and `spacing` as ImageJ does.
  * - `.png`: uint8 and uint16; `.webp` (lossless) and `.jpg`: uint8.
+ * - `.zarr`: OME-Zarr (NGFF 0.4), a folder in chunks with smaller versions, with up to five axes in the order t, c, z,
+ *   y, x; keeps `axes` and `spacing`. Any dtype but bfloat16 and float16; a mask is written as labels.
  * - `.npy`, `.npz`: numpy's, any dtype but bfloat16, and any number of axes; several arrays: `writeNpz`.
  *
  * TIFF is compressed with deflate, and BigTIFF if it is large. A folder that doesn't exist is made; a file that exists
@@ -122,7 +126,8 @@ function encode(array: NdArray, format: Format): Promise<Uint8Array[]> | Uint8Ar
 export async function imwrite(path: string, array: NdArray): Promise<void> {
   const format = check(path, array);
   try {
-    await writeParts(path, await encode(array, format));
+    if (format === "zarr") await writeZarr(path, omeZarrFiles(array, omeAxes(array, isColour(array))));
+    else await writeParts(path, await encode(array, format));
   } catch (cause) {
     throw writeError(path, cause);
   }

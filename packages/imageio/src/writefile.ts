@@ -1,6 +1,7 @@
-import { mkdir, open } from "node:fs/promises";
-import { dirname } from "node:path";
+import { mkdir, open, readdir, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { ImageFileError } from "./imagefileerror";
+import type { FolderFile } from "./omezarr";
 import { reasonOf } from "./reason";
 
 /** Write a file of parts; a folder that doesn't exist is made. */
@@ -11,6 +12,26 @@ export async function writeParts(path: string, parts: readonly Uint8Array[]): Pr
     for (const part of parts) await file.writeFile(part);
   } finally {
     await file.close();
+  }
+}
+
+/**
+ * Write a Zarr folder; another one that stands there is replaced.
+ *
+ * @throws {Error} if a folder or file stands there that is no Zarr folder
+ */
+export async function writeZarr(path: string, files: AsyncIterable<FolderFile>): Promise<void> {
+  const names = await readdir(path).catch((cause) => {
+    if (cause.code === "ENOENT") return [];
+    throw cause;
+  });
+  if (names.length > 0 && !names.some((name) => /^(\.zgroup|\.zarray|zarr\.json)$/.test(name))) {
+    throw new Error(`only a Zarr folder is replaced, got one with ${names.slice(0, 3).join(", ")}`);
+  }
+  await rm(path, { recursive: true, force: true });
+  for await (const [name, bytes] of files) {
+    await mkdir(dirname(join(path, name)), { recursive: true });
+    await writeFile(join(path, name), bytes);
   }
 }
 

@@ -1,5 +1,6 @@
 import { totalmem } from "node:os";
 import { type Dimension, type DType, isDType, itemSize, NdArray, zeros } from "@bioengine/ndarray";
+import { copyInto } from "./copyinto";
 import { type Layer, squeezed } from "./layer";
 import { type Multiscale, multiscaleOf } from "./multiscale";
 import { reasonOf } from "./reason";
@@ -12,18 +13,6 @@ type Group = InstanceType<Zarr["Group"]>;
 function dtypeOf(array: ZarrArray): DType {
   if (!isDType(array.dtype)) throw new Error(`its values must be numbers up to 64 bits, got ${array.dtype}`);
   return array.dtype;
-}
-
-/** Copy a part of a chunk to where it belongs. */
-function copy(target: NdArray, source: NdArray): void {
-  if (source.ndim === 0) target.buffer[target.offset] = source.buffer[source.offset];
-  else if (source.ndim > 1) for (let at = 0; at < source.shape[0]; at++) copy(target.at(at), source.at(at));
-  else {
-    const [length, from, to] = [source.shape[0], source.strides[0], target.strides[0]];
-    for (let at = 0; at < length; at++) {
-      target.buffer[target.offset + at * to] = source.buffer[source.offset + at * from];
-    }
-  }
 }
 
 /** What a codec says, which names neither the chunk nor what is wrong. */
@@ -101,7 +90,7 @@ async function readPart(
       const to = stop.map((last, axis) => Math.min(last, origin[axis] + chunks[axis]));
       const within = (offset: readonly number[]) =>
         from.map((first, axis) => [first - offset[axis], to[axis] - offset[axis]] as const);
-      copy(target.slice(...within(start)), chunk.slice(...within(origin)));
+      copyInto(target.slice(...within(start)), chunk.slice(...within(origin)));
     }
   };
   await Promise.all(Array.from({ length: PARALLEL }, work));

@@ -103,7 +103,7 @@ test("imwrite() shows the conversion for a dtype that the format doesn't store",
 
 test("imwrite() names the extensions and axes that it takes", async () => {
   await expect(imwrite("x.gif", zeros([4, 4], "uint8"))).rejects.toThrow(
-    "must end in .ome.tif, .ome.tiff, .tif, .tiff, .png, .jpg, .jpeg, .webp, .npy or .npz, got .gif",
+    "must end in .ome.tif, .ome.tiff, .tif, .tiff, .png, .jpg, .jpeg, .webp, .npy, .npz or .zarr, got .gif",
   );
   await expect(imwrite("x.png", zeros([4, 4, 7], "uint8"))).rejects.toThrow("1 to 4 channels");
 });
