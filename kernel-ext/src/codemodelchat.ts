@@ -94,7 +94,9 @@ function partOf(data: string): { text: string; isLast: boolean; message: string 
 async function refusal(response: Response): Promise<CodeModelError> {
   const { status, headers } = response;
   if (status >= 300 && status < 400) {
-    return new CodeModelError("redirect", headers.get("location") ?? "");
+    const { origin, pathname } = new URL(headers.get("location") ?? "", response.url);
+    // The query may hold the key.
+    return new CodeModelError("redirect", origin + pathname);
   }
   const body = response.body ? await textOf(response.body) : "";
   const said = messageIn(jsonOf(body)) || (headers.get("content-type")?.includes("text/plain") ? body : "");

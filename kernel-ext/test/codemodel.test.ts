@@ -180,7 +180,7 @@ test("a server that is silent is given up after the time that is set", async () 
 test("another address that the server names gets nothing", async () => {
   const other = await startChatServer();
   server.reply = (response) => {
-    response.writeHead(307, { location: `${other.url}/chat/completions` });
+    response.writeHead(307, { location: `${other.url}/chat/completions?key=query` });
     response.end();
   };
   expect(await ask()).toEqual([

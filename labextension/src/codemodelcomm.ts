@@ -18,6 +18,7 @@ export class CodeModelComm {
   private readonly comm: Kernel.IComm;
   private take: (answer: CodeModelAnswer) => void = () => {};
   private fail: (error: Error) => void = () => {};
+  private hasEnded = false;
 
   constructor(
     private readonly kernel: Kernel.IKernelConnection,
@@ -69,6 +70,8 @@ export class CodeModelComm {
         else if (answer.kind === "failure") reject(new Error(failureText(answer, this.trans)));
       };
       this.fail = reject;
+      // Maybe while the person was typing.
+      if (this.hasEnded) return this.onEnd();
       this.comm.send({ messages: messages.map(({ role, content }) => ({ role, content })) });
     });
   }
@@ -87,6 +90,7 @@ export class CodeModelComm {
   }
 
   private onEnd(): void {
+    this.hasEnded = true;
     this.fail(new Error(this.trans.__("The kernel has ended: ask again when it is there.")));
   }
 
