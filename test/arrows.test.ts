@@ -10,7 +10,7 @@ const arrows: Record<string, readonly string[]> = {
   "packages/ndarray": ["fastest-levenshtein"],
   "packages/mime": [],
   "packages/codex": [],
-  "packages/imageio": ["@bioengine/ndarray", "fzstd", "saxes", "sharp", "zarrita"],
+  "packages/imageio": ["@bioengine/ndarray", "apache-arrow", "fzstd", "saxes", "sharp", "zarrita"],
   "packages/measure": ["@bioengine/ndarray", "fastest-levenshtein"],
   "packages/filters": ["@bioengine/ndarray", "@bioengine/measure", "fastest-levenshtein"],
   "packages/triton": ["@bioengine/ndarray", "@msgpack/msgpack", "fastest-levenshtein", "node-fetch"],

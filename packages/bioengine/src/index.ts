@@ -74,8 +74,10 @@ export {
   type OpenImageOptions,
   openImage,
   type ReadRange,
+  readArrow,
   readCsv,
   readNpz,
+  writeArrow,
   writeCsv,
   writeNpz,
 } from "@bioengine/imageio";

@@ -1,3 +1,4 @@
+export { readArrow, writeArrow } from "./arrowfile";
 export { readCsv, writeCsv } from "./csvfile";
 export { ImageFileError } from "./imagefileerror";
 export { type ImreadOptions, imread } from "./imread";

@@ -38,6 +38,7 @@ export async function writeZarr(path: string, files: AsyncIterable<FolderFile>):
 /** Why a file can't be written, as an error that names it. */
 export function writeError(path: string, cause: unknown): Error {
   const reason = reasonOf(cause);
+  if (cause instanceof TypeError) return new TypeError(`Cannot write ${path}: ${reason}`, { cause });
   if (cause instanceof RangeError) return new RangeError(`Cannot write ${path}: ${reason}`, { cause });
   return new ImageFileError(`Cannot write ${path}: ${reason}`, { cause });
 }
