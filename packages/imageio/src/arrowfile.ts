@@ -5,6 +5,7 @@ import { cellsOf, vectorOf } from "./arrowcolumn";
 import { type Arrow, loadArrow } from "./arrowlibrary";
 import { withSource } from "./bytesource";
 import { fileError } from "./openedimage";
+import { reasonOf } from "./reason";
 import { writeError, writeParts } from "./writefile";
 
 // Arrow's columnar format, "IPC file format": both ends of a file.
@@ -90,6 +91,8 @@ export async function readArrow(path: string): Promise<Table> {
     const timeout = PATIENCE_MS + Math.ceil(bytes.length / BYTES_PER_MS);
     return runInNewContext("read()", { read: () => tableOf(arrow, bytes) }, { timeout });
   } catch (cause) {
-    throw fileError(path, cause);
+    // An error of another context, which is no instance of Error here.
+    const isEndless = reasonOf(cause).includes("Script execution timed out");
+    throw fileError(path, isEndless ? new Error("it doesn't come to an end; it is damaged") : cause);
   }
 }
