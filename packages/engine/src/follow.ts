@@ -1,4 +1,4 @@
-import { withMemory } from "./assembly";
+import { assembly } from "@bioengine/ndarray";
 import { followKernel } from "./followkernel";
 
 const FIELD = 16;
@@ -27,7 +27,7 @@ export function followFlows(
   // Beyond the last pixel lie a row and a pixel of nothing, for the corners of those at the border.
   const paths = FIELD + 8 * (size + width + 2);
   const end = paths + 4 * (count + (count % 2));
-  const { buffer, run } = withMemory(followKernel, end);
+  const { buffer, run } = assembly.withMemory(followKernel, end);
   new Float32Array(buffer, 0, 4).set([height - 1, width - 1, height - 1, width - 1]);
   const field = new Float32Array(buffer, FIELD, 2 * size);
   for (const pixel of foreground) {

@@ -1,19 +1,8 @@
-import {
-  assemble,
-  block,
-  type Code,
-  constant,
-  f32x4,
-  f64x2,
-  get,
-  i32,
-  i32x4,
-  leaveIf,
-  loop,
-  repeatIf,
-  set,
-  v128,
-} from "./assembly";
+import { assembly } from "@bioengine/ndarray";
+
+const { assemble, block, constant, f32x4, f64x2, get, i32, i32x4, leaveIf, loop, repeatIf, set, v128 } =
+  assembly;
+type Code = assembly.Code;
 
 const [field, path, end, width, steps] = [0, 1, 2, 3, 4];
 const [address, step] = [5, 6];

@@ -1,4 +1,4 @@
-import { withMemory } from "./assembly";
+import { assembly } from "@bioengine/ndarray";
 import { type Extents, extentsOf } from "./extent";
 import { heatKernel } from "./heatkernel";
 
@@ -17,7 +17,7 @@ class HeatedBox {
   /** @param room cells of the largest box */
   constructor(room: number) {
     const length = room + MARGIN;
-    const { buffer, run } = withMemory(heatKernel, 24 * length);
+    const { buffer, run } = assembly.withMemory(heatKernel, 24 * length);
     this.heat = new Float64Array(buffer, 0, length);
     this.share = new Float64Array(buffer, 16 * length, length);
     this.run = run;

@@ -1,4 +1,7 @@
-import { assemble, type Code, constant, f64, f64x2, get, i32, loop, repeatIf, set, v128 } from "./assembly";
+import { assembly } from "@bioengine/ndarray";
+
+const { assemble, constant, f64, f64x2, get, i32, loop, repeatIf, set, v128 } = assembly;
+type Code = assembly.Code;
 
 const [heat, sums, share, row, end, centre, steps] = [0, 1, 2, 3, 4, 5, 6];
 const at = 7;

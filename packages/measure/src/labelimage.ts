@@ -2,8 +2,8 @@ import type { NdArray } from "@bioengine/ndarray";
 
 /** Integers in C order with the shape as [z, y, x]; a 2-D image has one plane. */
 export interface LabelImage {
-  /** The values' bytes, four at a time: comparing words finds runs of equal pixels fast, whatever the dtype. */
-  readonly words: Int32Array;
+  /** The values' bytes as the machine has them. */
+  readonly bytes: Uint8Array;
   /** Bits of one value: 8, 16 or 32. */
   readonly bits: number;
   readonly signed: boolean;
@@ -28,14 +28,6 @@ const tooLarge = (action: string, value: bigint | number): RangeError =>
   new RangeError(
     `Cannot ${action}: values must be from -2147483648 to 2147483647, got ${value}; use relabelSequential(mask)`,
   );
-
-function wordsOf(data: ArrayBufferView): Int32Array {
-  const { buffer, byteOffset, byteLength } = data;
-  if (byteOffset % 4 === 0 && byteLength % 4 === 0) return new Int32Array(buffer, byteOffset, byteLength / 4);
-  const words = new Int32Array(Math.ceil(byteLength / 4));
-  new Uint8Array(words.buffer).set(new Uint8Array(buffer, byteOffset, byteLength));
-  return words;
-}
 
 /**
  * Check an image of integers or bools at the public door.
@@ -65,7 +57,8 @@ export function integerImage(array: NdArray, action: string, fix: string): Label
   const plain = data instanceof BigInt64Array || data instanceof BigUint64Array ? narrow(data, action) : data;
   const [depth, height, width] = ndim === 2 ? [1, shape[0], shape[1]] : shape;
   const signed = dtype.startsWith("int");
-  return { words: wordsOf(plain), bits: 8 * plain.BYTES_PER_ELEMENT, signed, ndim, depth, height, width };
+  const bytes = new Uint8Array(plain.buffer, plain.byteOffset, plain.byteLength);
+  return { bytes, bits: 8 * plain.BYTES_PER_ELEMENT, signed, ndim, depth, height, width };
 }
 
 /**

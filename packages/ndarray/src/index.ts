@@ -1,3 +1,4 @@
+export * as assembly from "./assembly";
 export type { ColumnData } from "./column";
 export type { ColumnStatistic } from "./columnstatistic";
 export {

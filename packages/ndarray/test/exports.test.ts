@@ -3,7 +3,7 @@ import * as api from "../src/index";
 
 test("@bioengine/ndarray exports these names", () => {
   expect(Object.keys(api).sort()).toEqual([
-    ...["NdArray", "Table", "arange", "concatenate", "dtypes", "full", "isDType"],
+    ...["NdArray", "Table", "arange", "assembly", "concatenate", "dtypes", "full", "isDType"],
     ...["itemSize", "ndarray", "stack", "unique", "zeros"],
   ]);
 });

@@ -1,16 +1,7 @@
-import {
-  assemble,
-  type Code,
-  constant,
-  f32x4,
-  get,
-  i32,
-  loop,
-  repeatIf,
-  set,
-  v128,
-  withMemory,
-} from "../assembly";
+import { assembly } from "@bioengine/ndarray";
+
+const { assemble, constant, f32x4, get, i32, loop, repeatIf, set, v128, withMemory } = assembly;
+type Code = assembly.Code;
 
 /** What all weights of an update have in common. */
 export interface Coefficients {

@@ -68,16 +68,39 @@ export const repeatIf = (condition: Code): Code => [...condition, 0x0d, 0];
 export const leaveIf = (condition: Code): Code => [...condition, 0x0d, 1];
 
 /** Whole numbers of 32 bits; addresses count as unsigned. */
-export const i32: Record<"load" | "store", Numbered> &
-  Record<"isLess" | "add" | "subtract" | "multiply" | "divide" | "shiftLeft", Plain> = {
+export const i32: Record<"load" | "loadInt8" | "loadUint8" | "loadInt16" | "loadUint16" | "store", Numbered> &
+  Record<
+    | "isZero"
+    | "isLess"
+    | "trailingZeros"
+    | "add"
+    | "subtract"
+    | "multiply"
+    | "divide"
+    | "and"
+    | "xor"
+    | "shiftLeft"
+    | "choose",
+    Plain
+  > = {
   load: access(0x28),
+  loadInt8: access(0x2c),
+  loadUint8: access(0x2d),
+  loadInt16: access(0x2e),
+  loadUint16: access(0x2f),
   store: access(0x36),
+  isZero: plain(0x45),
   isLess: plain(0x49),
+  trailingZeros: plain(0x68),
   add: plain(0x6a),
   subtract: plain(0x6b),
   multiply: plain(0x6c),
   divide: plain(0x6e),
+  and: plain(0x71),
+  xor: plain(0x73),
   shiftLeft: plain(0x74),
+  /** The first operand if the third isn't 0, else the second. */
+  choose: plain(0x1b),
 };
 
 /** Vectors of 16 bytes, whatever they hold. */
@@ -94,10 +117,24 @@ export const v128: Record<"load" | "loadHalf" | "store", Numbered> & {
   loadHalf: access(0xfd, ...unsigned(0x5d)),
 };
 
+/** Vectors of 16 bytes as numbers. `bits` are the highest of each; `fromI16x8` narrows two vectors. */
+export const i8x16: Record<"equal" | "bits" | "fromI16x8", Plain> = {
+  equal: vector(35),
+  bits: vector(100),
+  fromI16x8: vector(101),
+};
+
+/** Vectors of eight whole numbers. `fromI32x4` narrows two vectors. */
+export const i16x8: Record<"equal" | "fromI32x4", Plain> = {
+  equal: vector(45),
+  fromI32x4: vector(0x85),
+};
+
 /** Vectors of four whole numbers. `fromF32x4` cuts off what lies behind the point. */
-export const i32x4: Record<"splat" | "allTrue" | "fromF32x4", Plain> &
+export const i32x4: Record<"splat" | "equal" | "allTrue" | "fromF32x4", Plain> &
   Record<"extract" | "replace", Numbered> = {
   splat: vector(17),
+  equal: vector(55),
   extract: lane(27),
   replace: lane(28),
   allTrue: vector(0xa3),

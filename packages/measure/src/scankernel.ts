@@ -1,0 +1,102 @@
+import { assembly } from "@bioengine/ndarray";
+
+const { assemble, block, constant, get, i8x16, i16x8, i32, i32x4, leaveIf, loop, repeatIf, set, v128 } =
+  assembly;
+type Code = assembly.Code;
+
+const [image, rows, width, table, rowStart] = [0, 1, 2, 3, 4];
+const [at, x, changes, value, change] = [5, 6, 7, 8, 9];
+
+/** Pixels that are compared at a time. */
+export const GROUP = 16;
+const ALL = (1 << GROUP) - 1;
+
+/** Bytes of what is written for a run. */
+export const RUN_BYTES = 12;
+
+/** Of which of 16 pixels the next one is equal, as bytes. */
+function equalNext(bits: number): Code {
+  const pair = (number: number) => [
+    v128.load(16 * number, get(at)),
+    v128.load(16 * number + bits / 8, get(at)),
+  ];
+  if (bits === 8) return i8x16.equal(...pair(0));
+  if (bits === 16) return i8x16.fromI16x8(i16x8.equal(...pair(0)), i16x8.equal(...pair(1)));
+  const [first, second, third, fourth] = [0, 1, 2, 3].map((number) => i32x4.equal(...pair(number)));
+  return i8x16.fromI16x8(i16x8.fromI32x4(first, second), i16x8.fromI32x4(third, fourth));
+}
+
+const loads: Readonly<Record<string, (offset: number, address: Code) => Code>> = {
+  uint8: i32.loadUint8,
+  int8: i32.loadInt8,
+  uint16: i32.loadUint16,
+  int16: i32.loadInt16,
+  uint32: i32.load,
+  int32: i32.load,
+};
+
+const pixels = (count: Code, bits: number): Code => i32.shiftLeft(count, constant(Math.log2(bits / 8)));
+
+/** A run that begins with a pixel; `table` holds it only once `endRun` counts it. */
+const beginRun = (first: Code, loaded: Code): Code => [
+  ...set(value, loaded),
+  ...i32.store(0, get(table), get(value)),
+  ...i32.store(4, get(table), first),
+];
+const endRun = (end: Code): Code => [
+  ...i32.store(8, get(table), end),
+  ...set(table, i32.choose(i32.add(get(table), constant(RUN_BYTES)), get(table), get(value))),
+];
+
+/**
+ * Finds the runs of rows. Its parameters: the addresses of the rows (read up to 65 bytes beyond their end), how many
+ * and how wide they are, and the addresses for value, first column and column after the last of each run (room for one
+ * more is used), and for where in there each row begins, and at last the end.
+ *
+ * Runs of 0 are written too, and overwritten: a branch on every change costs more, as no processor can foresee it.
+ */
+export function scanKernel(bits: number, signed: boolean): object {
+  const load = loads[`${signed ? "int" : "uint"}${bits}`];
+  const left = i32.subtract(get(width), get(x));
+  const inRow = i32.choose(
+    i32.subtract(i32.shiftLeft(constant(1), left), constant(1)),
+    constant(ALL),
+    i32.isLess(left, constant(GROUP)),
+  );
+  return assemble({
+    parameters: 5,
+    wholeLocals: 5,
+    vectorLocals: 0,
+    code: [
+      ...loop(
+        i32.store(0, get(rowStart), get(table)),
+        set(rowStart, i32.add(get(rowStart), constant(4))),
+        beginRun(constant(0), load(0, get(image))),
+        set(at, get(image)),
+        set(x, constant(1)),
+        loop(
+          // A bit for each pixel from x on that differs from the one before.
+          set(changes, i32.and(i32.xor(i8x16.bits(equalNext(bits)), constant(ALL)), inRow)),
+          block(
+            loop(
+              leaveIf(i32.isZero(get(changes))),
+              set(change, i32.add(get(x), i32.trailingZeros(get(changes)))),
+              endRun(get(change)),
+              beginRun(get(change), load(0, i32.add(get(image), pixels(get(change), bits)))),
+              set(changes, i32.and(get(changes), i32.subtract(get(changes), constant(1)))),
+              repeatIf(constant(1)),
+            ),
+          ),
+          set(at, i32.add(get(at), constant((GROUP * bits) / 8))),
+          set(x, i32.add(get(x), constant(GROUP))),
+          repeatIf(i32.isLess(get(x), get(width))),
+        ),
+        endRun(get(width)),
+        set(image, i32.add(get(image), pixels(get(width), bits))),
+        set(rows, i32.subtract(get(rows), constant(1))),
+        repeatIf(get(rows)),
+      ),
+      ...i32.store(0, get(rowStart), get(table)),
+    ],
+  });
+}
