@@ -1,5 +1,5 @@
 import { NdArray } from "@bioengine/ndarray";
-import { join } from "./disjointsets";
+import { type DisjointSets, join } from "./disjointsets";
 import { integerImage, type LabelImage } from "./labelimage";
 import { earlierRows } from "./neighbours";
 import { paintRuns } from "./paint";
@@ -11,31 +11,53 @@ export interface LabelOptions {
   connectivity?: number;
 }
 
+/**
+ * Join the runs of a row to those of an earlier one that have their value and neighbour them. Both rows are walked at
+ * once, always past the run that ends first, without a branch on which: no processor can foresee that.
+ */
+function joinRows(
+  parents: DisjointSets,
+  { table, rowStart }: Runs,
+  row: number,
+  earlier: number,
+  reach: number,
+): void {
+  const runsEnd = rowStart[row + 1];
+  const nearEnd = rowStart[earlier + 1];
+  let run = rowStart[row];
+  let near = rowStart[earlier];
+  while (run < runsEnd && near < nearEnd) {
+    const at = RUN * run;
+    const other = RUN * near;
+    const end = table[at + 2];
+    const otherEnd = table[other + 2];
+    if (table[at + 1] < otherEnd + reach && table[other + 1] < end + reach) {
+      if (table[other] === table[at]) join(parents, run, near);
+      else if (end === otherEnd && reach > 0 && near + 1 < nearEnd) {
+        // Over the corner where both end, to the run after; this one is left behind now.
+        const next = other + RUN;
+        if (table[next] === table[at] && table[next + 1] === end) join(parents, run, near + 1);
+      }
+    }
+    // -1 if the earlier one ends first, else 0.
+    const behind = (otherEnd - end) >> 31;
+    near -= behind;
+    run += 1 + behind;
+  }
+}
+
 /** For each run the earliest run that it is joined to, or one nearer to that (union-find). */
-function joinRuns({ table, rowStart, count }: Runs, image: LabelImage, connectivity: number): Int32Array {
+function joinRuns(runs: Runs, image: LabelImage, connectivity: number): DisjointSets {
   const { depth, height, ndim } = image;
   const neighbours = earlierRows(ndim, connectivity);
-  const parents = new Int32Array(count);
-  for (let run = 0; run < count; run++) parents[run] = run;
+  const parents = new Int32Array(runs.count);
+  for (let run = 0; run < runs.count; run++) parents[run] = run;
   for (let z = 0; z < depth; z++) {
     for (let y = 0; y < height; y++) {
       const row = z * height + y;
       for (const step of neighbours) {
         if (z + step.z < 0 || y + step.y < 0 || y + step.y >= height) continue;
-        const { reach } = step;
-        const other = row + step.z * height + step.y;
-        const otherEnd = rowStart[other + 1];
-        let candidate = rowStart[other];
-        for (let run = rowStart[row]; run < rowStart[row + 1]; run++) {
-          const value = table[run * RUN];
-          const first = table[run * RUN + 1] - reach;
-          const end = table[run * RUN + 2] + reach;
-          while (candidate < otherEnd && table[candidate * RUN + 2] <= first) candidate++;
-          for (let near = candidate; near < otherEnd && table[near * RUN + 1] < end; near++) {
-            // The earlier root stays, so that regions are numbered by their first pixel.
-            if (table[near * RUN] === value) join(parents, run, near);
-          }
-        }
+        joinRows(parents, runs, row, row + step.z * height + step.y, step.reach);
       }
     }
   }

@@ -2,16 +2,9 @@ import { type DType, ndarray } from "@bioengine/ndarray";
 import { expect, test } from "vitest";
 import { integerImage } from "../src/labelimage";
 import { RUN, scanRuns } from "../src/runs";
+import { random } from "./random";
 
 type Run = readonly [value: number, first: number, end: number];
-
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
 
 /** Pixel by pixel. */
 function runsOf(row: readonly number[]): Run[] {

@@ -1,0 +1,67 @@
+import { ndarray } from "@bioengine/ndarray";
+import { expect, test } from "vitest";
+import { label } from "../src/index";
+import { random } from "./random";
+
+/** Steps to the neighbours of a pixel. */
+function stepsOf(connectivity: number): number[][] {
+  const along = [-1, 0, 1];
+  return along
+    .flatMap((z) => along.flatMap((y) => along.map((x) => [z, y, x])))
+    .filter((step) => step.filter((length) => length !== 0).length <= connectivity);
+}
+
+/** Regions filled pixel by pixel from their first one. */
+function flooded(
+  values: readonly number[],
+  [depth, height, width]: number[],
+  connectivity: number,
+): number[] {
+  const labels = values.map(() => 0);
+  let count = 0;
+  for (let first = 0; first < values.length; first++) {
+    if (values[first] === 0 || labels[first] > 0) continue;
+    labels[first] = ++count;
+    const open = [first];
+    for (let pixel = open.pop(); pixel !== undefined; pixel = open.pop()) {
+      const [z, y, x] = [
+        Math.floor(pixel / (height * width)),
+        Math.floor(pixel / width) % height,
+        pixel % width,
+      ];
+      for (const [dz, dy, dx] of stepsOf(connectivity)) {
+        const inside =
+          z + dz >= 0 && z + dz < depth && y + dy >= 0 && y + dy < height && x + dx >= 0 && x + dx < width;
+        const other = pixel + (dz * height + dy) * width + dx;
+        if (!inside || values[other] !== values[first] || labels[other] > 0) continue;
+        labels[other] = count;
+        open.push(other);
+      }
+    }
+  }
+  return labels;
+}
+
+test.each([
+  [[1, 40, 60], 2],
+  [[1, 40, 60], 3],
+  [[1, 30, 200], 8],
+  [[1, 1, 90], 3],
+  [[1, 90, 1], 3],
+  [[6, 12, 20], 2],
+  [[6, 12, 20], 4],
+])("label() finds in %o pixels of %i values what flooding finds", (shape, count) => {
+  const next = random(count);
+  for (const stay of [0, 0.4, 0.8, 0.97]) {
+    let value = 0;
+    const values = Array.from({ length: shape[0] * shape[1] * shape[2] }, () => {
+      if (next() >= stay) value = Math.floor(next() * count);
+      return value;
+    });
+    const own = shape[0] === 1 ? shape.slice(1) : shape;
+    for (let connectivity = 1; connectivity <= own.length; connectivity++) {
+      const found = label(ndarray(values, own, { dtype: "uint8" }), { connectivity });
+      expect([...found.data], `connectivity ${connectivity}`).toEqual(flooded(values, shape, connectivity));
+    }
+  }
+});
