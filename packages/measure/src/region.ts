@@ -19,6 +19,33 @@ export interface Measured {
   readonly scratch: Scratch;
 }
 
+/** What one pass over a region's runs gives. A function of its own, as V8 compiles that far sooner than the class. */
+function summed(runs: Int32Array, begin: number, end: number) {
+  let size = 0;
+  let sumZ = 0;
+  let sumY = 0;
+  let sumX = 0;
+  let top = runs[begin + 1];
+  let left = runs[begin + 2];
+  let bottom = 0;
+  let right = 0;
+  for (let at = begin; at < end; at += REGION_RUN) {
+    const y = runs[at + 1];
+    const first = runs[at + 2];
+    const stop = runs[at + 3];
+    const length = stop - first;
+    size += length;
+    sumZ += runs[at] * length;
+    sumY += y * length;
+    sumX += ((first + stop - 1) * length) / 2;
+    if (y < top) top = y;
+    if (y >= bottom) bottom = y + 1;
+    if (first < left) left = first;
+    if (stop > right) right = stop;
+  }
+  return { size, sumZ, sumY, sumX, top, left, bottom, right };
+}
+
 /**
  * The pixels of one label as runs, with what is known of them from one pass; anything further is measured when it is
  * first asked for, and kept if several properties build on it. Positions are `[y, x]` or `[z, y, x]`.
@@ -54,28 +81,7 @@ export class Region {
     this.runs = runs;
     this.begin = begin;
     this.end = end;
-    let size = 0;
-    let sumZ = 0;
-    let sumY = 0;
-    let sumX = 0;
-    let top = runs[begin + 1];
-    let left = runs[begin + 2];
-    let bottom = 0;
-    let right = 0;
-    for (let at = begin; at < end; at += REGION_RUN) {
-      const y = runs[at + 1];
-      const first = runs[at + 2];
-      const stop = runs[at + 3];
-      const length = stop - first;
-      size += length;
-      sumZ += runs[at] * length;
-      sumY += y * length;
-      sumX += ((first + stop - 1) * length) / 2;
-      if (y < top) top = y;
-      if (y >= bottom) bottom = y + 1;
-      if (first < left) left = first;
-      if (stop > right) right = stop;
-    }
+    const { size, sumZ, sumY, sumX, top, left, bottom, right } = summed(runs, begin, end);
     this.size = size;
     if (measured.labels.ndim === 2) {
       this.start = [top, left];

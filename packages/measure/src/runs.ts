@@ -50,8 +50,9 @@ function scannerOf({ bits, signed, width }: LabelImage): Scanner {
   return scanners[name];
 }
 
-function grown(table: Int32Array, length: number): Int32Array {
-  const larger = new Int32Array(Math.max(length, 2 * table.length));
+/** A larger table: for as many more runs a row as there were up to `share` of the image, or twice as large. */
+function grown(table: Int32Array, used: number, share: number): Int32Array {
+  const larger = new Int32Array(Math.max(Math.ceil((1.2 * used) / share), 2 * table.length));
   larger.set(table);
   return larger;
 }
@@ -64,7 +65,7 @@ export function scanRuns(labels: LabelImage): Runs {
   const { bits, depth, height, width } = labels;
   const rows = depth * height;
   const rowStart = new Int32Array(rows + 1);
-  let table: Int32Array = new Int32Array(8 * RUN * rows);
+  let table: Int32Array = new Int32Array(0);
   let used = 0;
   if (width > 0 && rows > 0) {
     const { bytes, words, run, ...places } = scannerOf(labels);
@@ -76,9 +77,10 @@ export function scanRuns(labels: LabelImage): Runs {
       run(places.image, count, width, places.table, 0);
       for (let i = 0; i <= count; i++) rowStart[row + i] = (words[i] - places.table) / RUN_BYTES + used / RUN;
       const found = words.subarray(places.table / 4, words[count] / 4);
-      if (used + found.length > table.length) table = grown(table, used + found.length);
-      table.set(found, used);
+      const before = used;
       used += found.length;
+      if (used > table.length) table = grown(table, used, (row + count) / rows);
+      table.set(found, before);
     }
   }
   return { table, rowStart, count: used / RUN };
