@@ -164,10 +164,9 @@ export function findRegions(measured: Measured, action: string): Regions {
   const { height } = measured.labels;
   const scanned = labelRuns(measured.labels, action);
   const { table, rowStart } = scanned;
-  const { labels, ranks } = rankLabels(scanned);
+  const { labels, counts, ranks } = rankLabels(scanned);
   const next = new Int32Array(labels.length + 1);
-  for (let run = 0; run < scanned.count; run++) if (ranks[run] >= 0) next[ranks[run] + 1] += REGION_RUN;
-  for (let rank = 0; rank < labels.length; rank++) next[rank + 1] += next[rank];
+  for (let rank = 0; rank < labels.length; rank++) next[rank + 1] = next[rank] + REGION_RUN * counts[rank];
   const begins = next.slice();
   const runs = new Int32Array(begins[labels.length]);
   for (let row = 0; row + 1 < rowStart.length; row++) {
