@@ -84,12 +84,11 @@ export function label(image: NdArray, options: LabelOptions = {}): NdArray<"int3
     throw new RangeError(`Cannot label: connectivity must be from 1 to ${ndim}, got ${connectivity}`);
   }
   const runs = scanRuns(pixels);
-  const parents = joinRuns(runs, pixels, connectivity);
-  const numbers = new Int32Array(runs.count);
+  const numbers = joinRuns(runs, pixels, connectivity);
   let count = 0;
   for (let run = 0; run < runs.count; run++) {
-    // A parent comes before its run, and so has its number already.
-    numbers[run] = parents[run] === run ? ++count : numbers[parents[run]];
+    // Parents give way to numbers; a run's parent comes before it, and so has its number already.
+    numbers[run] = numbers[run] === run ? ++count : numbers[numbers[run]];
   }
   const buffer = paintRuns(runs, numbers, width, depth * height * width);
   return new NdArray({
