@@ -75,8 +75,10 @@ export function scanRuns(labels: LabelImage): Runs {
       const count = Math.min(rowsAtOnce, rows - row);
       bytes.set(labels.bytes.subarray(row * rowBytes, (row + count) * rowBytes), places.image);
       run(places.image, count, width, places.table, 0);
-      for (let i = 0; i <= count; i++) rowStart[row + i] = (words[i] - places.table) / RUN_BYTES + used / RUN;
-      const found = words.subarray(places.table / 4, words[count] / 4);
+      for (let i = 0; i <= count; i++) {
+        rowStart[row + i] = ((words[i] >>> 0) - places.table) / RUN_BYTES + used / RUN;
+      }
+      const found = words.subarray(places.table / 4, (words[count] >>> 0) / 4);
       const before = used;
       used += found.length;
       if (used > table.length) table = grown(table, used, (row + count) / rows);
