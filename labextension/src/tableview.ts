@@ -45,7 +45,7 @@ export class TableView extends Panel {
     this.grid.addClass("be-Table-grid");
     this.grid.viewport.node.setAttribute(
       "aria-label",
-      trans.__("%1. Arrow keys select rows.", payload.digest),
+      trans.__("%1. Arrow keys select rows.", payload.digest.split("\n")[0]),
     );
     this.html.addClass("be-Table-html");
     this.html.hide();

@@ -4,6 +4,7 @@ import { type Bins, equalBins, histogramValues, roundBins } from "./histogram";
 import { histogramSvg } from "./histogramSvg";
 import { countText, numberText } from "./numberText";
 import { checkOptionNames } from "./option";
+import { quantileOf } from "./quantile";
 
 /** How a histogram is drawn. */
 export interface HistogramOptions {
@@ -72,7 +73,7 @@ function histogramDigest(
   const lines = title ? [title.slice(0, 120), head] : [head];
   if (numbers.length === 0) return lines.join("\n");
   const sorted = numbers.slice().sort();
-  const at = (fraction: number) => numberText(sorted[Math.round(fraction * (sorted.length - 1))]!);
+  const at = (fraction: number) => numberText(quantileOf(sorted, fraction));
   lines.push(`min ${at(0)}, 25% ${at(0.25)}, median ${at(0.5)}, 75% ${at(0.75)}, max ${at(1)}`);
   const together = Math.ceil(counts.length / digestGroups);
   const groups: string[] = [];

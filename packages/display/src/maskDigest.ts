@@ -1,6 +1,7 @@
 import type { Labels } from "./labels";
 import type { MaskContrast } from "./maskContrast";
 import { countText, numberText, percentText } from "./numberText";
+import { quantileOf } from "./quantile";
 
 /** What is known of a mask beside its labels. */
 export interface MaskFacts {
@@ -42,7 +43,7 @@ const FAR_OFF = 2;
 function misjudged({ areas, planes }: Labels, told: number | undefined): string[] {
   if (told === undefined || planes > 1 || areas.size === 0) return [];
   const sorted = Float64Array.from(areas.values()).sort();
-  const found = diameterOf(sorted[Math.round((sorted.length - 1) / 2)]!);
+  const found = diameterOf(quantileOf(sorted, 0.5));
   if (told <= FAR_OFF * found && found <= FAR_OFF * told) return [];
   return [
     `the model was told a diameter of ${numberText(told)} px, but the objects have ${numberText(Math.round(found))} px: ` +
@@ -52,8 +53,8 @@ function misjudged({ areas, planes }: Labels, told: number | undefined): string[
 
 function measurements({ areas, edge, planes }: Labels): string[] {
   const sorted = Float64Array.from(areas.values()).sort();
-  const at = (fraction: number) => sorted[Math.round(fraction * (sorted.length - 1))]!;
-  const diameter = diameterOf(at(0.5));
+  const at = (fraction: number) => numberText(quantileOf(sorted, fraction));
+  const diameter = diameterOf(quantileOf(sorted, 0.5));
   const size = planes > 1 ? "Pixels in all planes" : "Area in px";
   return [
     `${size}: min ${at(0)}, 25% ${at(0.25)}, median ${at(0.5)}, 75% ${at(0.75)}, max ${at(1)}` +

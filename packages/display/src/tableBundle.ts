@@ -2,7 +2,6 @@ import {
   columnTitle,
   type MimeBundle,
   TABLE_MIME,
-  type TableCell,
   type TableColumn,
   type TablePayload,
 } from "@bioengine/mime";
@@ -11,8 +10,8 @@ import { kindOf } from "./image";
 import { labelsId, readLabels } from "./labels";
 import { linkedMask, linkedUnit } from "./link";
 import { escapeMarkup } from "./markup";
-import { countText, numberText } from "./numberText";
-import { tableDigest } from "./tableDigest";
+import { countText } from "./numberText";
+import { cellText, tableDigest } from "./tableDigest";
 import { tableColumns } from "./tablePayload";
 
 const htmlRows = 50;
@@ -71,9 +70,4 @@ function tableHtml(columns: readonly TableColumn[], rowCount: number): string {
     `<tbody>${rows.join("\n")}</tbody>`,
     "</table>",
   ].join("\n");
-}
-
-function cellText(value: TableCell): string {
-  if (value === null) return "";
-  return typeof value === "number" ? numberText(value) : String(value);
 }

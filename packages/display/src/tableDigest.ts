@@ -1,11 +1,18 @@
-import type { TableCell, TableColumn } from "@bioengine/mime";
+import { columnTitle, type TableCell, type TableColumn } from "@bioengine/mime";
 import { countText, numberText } from "./numberText";
+import { quantileOf } from "./quantile";
 
 const maximumLength = 1200;
+/** Up to so many rows say more than their statistics. */
+const fewRows = 20;
 
-/** What a reader of text gets to know of a table; at most 1,200 characters. */
+/** What a reader of text gets to know of a table, a small one as it is; at most 1,200 characters. */
 export function tableDigest(columns: readonly TableColumn[], rowCount: number): string {
   const lines = [`Table: ${countText(rowCount, "row")} × ${countText(columns.length, "column")}`];
+  if (rowCount > 0 && rowCount <= fewRows) {
+    const whole = [...lines, ...rowLines(columns, rowCount)].join("\n");
+    if (whole.length <= maximumLength) return whole;
+  }
   if (columns.length > 0 && columns[0]!.values.length < rowCount) {
     lines.push(`Numbers below are of the first ${columns[0]!.values.length} rows`);
   }
@@ -29,6 +36,24 @@ export function tableDigest(columns: readonly TableColumn[], rowCount: number): 
   return lines.join("\n");
 }
 
+/** The columns' titles and the rows, one below the other. */
+function rowLines(columns: readonly TableColumn[], rowCount: number): string[] {
+  const texts = columns.map((column) => [columnTitle(column), ...column.values.map(cellText)]);
+  const widths = texts.map((column) => Math.max(...column.map((text) => text.length)));
+  return Array.from({ length: rowCount + 1 }, (_, row) =>
+    texts
+      .map((column, index) => column[row]!.padEnd(widths[index]!))
+      .join("  ")
+      .trimEnd(),
+  );
+}
+
+/** A cell as text; empty if it is missing. */
+export function cellText(value: TableCell): string {
+  if (value === null) return "";
+  return typeof value === "number" ? numberText(value) : String(value);
+}
+
 function describe({ name, dtype, unit, values }: TableColumn): string {
   const head = `${name.slice(0, 60)} (${unit ? `${dtype}, ${unit}` : dtype}):`;
   const present = values.filter((value) => value !== null);
@@ -38,7 +63,7 @@ function describe({ name, dtype, unit, values }: TableColumn): string {
   const numbers = present.map(toNumber);
   if (numbers.every((value) => value !== undefined)) {
     const sorted = Float64Array.from(numbers).sort();
-    const at = (fraction: number) => numberText(sorted[Math.round(fraction * (sorted.length - 1))]!);
+    const at = (fraction: number) => numberText(quantileOf(sorted, fraction));
     return `${head} min ${at(0)}, median ${at(0.5)}, max ${at(1)}${note}`;
   }
   const distinct = [...new Set(present)];

@@ -27,7 +27,7 @@ test("histogramBundle() has a chart, a picture and text", () => {
     encoding: { x: { title: "area (px)" } },
   });
   expect(data["text/plain"]).toBe(
-    "Nuclei\nHistogram of area (px): 6 values\nmin 1, 25% 2, median 3, 75% 3, max 3\n1 to 2: 1, 2 to 3: 2, 3 to 4: 3",
+    "Nuclei\nHistogram of area (px): 6 values\nmin 1, 25% 2, median 2.5, 75% 3, max 3\n1 to 2: 1, 2 to 3: 2, 3 to 4: 3",
   );
 });
 

@@ -56,18 +56,32 @@ test("tableBundle() shows the first 50 rows and says how many there are", () => 
 });
 
 test("tableBundle() says what is in each column", () => {
-  expect(tableBundle(table).data["text/plain"]).toBe(
+  const long = Table.concat(new Array<Table>(7).fill(table));
+  expect(tableBundle(long).data["text/plain"]).toBe(
     [
-      "Table: 3 rows × 7 columns",
+      "Table: 21 rows × 7 columns",
       "label (int32): min 1, median 2, max 3",
-      "area (float64): min 12.35, median Infinity, max Infinity; 1 missing",
+      "area (float64): min 12.35, median Infinity, max Infinity; 7 missing",
       "mean (float32): min 1e-7, median 0.1, max 2.5",
       "big (int64): 3 values: 5, 1152921504606846976, -1",
-      "name (object): 2 values: a, <b>&\"'; 1 missing",
+      "name (object): 2 values: a, <b>&\"'; 7 missing",
       "inside (bool): 2 values: true, false",
       "coords (object): 3 values: [[1,2]], [], [[3,4]]",
     ].join("\n"),
   );
+});
+
+test("tableBundle() prints a small table as it is", () => {
+  const sides = new Table({ side: ["left", "right"], area_mean: [483.3333, 505], count: [12, null] });
+  expect(tableBundle(sides).data["text/plain"]).toBe(
+    ["Table: 2 rows × 3 columns", "side   area_mean  count", "left   483.3      12", "right  505"].join("\n"),
+  );
+});
+
+test("tableBundle()'s median of an even number of values is the mean of the two in the middle, as NumPy's", () => {
+  const even = new Table({ area: Float64Array.from({ length: 22 }, (_, i) => i ** 2) });
+  // numpy.median(numpy.arange(22.) ** 2)
+  expect(tableBundle(even).data["text/plain"]).toContain("median 110.5");
 });
 
 test("tableBundle() keeps its text short for many columns and its payload for many rows", () => {
