@@ -87,6 +87,7 @@ export {
   type ExtraProperty,
   findBoundaries,
   fromGeoJson,
+  keepLabels,
   label,
   labelOverlaps,
   labelToRgb,

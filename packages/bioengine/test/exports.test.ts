@@ -60,6 +60,7 @@ test("bioengine exports these names", () => {
     "imread",
     "imshow",
     "imwrite",
+    "keepLabels",
     "label",
     "labelOverlaps",
     "labelToRgb",

@@ -9,6 +9,7 @@ export {
   type ToGeoJsonOptions,
   toGeoJson,
 } from "./geojson";
+export { keepLabels } from "./keeplabels";
 export { type LabelOptions, label } from "./label";
 export { labelOverlaps } from "./labeloverlaps";
 export { type Corner, type LabelPolygons, labelPolygons, type Polygon, type Ring } from "./labelpolygons";

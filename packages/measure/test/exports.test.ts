@@ -7,6 +7,7 @@ test("@bioengine/measure exports these names", () => {
     "convexHullImage",
     "findBoundaries",
     "fromGeoJson",
+    "keepLabels",
     "label",
     "labelOverlaps",
     "labelPolygons",
