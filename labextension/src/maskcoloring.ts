@@ -69,8 +69,12 @@ export class MaskColoring {
     const byTitle = new Map<string, Measurement>();
     // A column beats its namesake that is measured here, and comes first, also in a tooltip: somebody asked for it.
     for (const table of this.tables)
-      for (const measurement of tableMeasurements(this.scene.map, table))
-        byTitle.set(measurement.title, measurement);
+      for (const measurement of tableMeasurements(this.scene.map, table)) {
+        // A part of a table, such as its largest rows, does not hide the whole.
+        const other = byTitle.get(measurement.title);
+        if (!other || knownValues(measurement) >= knownValues(other))
+          byTitle.set(measurement.title, measurement);
+      }
     for (const measurement of ownMeasurements(this.scene.map, this.payload))
       if (!byTitle.has(measurement.title)) byTitle.set(measurement.title, measurement);
     this.measurements = [...byTitle.values()];
@@ -127,3 +131,6 @@ export class MaskColoring {
     return [];
   }
 }
+
+const knownValues = ({ values }: Measurement): number =>
+  values.filter((value) => !Number.isNaN(value)).length;

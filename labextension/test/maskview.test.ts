@@ -157,6 +157,16 @@ test("MaskView offers the columns of a table of its labels", async () => {
   await page.getByLabel("What the colours stand for").selectOption("spots");
   expect(await colourOf(57)).toEqual([68, 1, 84]);
   expect(await colourOf(1)).toEqual([253, 231, 37]);
+  // A table of a few rows, such as head(3), leaves the whole one's colours.
+  const head = {
+    ...table,
+    rowCount: 1,
+    columns: table.columns.map((column) => ({ ...column, values: column.values.slice(0, 1) })),
+  };
+  await page.evaluate(
+    `import("/src/sharedtables.ts").then((m) => { m.shareTable("${payload.id}", ${JSON.stringify(head)}); })`,
+  );
+  expect(await colourOf(57)).toEqual([68, 1, 84]);
 });
 
 test("MaskView selects what is clicked, boxed and lassoed, and Shift adds", async () => {

@@ -2,7 +2,7 @@ import { matching } from "@bioengine/measure";
 import type { MaskComparison } from "@bioengine/mime";
 import type { NdArray } from "@bioengine/ndarray";
 import type { Labels } from "./labels";
-import { countText, numberText } from "./numberText";
+import { numberText } from "./numberText";
 
 /** How a mask differs from a reference of the same shape. Inner type: never leaves the package. */
 export interface Comparison extends Omit<MaskComparison, "labels" | "maxLabel"> {
@@ -40,14 +40,15 @@ export function compareLabels(mask: NdArray, other: NdArray, labels: Labels, ref
   const missed = [...reference.areas.keys()].filter(
     (label) => !matchedReferences.has(label) && !split.has(label) && !mergedParts.has(label),
   );
-  const { truePositives, falsePositives, falseNegatives, f1 } = result;
+  // As the viewer's legend counts them: an object has one outcome.
+  const fine = labels.areas.size - extra.length - merged.size - splitParts.size;
   return {
     reference,
     mask: { extra, merged: [...merged.keys()], split: [...splitParts] },
     expected: { missed, merged: [...mergedParts], split: [...split.keys()] },
     text:
-      `Compared at IoU 0.5: ${truePositives} matched, ${falsePositives} extra, ${falseNegatives} missed ` +
-      `(F1 ${numberText(f1)}); ${countText(merged.size, "merger")}, ${split.size} split`,
+      `Compared: ${fine} matched, ${extra.length} extra, ${missed.length} missed, ${merged.size} merged, ` +
+      `${split.size} split; F1 at IoU 0.5: ${numberText(result.f1)}`,
   };
 }
 

@@ -26,9 +26,9 @@ test("maskBundle() tells what matches another mask, and what is wrong", async ()
   expect([...(await decodeLabels({ ...payload, maxLabel: 9, labels: comparison!.labels }))]).toEqual([
     ...truth.data,
   ]);
-  // By IoU: 1 with 9, one half of 2 and one of 3.
+  // By IoU three match: 1 with 9, one half of 2 and one of 3.
   expect(bundle.data["text/plain"]).toContain(
-    "Compared at IoU 0.5: 3 matched, 2 extra, 2 missed (F1 0.6); 1 merger, 1 split",
+    "Compared: 1 matched, 1 extra, 1 missed, 1 merged, 1 split; F1 at IoU 0.5: 0.6",
   );
 });
 
