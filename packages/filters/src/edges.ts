@@ -1,8 +1,10 @@
 import type { NdArray } from "@bioengine/ndarray";
 import { type BorderMode, checkMode } from "./border";
 import { correlateAxis, differAxis } from "./correlation";
-import { checkImage, floatImage, floatsOf } from "./image";
+import { checkImage, floatImage, floatsOf, largestOf } from "./image";
+import type { Border } from "./lines";
 import { checkNumber, checkOptions } from "./option";
+import { visitSlopes } from "./slopes";
 
 /** Which edges `sobel`, `prewitt` and `scharr` find. */
 export interface EdgeOptions {
@@ -26,6 +28,7 @@ function edges(name: string, smoothing: readonly number[], image: NdArray, optio
     const isRight = Number.isInteger(axis) && axis >= -ndim && axis < ndim;
     checkNumber(action, "axis", axis, `from ${-ndim} to ${ndim - 1}`, isRight);
   }
+  if (ndim === 2 && axis === undefined) return steepness(image, smoothing, { mode, cval });
   const data = floatsOf(image);
   const half = Float64Array.from(smoothing);
   const slopeAlong = (along: number) => {
@@ -42,6 +45,24 @@ function edges(name: string, smoothing: readonly number[], image: NdArray, optio
   for (let i = 0; i < result.length; i++) result[i] *= result[i];
   for (const slope of others) for (let i = 0; i < result.length; i++) result[i] += slope[i] * slope[i];
   for (let i = 0; i < result.length; i++) result[i] = Math.sqrt(result[i] / ndim);
+  return floatImage(result, image);
+}
+
+/** The magnitude of the differences along both axes. */
+function steepness(image: NdArray, smoothing: readonly number[], { mode, cval }: Border) {
+  const { dtype, shape, data } = image;
+  // Whole numbers are scaled in the end, which takes no array of floats.
+  const isWhole = data instanceof Uint8Array || data instanceof Uint16Array;
+  const most = isWhole && dtype !== "bool" && !dtype.includes("float") ? largestOf(dtype) : 1;
+  const values = most > 1 && isWhole ? data : floatsOf(image);
+  const result = values instanceof Float32Array ? new Float32Array(image.size) : new Float64Array(image.size);
+  const width = shape[1];
+  const share = 1 / (2 * most * most);
+  visitSlopes(values, shape, smoothing, { mode, cval: cval * most }, (y, down, right) => {
+    for (let x = 0, at = y * width; x < width; x++, at++) {
+      result[at] = Math.sqrt((down[x] * down[x] + right[x] * right[x]) * share);
+    }
+  });
   return floatImage(result, image);
 }
 
