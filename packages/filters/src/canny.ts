@@ -2,19 +2,20 @@ import { label } from "@bioengine/measure";
 import { NdArray } from "@bioengine/ndarray";
 import { binaryErosion } from "./binarymorphology";
 import { type BorderMode, checkMode } from "./border";
-import { correlateAxis, differAxis } from "./correlation";
 import { footprintRectangle } from "./footprint";
-import { smooth } from "./gaussian";
+import { gaussianHalf, smooth } from "./gaussian";
 import {
   binaryOf,
   boolImage,
   checkImage,
   checkSameShape,
   type Floats,
+  floatsLike,
   largestOf,
   newFloatsOf,
 } from "./image";
 import { checkNumber, checkOptions } from "./option";
+import { visitSlopes } from "./slopes";
 
 /** Which edges `canny` finds. */
 export interface CannyOptions {
@@ -41,6 +42,31 @@ const door = {
   aliases: { low: "lowThreshold", high: "highThreshold" },
 };
 
+/**
+ * Divide by the share of the Gaussian that is inside the image. Where all of it is, that is the same everywhere, so that
+ * it is computed for an image as small as that.
+ */
+function divideByShares(
+  data: Floats,
+  shape: readonly number[],
+  sigma: number,
+  cval: number,
+  epsilon: number,
+) {
+  const reach = gaussianHalf(sigma, 4).length;
+  const small = shape.map((length) => Math.min(length, 2 * reach + 1));
+  const shares = floatsLike(data, small[0] * small[1]).fill(1);
+  smooth(shares, small, [sigma, sigma], { mode: "constant", cval });
+  const [rows, columns] = shape.map((length, axis) =>
+    Int32Array.from({ length }, (_, i) => Math.min(i, Math.max(reach, i - length + small[axis]))),
+  );
+  const row = new Float64Array(columns.length);
+  for (let y = 0, at = 0; y < rows.length; y++) {
+    for (let x = 0; x < row.length; x++) row[x] = shares[rows[y] * small[1] + columns[x]] + epsilon;
+    for (let x = 0; x < row.length; x++, at++) data[at] /= row[x];
+  }
+}
+
 /** The image smoothed; near what is left out, by the pixels that are there. */
 function smoothed(image: NdArray, mask: Uint8Array | undefined, options: CannyOptions): Floats {
   const { sigma = 1, mode = "constant", cval = 0 } = options;
@@ -49,24 +75,25 @@ function smoothed(image: NdArray, mask: Uint8Array | undefined, options: CannyOp
   if (mask) for (let i = 0; i < data.length; i++) if (mask[i] === 0) data[i] = 0;
   smooth(data, image.shape, sigmas, { mode, cval });
   if (mode !== "constant" && !mask) return data;
-  const isSingle = data instanceof Float32Array;
-  const shares = isSingle ? new Float32Array(data.length) : new Float64Array(data.length);
-  for (let i = 0; i < shares.length; i++) shares[i] = mask ? mask[i] : 1;
+  const epsilon = data instanceof Float32Array ? 2 ** -23 : 2 ** -52;
+  if (!mask) {
+    divideByShares(data, image.shape, sigma, cval, epsilon);
+    return data;
+  }
+  const shares = floatsLike(data);
+  shares.set(mask);
   smooth(shares, image.shape, sigmas, { mode, cval });
-  const epsilon = isSingle ? 2 ** -23 : 2 ** -52;
   for (let i = 0; i < data.length; i++) data[i] /= shares[i] + epsilon;
   return data;
 }
 
 /** Slopes along both axes, by Sobel's weights. */
 function slopesOf(data: Floats, shape: readonly number[]): [down: Floats, right: Floats] {
-  const half = Float64Array.of(2, 1);
-  const border = { mode: "reflect", cval: 0 } as const;
-  const [down, right] = [0, 1].map((axis) => {
-    const slope = data.slice();
-    differAxis(slope, shape, axis, border);
-    correlateAxis(slope, shape, 1 - axis, half, border);
-    return slope;
+  const [down, right] = [floatsLike(data), floatsLike(data)];
+  const width = shape[1];
+  visitSlopes(data, shape, [2, 1], { mode: "reflect", cval: 0 }, (y, rowDown, rowRight) => {
+    down.set(rowDown.subarray(0, width), y * width);
+    right.set(rowRight.subarray(0, width), y * width);
   });
   return [down, right];
 }
@@ -147,8 +174,9 @@ export function canny(image: NdArray, options: CannyOptions = {}): NdArray<"bool
     }
   }
   const parts = label(boolImage(crests, image)).data;
-  const steep = new Set<number>();
-  for (let i = 0; i < parts.length; i++) if (parts[i] !== 0 && steepness[i] >= high) steep.add(parts[i]);
-  for (let i = 0; i < parts.length; i++) crests[i] = steep.has(parts[i]) ? 1 : 0;
+  // No more parts than pixels; part 0 is the rest.
+  const isSteep = new Uint8Array(image.size + 1);
+  for (let i = 0; i < parts.length; i++) if (parts[i] !== 0 && steepness[i] >= high) isSteep[parts[i]] = 1;
+  for (let i = 0; i < parts.length; i++) crests[i] = isSteep[parts[i]];
   return boolImage(crests, image);
 }
