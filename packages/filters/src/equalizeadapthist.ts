@@ -25,8 +25,8 @@ const door = {
 
 const GRAYS = 1 << 14;
 
-/** The values as whole numbers from 0 to GRAYS - 1, by way of 16 bits. */
-function graysOf(image: NdArray): Uint16Array {
+/** The bin of each pixel: its value as a whole number from 0 to GRAYS - 1, by way of 16 bits, of which `width` share a bin. */
+function grayBins(image: NdArray, width: number): Uint16Array {
   const { dtype } = image;
   const numbers = numbersOf(image);
   const [low, high] = extent(numbers);
@@ -40,12 +40,17 @@ function graysOf(image: NdArray): Uint16Array {
   const scale = isFloat || dtype === "bool" ? 65535 : dtype === "uint8" ? 257 : 1;
   const wide = (value: number) => Math.max(0, isFloat ? roundEven(round(value * scale)) : value * scale);
   const [first, last] = [wide(low), wide(high)];
-  const grays = new Uint16Array(numbers.length);
-  for (let i = 0; i < grays.length; i++) {
-    const share = last > first ? (wide(numbers[i]) - first) / (last - first) : 0;
-    grays[i] = last > first ? roundEven(share * (GRAYS - 1)) : Math.min(GRAYS - 1, first);
+  // The bin of each number of 16 bits.
+  const table = new Uint16Array(65536);
+  for (let value = first; value <= last; value++) {
+    const share = (value - first) / (last - first);
+    const gray = last > first ? roundEven(share * (GRAYS - 1)) : Math.min(GRAYS - 1, first);
+    table[value] = Math.floor(gray / width);
   }
-  return grays;
+  const bins = new Uint16Array(numbers.length);
+  if (isFloat) for (let i = 0; i < bins.length; i++) bins[i] = table[wide(numbers[i])];
+  else for (let i = 0; i < bins.length; i++) bins[i] = table[numbers[i] * scale];
+  return bins;
 }
 
 /** Along one axis: the blocks' side, and of each pixel with the borders the one that stands for it. */
@@ -65,26 +70,27 @@ function axisOf(length: number, side: number): Axis {
   return { side, before, length, indices, blocks: Math.floor(indices.length / side) - 1 };
 }
 
-/** The map of each block. */
-function mapsOf(bins: Uint16Array, axes: readonly Axis[], nbins: number, clipLimit: number): Float64Array[] {
+/** The maps of all blocks, one after the other. */
+function mapsOf(bins: Uint16Array, axes: readonly Axis[], nbins: number, clipLimit: number): Float64Array {
   const [deep, high, wide] = axes;
   const size = deep.side * high.side * wide.side;
   const limit = clipLimit > 0 ? Math.max(1, Math.trunc(clipLimit * size)) : size;
-  const maps: Float64Array[] = [];
+  const maps = new Float64Array(deep.blocks * high.blocks * wide.blocks * nbins);
+  const pixelsOf = ({ indices, before, side }: Axis, block: number) =>
+    indices.subarray(before + block * side, before + (block + 1) * side);
+  let at = 0;
   for (let z = 0; z < deep.blocks; z++) {
     for (let y = 0; y < high.blocks; y++) {
-      for (let x = 0; x < wide.blocks; x++) {
+      for (let x = 0; x < wide.blocks; x++, at += nbins) {
         const counts = new Float64Array(nbins);
-        for (let i = 0; i < size; i++) {
-          const dz = Math.floor(i / (high.side * wide.side));
-          const dy = Math.floor(i / wide.side) % high.side;
-          const row =
-            deep.indices[deep.before + z * deep.side + dz] * high.length +
-            high.indices[high.before + y * high.side + dy];
-          const column = wide.indices[wide.before + x * wide.side + (i % wide.side)];
-          counts[bins[row * wide.length + column]]++;
+        const columns = pixelsOf(wide, x);
+        for (const plane of pixelsOf(deep, z)) {
+          for (const row of pixelsOf(high, y)) {
+            const from = (plane * high.length + row) * wide.length;
+            for (let i = 0; i < columns.length; i++) counts[bins[from + columns[i]]]++;
+          }
         }
-        maps.push(clippedMap(counts, limit, GRAYS - 1, size));
+        maps.set(clippedMap(counts, limit, GRAYS - 1, size), at);
       }
     }
   }
@@ -100,6 +106,69 @@ function between(
   const block = Math.floor(place / side);
   const within = (one: number) => Math.max(0, Math.min(blocks - 1, one));
   return [within(block - 1), within(block), (place % side) / side];
+}
+
+/** Along one axis: the two blocks that each pixel is between, and its share of the second. */
+interface Places {
+  readonly blocks: readonly [Int32Array, Int32Array];
+  readonly shares: readonly [Float64Array, Float64Array];
+}
+
+function placesOf(axis: Axis): Places {
+  const places = Array.from({ length: axis.length }, (_, index) => between(axis, index));
+  return {
+    blocks: [Int32Array.from(places, ([first]) => first), Int32Array.from(places, ([, second]) => second)],
+    shares: [
+      Float64Array.from(places, ([, , share]) => 1 - share),
+      Float64Array.from(places, ([, , share]) => share),
+    ],
+  };
+}
+
+/** Add to a row's sums what the maps of one row of blocks make of its bins. */
+function addRow(
+  sums: Float32Array,
+  bins: Uint16Array,
+  from: number,
+  maps: Float64Array,
+  nbins: number,
+  places: Places,
+  shareY: number,
+  shareZ: number,
+): void {
+  const [left, right] = places.blocks;
+  const [shareLeft, shareRight] = places.shares;
+  for (let x = 0; x < sums.length; x++) {
+    const bin = bins[from + x];
+    const atLeft = Math.fround(maps[left[x] * nbins + bin] * (shareLeft[x] * shareY * shareZ));
+    const atRight = Math.fround(maps[right[x] * nbins + bin] * (shareRight[x] * shareY * shareZ));
+    // Summed in float32, as scikit-image does before it drops the fraction.
+    sums[x] = Math.fround(sums[x] + atLeft) + atRight;
+  }
+}
+
+/** What each pixel's bin becomes, between the maps of the blocks around it. */
+function blended(bins: Uint16Array, maps: Float64Array, axes: readonly Axis[], nbins: number): Float64Array {
+  const [deep, high, wide] = axes.map(placesOf);
+  const [{ length: depth }, { length: height, blocks: rows }, { length: width, blocks: columns }] = axes;
+  const equal = new Float64Array(bins.length);
+  const sums = new Float32Array(width);
+  const span = columns * nbins;
+  for (let z = 0, at = 0; z < depth; z++) {
+    for (let y = 0; y < height; y++, at += width) {
+      sums.fill(0);
+      for (const far of [0, 1]) {
+        for (const low of [0, 1]) {
+          const [shareY, shareZ] = [high.shares[low][y], deep.shares[far][z]];
+          if (shareY === 0 || shareZ === 0) continue;
+          const first = (deep.blocks[far][z] * rows + high.blocks[low][y]) * span;
+          addRow(sums, bins, at, maps.subarray(first, first + span), nbins, wide, shareY, shareZ);
+        }
+      }
+      for (let x = 0; x < width; x++) equal[at + x] = Math.trunc(sums[x]);
+    }
+  }
+  return equal;
 }
 
 /**
@@ -140,37 +209,13 @@ export function equalizeAdapthist(
   const lengths = solidShape(shape);
   const axes = lengths.map((length, axis) => axisOf(length, [1, 1, 1, ...sides].slice(-3)[axis]));
   const width = 1 + Math.floor(GRAYS / nbins);
-  const bins = graysOf(image).map((gray) => Math.floor(gray / width));
-  const maps = mapsOf(bins, axes, nbins, clipLimit);
-  const places = axes.map((axis) => Array.from({ length: axis.length }, (_, index) => between(axis, index)));
-  const equal = new Float64Array(image.size);
-  const [, { blocks: rows }, { blocks: columns }] = axes;
-  for (let z = 0, at = 0; z < lengths[0]; z++) {
-    for (let y = 0; y < lengths[1]; y++) {
-      for (let x = 0; x < lengths[2]; x++, at++) {
-        const [inZ, inY, inX] = [places[0][z], places[1][y], places[2][x]];
-        let sum = 0;
-        for (let corner = 0; corner < 8; corner++) {
-          const [deep, low, right] = [corner >> 2, (corner >> 1) & 1, corner & 1];
-          const block = (inZ[deep] * rows + inY[low]) * columns + inX[right];
-          const [shareX, shareY, shareZ] = [
-            right ? inX[2] : 1 - inX[2],
-            low ? inY[2] : 1 - inY[2],
-            deep ? inZ[2] : 1 - inZ[2],
-          ];
-          // Summed in float32, as scikit-image does before it drops the fraction.
-          sum = Math.fround(sum + Math.fround(maps[block][bins[at]] * (shareX * shareY * shareZ)));
-        }
-        equal[at] = Math.trunc(sum);
-      }
-    }
-  }
+  const bins = grayBins(image, width);
+  const equal = blended(bins, mapsOf(bins, axes, nbins, clipLimit), axes, nbins);
   const [least, most] = extent(equal);
   const unit =
     floatType(dtype) === "float32" ? new Float32Array(equal.length) : new Float64Array(equal.length);
-  const round = floatType(dtype) === "float32" ? Math.fround : Number;
-  for (let i = 0; i < unit.length; i++) {
-    unit[i] = most > least ? round(equal[i] - least) / round(most - least) : Math.min(1, equal[i]);
-  }
+  const range = most - least;
+  for (let i = 0; i < unit.length; i++)
+    unit[i] = range > 0 ? (equal[i] - least) / range : Math.min(1, equal[i]);
   return floatImage(unit, image);
 }
