@@ -1,5 +1,5 @@
 import { type DType, itemSize, type NdArray } from "@bioengine/ndarray";
-import { numbersLike, padded, solidShape } from "./border";
+import { numbersLike, solidShape } from "./border";
 import type { Numbers } from "./extremum";
 import { checkImage, floatType, imageOf, numbersOf } from "./image";
 import { checkNumber, checkOptions } from "./option";
@@ -12,32 +12,36 @@ export interface RollingBallOptions {
 
 const door = { name: "rollingBall", action: "roll a ball", options: ["radius"], aliases: { size: "radius" } };
 
-/** A row of a ball's upper half: by how much lower each pixel is than its top. */
+/** The rows of a ball's upper half that are as far from its middle. */
 interface BallRow {
-  readonly z: number;
-  readonly y: number;
-  readonly x: number;
+  /** Where they are, by planes and rows. */
+  readonly places: readonly (readonly [z: number, y: number])[];
+  /** By how much lower than the ball's top its pixels are, from the row's middle to its end. */
   readonly drops: Float64Array;
 }
 
-/** The rows of a ball, the middle one first, which lowers most. */
 function rowsOf(radius: number, ndim: number): BallRow[] {
   const reach = Math.ceil(radius);
-  const rows: BallRow[] = [];
+  const rows = new Map<number, { places: [number, number][]; drops: Float64Array }>();
   for (let z = ndim > 2 ? -reach : 0; z <= (ndim > 2 ? reach : 0); z++) {
     for (let y = ndim > 1 ? -reach : 0; y <= (ndim > 1 ? reach : 0); y++) {
       const square = z * z + y * y;
       if (square > radius * radius) continue;
-      let x = Math.floor(Math.sqrt(radius * radius - square));
-      while (Math.sqrt(square + x * x) > radius) x--;
-      const drops = Float64Array.from({ length: 2 * x + 1 }, (_, i) => {
-        const rest = radius * radius - square - (i - x) ** 2;
+      const row = rows.get(square);
+      if (row) {
+        row.places.push([z, y]);
+        continue;
+      }
+      let end = Math.floor(Math.sqrt(radius * radius - square));
+      while (Math.sqrt(square + end * end) > radius) end--;
+      const drops = Float64Array.from({ length: end + 1 }, (_, x) => {
+        const rest = radius * radius - square - x * x;
         return radius - Math.sqrt(Math.max(0, rest));
       });
-      rows.push({ z, y, x: -x, drops });
+      rows.set(square, { places: [[z, y]], drops });
     }
   }
-  return rows.sort((a, b) => a.z * a.z + a.y * a.y - (b.z * b.z + b.y * b.y));
+  return [...rows.values()];
 }
 
 /**
@@ -64,47 +68,64 @@ export function rollingBall<D extends DType>(
   const solid = solidShape(image.shape);
   const [depth, height, width] = solid;
   const reach = Math.ceil(radius);
-  const radii: [number, number, number] = [ndim > 2 ? reach : 0, ndim > 1 ? reach : 0, reach];
   // The fraction that whole numbers from 0 on lose in the end, they may lose at once.
   const isWhole = dtype.startsWith("u") && itemSize(dtype) <= 2;
   const outside = isWhole ? 2 ** 29 : Number.POSITIVE_INFINITY;
   const numbers = isWhole ? image.astype("int32").data : numbersOf(image);
-  const { data, row, plane } = padded(numbers, solid, radii, "constant", outside);
   const rows = rowsOf(radius, ndim);
   const round = isWhole ? Math.floor : floatType(dtype) === "float32" ? Math.fround : Number;
   for (const { drops } of rows) for (let i = 0; i < drops.length; i++) drops[i] = round(drops[i]);
-  const background = numbersLike(data, image.size).fill(outside);
+  const background = numbersLike(numbers, image.size).fill(outside);
+  const [line, nearest] = [
+    numbersLike(numbers, width + 2 * reach).fill(outside),
+    numbersLike(numbers, width),
+  ];
+  const pairs = Array.from({ length: Math.floor(radius) + 1 }, () => numbersLike(numbers, width));
   for (let z = 0, at = 0; z < depth; z++) {
     for (let y = 0; y < height; y++, at += width) {
-      const middle = (z + radii[0]) * plane + (y + radii[1]) * row + radii[2];
-      const line = background.subarray(at, at + width);
-      for (const part of rows) lower(line, data, middle + part.z * plane + part.y * row + part.x, part.drops);
+      line.set(numbers.subarray(at, at + width), reach);
+      for (const [x, pair] of pairs.entries())
+        leastOfTwo(pair, line.subarray(reach - x), line.subarray(reach + x));
+      for (const { places, drops } of rows) {
+        nearest.fill(outside);
+        for (let x = 0; x < drops.length; x++) lower(nearest, pairs[x], drops[x]);
+        for (const [dz, dy] of places) {
+          if (z + dz < 0 || z + dz >= depth || y + dy < 0 || y + dy >= height) continue;
+          const from = ((z + dz) * height + y + dy) * width;
+          lower(background.subarray(from, from + width), nearest, 0);
+        }
+      }
     }
   }
   return imageOf(background, image, dtype);
 }
 
-/** Lower a line to where a row of the ball touches. */
-function lower(line: Numbers, data: Numbers, from: number, drops: Float64Array): void {
-  for (let i = 0; i < drops.length; i++) {
-    if (line instanceof Int32Array && data instanceof Int32Array)
-      lowerIntegers(line, data, from + i, drops[i] | 0);
-    else lowerFloats(line, data, from + i, drops[i]);
-  }
+/** Lower values to those of other ones with the ball's drop. */
+function lower(line: Numbers, data: Numbers, drop: number): void {
+  if (line instanceof Int32Array && data instanceof Int32Array) lowerIntegers(line, data, drop | 0);
+  else lowerFloats(line, data, drop);
 }
 
-function lowerIntegers(line: Int32Array, data: Int32Array, from: number, drop: number): void {
+function lowerIntegers(line: Int32Array, data: Int32Array, drop: number): void {
   for (let x = 0; x < line.length; x++) {
-    const value = data[from + x] + drop;
+    const value = data[x] + drop;
     const difference = line[x] - value;
     // Without a branch: of noise, half of them would be mispredicted.
     line[x] = value + (difference & (difference >> 31));
   }
 }
 
-function lowerFloats(line: Numbers, data: Numbers, from: number, drop: number): void {
+function lowerFloats(line: Numbers, data: Numbers, drop: number): void {
   for (let x = 0; x < line.length; x++) {
-    const value = data[from + x] + drop;
+    const value = data[x] + drop;
     if (value < line[x]) line[x] = value;
+  }
+}
+
+/** The least of each two values; NaN is never taken. */
+function leastOfTwo(result: Numbers, values: Numbers, others: Numbers): void {
+  for (let x = 0; x < result.length; x++) {
+    const [value, other] = [values[x], others[x]];
+    result[x] = value < other || Number.isNaN(other) ? value : other;
   }
 }
