@@ -46,6 +46,41 @@ function deviation(data: Floats): number {
   return Math.sqrt(squares / data.length);
 }
 
+/** A window's pixels and their weights. */
+interface BilateralWindow {
+  readonly steps: Int32Array;
+  readonly nearness: Float64Array;
+  /** Weights by the difference of values times the scale. */
+  readonly likeness: Float64Array;
+  readonly scale: number;
+  /** What was taken from all values. */
+  readonly lowest: number;
+}
+
+/** The weighted means around a row's pixels. */
+function averageRow(
+  line: Floats,
+  data: Float64Array,
+  from: number,
+  { steps, nearness, likeness, scale, lowest }: BilateralWindow,
+): void {
+  const last = likeness.length - 1;
+  for (let x = 0; x < line.length; x++) {
+    const pixel = from + x;
+    const center = data[pixel];
+    let sum = 0;
+    let weights = 0;
+    for (let i = 0; i < steps.length; i++) {
+      const value = data[pixel + steps[i]];
+      const bin = Math.abs(value - center) * scale;
+      const both = nearness[i] * likeness[bin < last ? bin | 0 : last];
+      sum += both * value;
+      weights += both;
+    }
+    line[x] = sum / weights + lowest;
+  }
+}
+
 /**
  * Smooth within objects and not over their edges: the mean of near pixels of like value (Tomasi & Manduchi 1998,
  * scikit-image's `denoise_bilateral`, of one channel).
@@ -90,22 +125,12 @@ export function denoiseBilateral(
   const [height, width] = image.shape;
   const radius = winSize >> 1;
   const { data, row } = padded(values, [1, height, width], [0, radius, radius], mode, cval);
-  for (let y = 0, at = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, at++) {
-      const center = values[at];
-      let [sum, weights] = [0, 0];
-      for (let dy = 0, near = 0; dy < winSize; dy++) {
-        const from = (y + dy) * row + x;
-        for (let dx = 0; dx < winSize; dx++, near++) {
-          const value = data[from + dx];
-          const bin = Math.trunc(Math.abs(value - center) * (bins / range));
-          const both = nearness[near] * likeness[bin < bins ? bin : bins - 1];
-          sum += both * value;
-          weights += both;
-        }
-      }
-      result[at] = sum / weights + lowest;
-    }
+  const middle = radius * row + radius;
+  const steps = Int32Array.from(nearness, (_, i) => Math.floor(i / winSize) * row + (i % winSize) - middle);
+  const scale = bins / range;
+  for (let y = 0, at = 0; y < height; y++, at += width) {
+    const line = result.subarray(at, at + width);
+    averageRow(line, data, middle + y * row, { steps, nearness, likeness, scale, lowest });
   }
   return floatImage(result, image);
 }
