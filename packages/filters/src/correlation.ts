@@ -63,3 +63,31 @@ export function differAxis(data: Floats, shape: readonly number[], axis: number,
     for (let at = from; at < from + length; at++) values[at] = values[at + 2] - values[at];
   });
 }
+
+/**
+ * The mean of so many pixels around each one along one axis, in place: sums up to each block's end and on from its start
+ * add up to any, so that the number of pixels costs nothing, and none but theirs are in a mean.
+ *
+ * @param side how many pixels, odd
+ */
+export function averageAxis(
+  data: Floats,
+  shape: readonly number[],
+  axis: number,
+  side: number,
+  border: Border,
+): void {
+  const tails = new Float64Array(shape[axis] + side);
+  filterLines(data, shape, axis, (side - 1) / 2, border, (values, from, length) => {
+    for (let start = 0; start < length; start += side) {
+      let tail = 0;
+      for (let i = start + side - 1; i >= start; i--) tails[i] = tail += values[from + i];
+      // What is written lies to the left of all that is still read.
+      let head = 0;
+      for (let i = start, end = Math.min(start + side, length); i < end; i++) {
+        values[from + i] = (tails[i] + head) / side;
+        head += values[from + i + side];
+      }
+    }
+  });
+}

@@ -1,6 +1,6 @@
 import type { NdArray } from "@bioengine/ndarray";
 import { type BorderMode, checkMode } from "./border";
-import { correlateAxis } from "./correlation";
+import { averageAxis } from "./correlation";
 import { footprintRectangle, windowOf } from "./footprint";
 import { smooth } from "./gaussian";
 import { checkImage, type Floats, floatImage, floatType, newFloatsOf, numbersOf } from "./image";
@@ -34,7 +34,7 @@ const door = {
 /** Means of boxes, in place. */
 function average(data: Floats, shape: readonly number[], sides: readonly number[], border: Border): void {
   for (const [axis, side] of sides.entries()) {
-    correlateAxis(data, shape, axis, new Float64Array((side + 1) / 2).fill(1 / side), border);
+    averageAxis(data, shape, axis, side, border);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { DType, NdArray } from "@bioengine/ndarray";
-import { correlateAxis } from "./correlation";
+import { averageAxis } from "./correlation";
 import { checkImage, floatImage, floatsLike, largestOf, newFloatsOf } from "./image";
 import { checkNumber, checkOptions, perAxis } from "./option";
 
@@ -30,10 +30,7 @@ function moments(image: NdArray, { windowSize = 15, k = 0.2 }: ThresholdNiblackO
   const means = Float64Array.from(values);
   const deviations = means.map((value) => value * value);
   for (const [axis, side] of sides.entries()) {
-    const half = new Float64Array((side + 1) / 2).fill(1 / side);
-    for (const data of [means, deviations]) {
-      correlateAxis(data, shape, axis, half, { mode: "mirror", cval: 0 });
-    }
+    for (const data of [means, deviations]) averageAxis(data, shape, axis, side, { mode: "mirror", cval: 0 });
   }
   for (let i = 0; i < means.length; i++) {
     deviations[i] = Math.sqrt(Math.max(0, deviations[i] - means[i] * means[i]));
