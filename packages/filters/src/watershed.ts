@@ -14,12 +14,14 @@ export interface WatershedOptions {
   connectivity?: number;
   /** Above 0, pixels far from a marker stand higher by so much a pixel, for basins of like size. Default 0. */
   compactness?: number;
+  /** Leave a line one pixel wide, of 0, between labels whose markers don't touch; not with `compactness`. Default false. */
+  watershedLine?: boolean;
 }
 
 const door = {
   name: "watershed",
   action: "flood",
-  options: ["mask", "connectivity", "compactness"],
+  options: ["mask", "connectivity", "compactness", "watershedLine"],
 };
 
 // No label: pixels that none may grow to.
@@ -45,16 +47,37 @@ function flood(values: Float64Array, labels: Int32Array, steps: Int32Array): voi
   }
 }
 
-/** Grow labels as `flood` does, but decide on a pixel only in its turn: the way from another marker may be lower. */
-function floodCompactly(
+/** Whether a pixel that a label reaches has a neighbour of another one; those on a line don't count. */
+function touchesOther(
+  label: number,
+  labels: Int32Array,
+  lines: Uint8Array,
+  pixel: number,
+  steps: Int32Array,
+): boolean {
+  for (let i = 0; i < steps.length; i++) {
+    const neighbour = pixel + steps[i];
+    const other = labels[neighbour];
+    if (other !== 0 && other !== CLOSED && other !== label && lines[neighbour] === 0) return true;
+  }
+  return false;
+}
+
+/**
+ * Grow labels as `flood` does, but decide on a pixel only in its turn: the way from another marker may be lower, or the
+ * pixel may have come to lie on a line between two labels.
+ */
+function floodInTurn(
   values: Float64Array,
   labels: Int32Array,
   steps: Int32Array,
-  rise: (pixel: number, source: number) => number,
+  rise: ((pixel: number, source: number) => number) | undefined,
+  watershedLine: boolean,
 ): void {
   const queue = new PixelQueue(labels.length);
   // Of each pushed pixel, by its age, the marker's pixel that it comes from.
   const sources = [0];
+  const lines = new Uint8Array(labels.length);
   for (let pixel = 0; pixel < labels.length; pixel++) {
     if (labels[pixel] !== 0 && labels[pixel] !== CLOSED) queue.seed(values[pixel], pixel);
   }
@@ -63,12 +86,16 @@ function floodCompactly(
     const { age, value } = queue;
     const source = age === 0 ? pixel : sources[age];
     if (labels[pixel] !== 0 && age > 0) continue;
-    labels[pixel] = labels[source];
+    const label = labels[source];
+    if (watershedLine && touchesOther(label, labels, lines, pixel, steps)) lines[pixel] = 1;
+    if (lines[pixel] === 0) labels[pixel] = label;
+    // As in scikit-image, a label grows on behind a line, so that no pixel beside lines only stays without one.
     for (let i = 0; i < steps.length; i++) {
       const neighbour = pixel + steps[i];
-      if (labels[neighbour] !== 0) continue;
+      if (labels[neighbour] !== 0 || lines[neighbour] === 1) continue;
       sources.push(source);
-      queue.push(Math.max(value, values[neighbour] + rise(neighbour, source)), neighbour);
+      const height = rise ? values[neighbour] + rise(neighbour, source) : values[neighbour];
+      queue.push(Math.max(value, height), neighbour);
     }
   }
 }
@@ -121,8 +148,13 @@ export function watershed(
   checkImage(image, action, [2, 3]);
   if (markers !== undefined) checkMarkers(image, markers);
   checkOptions(door, options);
-  const { mask, connectivity = 1, compactness = 0 } = options;
+  const { mask, connectivity = 1, compactness = 0, watershedLine = false } = options;
   checkNumber(action, "compactness", compactness, "at least 0", compactness >= 0);
+  if (watershedLine && compactness > 0) {
+    throw new RangeError(
+      `Cannot ${action}: compactness must be 0 with watershedLine, got ${compactness}; use watershed(image, markers, { watershedLine: true })`,
+    );
+  }
   checkConnectivity(action, connectivity, image.ndim);
   if (mask) checkSameShape(image, mask, action, "the mask");
   const allowed = mask ? binaryOf(mask) : new Uint8Array(image.size).fill(1);
@@ -132,10 +164,12 @@ export function watershed(
   const { size, steps, fill, take } = frame;
   const labels = fill(new Int32Array(size).fill(CLOSED), seeds);
   const values = fill(new Float64Array(size), numbersOf(image));
-  if (compactness > 0) {
-    const rise = (pixel: number, source: number) => compactness * frame.distance(pixel, source);
-    floodCompactly(values, labels, steps, rise);
-  } else flood(values, labels, steps);
+  const rise =
+    compactness > 0
+      ? (pixel: number, source: number) => compactness * frame.distance(pixel, source)
+      : undefined;
+  if (rise || watershedLine) floodInTurn(values, labels, steps, rise, watershedLine);
+  else flood(values, labels, steps);
   const buffer = take(labels, seeds);
   for (let i = 0; i < buffer.length; i++) if (buffer[i] === CLOSED) buffer[i] = 0;
   const { shape, dimensions } = image;

@@ -138,6 +138,11 @@ describe("wrong arguments are named, with the corrected line", () => {
     ["unsharpMask", [image, { sigma: 3 }], "use unsharpMask(…, { radius: 3 })"],
     ["unsharpMask", [image, { amount: "1" }], "amount must be a finite number, got 1"],
     ["watershed", [image, image, { compactness: -1 }], "compactness must be at least 0, got -1"],
+    [
+      "watershed",
+      [image, image, { compactness: 2, watershedLine: true }],
+      "compactness must be 0 with watershedLine, got 2",
+    ],
     ["thresholdLi", [image, { tolerance: 0 }], "tolerance must be above 0, got 0"],
     ["disk", [-1], "radius must be at least 0, got -1"],
     ["footprintRectangle", [3], "the shape must be lengths above 0 such as [3, 3], got [3]"],
