@@ -78,6 +78,7 @@ export function averageAxis(
   border: Border,
 ): void {
   const tails = new Float64Array(shape[axis] + side);
+  const share = 1 / side;
   filterLines(data, shape, axis, (side - 1) / 2, border, (values, from, length) => {
     for (let start = 0; start < length; start += side) {
       let tail = 0;
@@ -85,7 +86,7 @@ export function averageAxis(
       // What is written lies to the left of all that is still read.
       let head = 0;
       for (let i = start, end = Math.min(start + side, length); i < end; i++) {
-        values[from + i] = (tails[i] + head) / side;
+        values[from + i] = (tails[i] + head) * share;
         head += values[from + i + side];
       }
     }

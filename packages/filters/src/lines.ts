@@ -32,7 +32,8 @@ export function filterLines(
   const indices = borderIndices(length, radius, radius, mode);
   const filterWithBorders = (from: number) => {
     for (let i = 0; i < radius; i++) {
-      const [near, far] = [indices[i], indices[radius + length + i]];
+      const near = indices[i];
+      const far = indices[radius + length + i];
       values[from + i] = near < 0 ? cval : values[from + radius + near];
       values[from + radius + length + i] = far < 0 ? cval : values[from + radius + far];
     }

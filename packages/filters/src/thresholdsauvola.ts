@@ -1,6 +1,6 @@
 import type { DType, NdArray } from "@bioengine/ndarray";
 import { averageAxis } from "./correlation";
-import { checkImage, floatImage, floatsLike, largestOf, newFloatsOf } from "./image";
+import { checkImage, floatImage, largestOf, newFloatsOf } from "./image";
 import { checkNumber, checkOptions, perAxis } from "./option";
 
 /** How `thresholdNiblack` takes the neighbourhood. */
@@ -20,22 +20,29 @@ export interface ThresholdSauvolaOptions extends ThresholdNiblackOptions {
 const action = "find local thresholds";
 const aliases = { blockSize: "windowSize", size: "windowSize" };
 
-/** Mean and standard deviation of each pixel's neighbourhood, mirrored beyond the edge without repeating it. */
-function moments(image: NdArray, { windowSize = 15, k = 0.2 }: ThresholdNiblackOptions) {
+/** A threshold from mean and standard deviation of each neighbourhood, mirrored beyond the edge without repeating it. */
+function thresholds(
+  image: NdArray,
+  { windowSize = 15, k = 0.2 }: ThresholdNiblackOptions,
+  thresholdOf: (mean: number, deviation: number, k: number) => number,
+) {
   const { shape, ndim } = image;
   const isOdd = (one: number) => Number.isInteger(one) && one > 0 && one % 2 === 1;
   const sides = perAxis(action, "windowSize", windowSize, ndim, "odd", isOdd);
   checkNumber(action, "k", k, "a finite number", Number.isFinite(k));
   const values = newFloatsOf(image, true);
-  const means = Float64Array.from(values);
-  const deviations = means.map((value) => value * value);
+  const means = new Float64Array(values);
+  const deviations = new Float64Array(values.length);
+  for (let i = 0; i < means.length; i++) deviations[i] = means[i] * means[i];
   for (const [axis, side] of sides.entries()) {
     for (const data of [means, deviations]) averageAxis(data, shape, axis, side, { mode: "mirror", cval: 0 });
   }
-  for (let i = 0; i < means.length; i++) {
-    deviations[i] = Math.sqrt(Math.max(0, deviations[i] - means[i] * means[i]));
+  const result = values;
+  for (let i = 0; i < result.length; i++) {
+    const mean = means[i];
+    result[i] = thresholdOf(mean, Math.sqrt(Math.max(0, deviations[i] - mean * mean)), k);
   }
-  return { means, deviations, k, result: floatsLike(values) };
+  return floatImage(result, image);
 }
 
 /**
@@ -55,9 +62,7 @@ export function thresholdNiblack(
 ): NdArray<"float32" | "float64"> {
   checkImage(image, action);
   checkOptions({ name: "thresholdNiblack", action, options: ["windowSize", "k"], aliases }, options);
-  const { means, deviations, k, result } = moments(image, options);
-  for (let i = 0; i < result.length; i++) result[i] = means[i] - k * deviations[i];
-  return floatImage(result, image);
+  return thresholds(image, options, (mean, deviation, k) => mean - k * deviation);
 }
 
 /** Between a dtype's least and largest value. */
@@ -87,7 +92,5 @@ export function thresholdSauvola(
   const { dtype } = image;
   const { r = rangeOf(dtype) / 2 } = options;
   checkNumber(action, "r", r, "above 0", r > 0);
-  const { means, deviations, k, result } = moments(image, options);
-  for (let i = 0; i < result.length; i++) result[i] = means[i] * (1 + k * (deviations[i] / r - 1));
-  return floatImage(result, image);
+  return thresholds(image, options, (mean, deviation, k) => mean * (1 + k * (deviation / r - 1)));
 }
