@@ -157,7 +157,7 @@ test.each<[string, Record<string, unknown>, RegExp]>([
   [
     "segment",
     { imagePath: "img2d.tif", modelName: "cellpouse" },
-    /modelName must be cellpose-python or stardist/,
+    /'cellpouse' is not found; it serves .*"cellpose-python"/,
   ],
   ["segment", { imagePath: "img2d.tif", modelName: "stardist", parameters: { diametre: 3 } }, /diametre/],
   [

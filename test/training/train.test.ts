@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { drawMembranes, execute, matching, type NdArray, type TrainedModel, train } from "bioengine";
+import { drawMembranes, execute, matching, type NdArray, segment, type TrainedModel, train } from "bioengine";
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import { expect, test } from "vitest";
 import { suiteEngine } from "./embeddedengine";
@@ -76,6 +76,8 @@ test("train() makes the network better on images that it didn't learn from, and 
   // The figures are those of the networks that the engine serves.
   expect(await f1Of(cellpose("cellpose-python"))).toBeCloseTo(before!, 10);
   expect(await f1Of(cellpose("membranes"))).toBeCloseTo(scores[4]!, 10);
+  const asTrained = { modelName: "membranes", parameters: { channels: [1, 0] } };
+  expect(await f1Of(async (image) => (await segment(image, asTrained)).mask)).toBeCloseTo(scores[4]!, 10);
   // 50 to 100 ms on two busy cores: nothing is computed here but the scores.
   expect(worstMs).toBeLessThan(1000);
 });

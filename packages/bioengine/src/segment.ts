@@ -3,7 +3,8 @@ import { NdArray, stack } from "@bioengine/ndarray";
 import type { CallOptions, TransferProgress } from "@bioengine/triton";
 import { execute } from "./execute";
 import { executeBatch } from "./executebatch";
-import { type Axes, axesOf, type PlaneAxes } from "./imageaxes";
+import { type Axes, axesOf } from "./imageaxes";
+import { modelInput } from "./modelinput";
 import type { ModelName } from "./modelname";
 import { readable } from "./resulttext";
 
@@ -11,7 +12,7 @@ import { readable } from "./resulttext";
 export interface SegmentOptions extends CallOptions {
   /** URL of a Triton server, or for a stack those of several; default: the embedded engine. */
   serverUrl?: string | readonly string[];
-  /** `"cellpose-python"` (default) or `"stardist"`. */
+  /** `"cellpose-python"` (default), `"stardist"`, or a model that was trained from one of them. */
   modelName?: ModelName;
   /** The model's own parameters, e.g. `{ diameter: 30 }`. */
   parameters?: Record<string, unknown>;
@@ -44,23 +45,6 @@ export interface Segmentation {
   };
 }
 
-const prepare: Record<string, (plane: NdArray, axes: PlaneAxes) => NdArray> = {
-  "cellpose-python": (plane, axes) =>
-    (axes === "yx" ? plane.expandDims(0) : plane.transpose([2, 0, 1])).astype("float32"),
-  // Floats are stretched: as they are, an image of 0 to 1 would become all zeros.
-  stardist(plane, axes) {
-    const gray = axes === "yx" ? plane : plane.mean(2);
-    if (gray.dtype === "uint8" || gray.dtype === "uint16") return gray.astype("uint16");
-    const low = Number(gray.min());
-    const range = Number(gray.max()) - low;
-    return gray
-      .astype("float64")
-      .subtract(low)
-      .multiply(range > 0 ? 65535 / range : 0)
-      .astype("uint16");
-  },
-};
-
 /** The mask with what the image knows of the axes that they share, and of the pixel size. */
 function withAxes(mask: NdArray, image: NdArray): NdArray {
   const shared = image.dimensions?.filter(({ name }) => name !== "C" && name !== "S");
@@ -74,11 +58,11 @@ const maskOf = (mask: NdArray): NdArray => (mask.ndim === 3 ? mask.at(0) : mask)
  *
  * @param image `[y, x]`, `[y, x, c]`, or a stack `[z, y, x]` or `[z, y, x, c]` of planes or frames, any dtype; not
  *   modified
- * @param options.modelName `"cellpose-python"` (default) or `"stardist"`
+ * @param options.modelName `"cellpose-python"` (default), `"stardist"`, or the id of a model that was trained from one
  * @param options.parameters the model's parameters, e.g. `{ diameter: 30 }` in pixels
  * @param options.stitchThreshold links the labels of a stack's planes, e.g. 0.25
  * @returns the mask, `[y, x]` or `[z, y, x]` uint16; int32 if it was linked
- * @throws {TypeError | RangeError} if the image has other axes, or the model is not one of the two
+ * @throws {TypeError | RangeError} if the image has other axes, or the model takes other images
  * @example
  * const { mask } = await segment(await imread("nuclei.tif"), { modelName: "stardist" });
  * const volume = await segment(await imread("stack.tif"), { stitchThreshold: 0.25 });
@@ -93,14 +77,9 @@ export async function segment(image: NdArray, options: SegmentOptions = {}): Pro
     onProgress,
     ...rest
   } = options;
-  const prepared = prepare[modelName];
-  if (prepared === undefined) {
-    const known = Object.keys(prepare).join(" or ");
-    throw new RangeError(
-      `Cannot segment: modelName must be ${known}, got ${modelName}; call other models with execute`,
-    );
-  }
   const { plane, count } = axesOf(image, axes);
+  const url = typeof serverUrl === "object" ? serverUrl[0] : serverUrl;
+  const prepared = await modelInput({ ...rest, modelName, serverUrl: url });
   const result = (mask: NdArray, { serverUrl, modelVersion, milliseconds }: Segmentation["server"]) =>
     readable(
       { mask: withAxes(mask, image), image, modelName, server: { serverUrl, modelVersion, milliseconds } },
@@ -114,7 +93,6 @@ export async function segment(image: NdArray, options: SegmentOptions = {}): Pro
       );
     }
     const inputs = [prepared(image, plane), parameters];
-    const url = typeof serverUrl === "object" ? serverUrl[0] : serverUrl;
     const results = await execute({ ...rest, inputs, modelName, serverUrl: url, onProgress });
     return result(maskOf(results.mask), results.__info__);
   }

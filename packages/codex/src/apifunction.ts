@@ -59,12 +59,20 @@ export const functions: Readonly<Record<string, readonly ApiFunction[]>> = {
     { code: "expandLabels(mask, { distance: 4 })", gives: "grown by 4 pixels" },
     { code: "distanceTransformEdt(mask)", gives: "distance to the background" },
     { code: "findBoundaries(mask)", gives: "outlines; also labelToRgb" },
+    { code: 'keepLabels(mask, table.column("label"))', gives: "a mask of some objects" },
+    {
+      code: "touchingLabels(mask)",
+      gives: "label, neighbour, contacts; { connectivity: 2 }: over corners too",
+    },
     { code: "relabelSequential(mask)", gives: "numbered 1, 2, 3, …" },
   ],
   Measurements: [
     { code: "regionprops(mask).map((region) => region.area)", gives: "one object per label" },
     { code: "table.rowCount", gives: "number of objects; also columnNames" },
-    { code: 'table.column("area")', gives: "the values of a column" },
+    {
+      code: 'ndarray(table.values("area")).mean()',
+      gives: "values() is a plain array, column() a typed one; also describe()",
+    },
     { code: "table.rows()[0]", gives: "an object, keyed by column" },
     {
       code: 'table.filter((row) => row.area > 200).sort("area")',
@@ -82,7 +90,10 @@ export const functions: Readonly<Record<string, readonly ApiFunction[]>> = {
       code: 'tTest(table.values("area"), [200, 210, 190]).pValue',
       gives: "also mannWhitney, pearson",
     },
-    { code: 'await writeCsv("objects.csv", table)', gives: "also writeRois(path, mask) for ImageJ" },
+    {
+      code: 'await writeCsv("objects.csv", table)',
+      gives: "also writeRois(path, mask) for ImageJ, toGeoJson(mask)",
+    },
     { code: "matching(mask, mask).averagePrecision", gives: "also f1; the truth comes first" },
   ],
 };

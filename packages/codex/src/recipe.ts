@@ -166,6 +166,7 @@ regionpropsTable(parted, { image: image, properties: ["label", "area", "intensit
       description:
         "Runs a model on one image after the other, `batchSize` at once; `serverUrl` may be an array of servers, which share the work.",
       category: "Segment",
+      isRare: true,
       model: "stardist",
       requires: ["image"],
       code: [
@@ -247,11 +248,14 @@ histogram(table.column("area"), { xLabel: "area (px)" });`,
     },
     {
       title: "Keep some of the objects",
-      description: "Filters and sorts the rows; a row is an object keyed by column name.",
+      description: "Filters and sorts the rows, keyed by column name, and shows the mask of their objects.",
       category: "Measure",
       isRare: true,
-      requires: ["table"],
-      code: `const large = table.filter((row) => row.area > 200).sort("area", { descending: true });
+      requires: ["image", "mask", "table"],
+      code: `import { imshow, keepLabels } from "bioengine";
+
+const large = table.filter((row) => row.area > 200).sort("area", { descending: true });
+imshow(keepLabels(mask, large.column("label")), { image: image });
 large;`,
       fields: [{ label: "Smallest area", literal: "200" }],
     },
@@ -318,14 +322,13 @@ await imwrite("mask.tif", mask);`,
       model: "cellpose-train",
       requires: ["image", "trained"],
       code: [
-        'import { execute, imshow } from "bioengine";',
+        'import { imshow, segment } from "bioengine";',
         "",
-        "const again = await execute({",
-        '  inputs: [image.expandDims(0).astype("float32"), {}],',
+        "const again = await segment(image, {",
         ...(options.serverUrl ? [`  serverUrl: ${JSON.stringify(options.serverUrl)},`] : []),
         "  modelName: trained.modelId,",
         "});",
-        "imshow(again.mask.at(0), { image: image });",
+        "imshow(again.mask, { image: image });",
       ].join("\n"),
     },
     {

@@ -51,7 +51,7 @@ async function run(
       : await list(serverUrl, signal);
   const names = models.map(({ name }) => name).join(" and ");
   const text = [
-    `Models of ${serverUrl ?? "the embedded engine"}, with their inputs and outputs; the tool segment runs ${names}, a cell with execute runs all:`,
+    `Models of ${serverUrl ?? "the embedded engine"}, with their inputs and outputs; the tool segment runs ${names} and what was trained from them, a cell with execute runs all:`,
     ...lines.sort(),
   ].join("\n");
   return { content: [{ type: "text", text }] };

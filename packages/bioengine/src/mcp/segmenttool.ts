@@ -13,7 +13,9 @@ const inputSchema = z.strictObject({
   modelName: z
     .string()
     .default("cellpose-python")
-    .describe('"cellpose-python" for cells and nuclei of any shape, "stardist" for roundish, crowded ones'),
+    .describe(
+      '"cellpose-python" for cells and nuclei of any shape, "stardist" for roundish, crowded ones, or a model trained from one',
+    ),
   parameters: z
     .record(z.string(), z.unknown())
     .default({})
