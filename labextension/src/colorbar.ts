@@ -1,4 +1,4 @@
-import { type ColorScale, viridis } from "./colorscale";
+import { type ColorScale, viridis } from "@bioengine/mime";
 import { MARK_GROUND, type Mark, markText, markWidth } from "./mark";
 import { shortNumber } from "./shortnumber";
 import type { Size } from "./viewport";

@@ -1,6 +1,12 @@
-import { MATCH_COLORS, type MaskPayload, type TablePayload } from "@bioengine/mime";
+import {
+  type ColorScale,
+  colorScale,
+  MATCH_COLORS,
+  type MaskPayload,
+  scaleColor,
+  type TablePayload,
+} from "@bioengine/mime";
 import { colorBar } from "./colorbar";
-import { type ColorScale, colorScale, scaleColor } from "./colorscale";
 import type { Mark } from "./mark";
 import { type Measurement, ownMeasurements, tableMeasurements } from "./measurement";
 import { type Outcome, outcomeLegend, outcomeName } from "./outcome";

@@ -1,5 +1,4 @@
-import { labelColors, PALETTE_SIZE } from "@bioengine/mime";
-import type { Color } from "./colorscale";
+import { type Color, labelColors, PALETTE_SIZE } from "@bioengine/mime";
 import type { LabelMap } from "./labelmap";
 import type { Tone } from "./tone";
 import type { Viewport } from "./viewport";

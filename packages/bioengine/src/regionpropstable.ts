@@ -1,7 +1,10 @@
 import { linkMask, linkUnits } from "@bioengine/display";
-import { regionpropsTable as measureRegions, type RegionpropsTableOptions } from "@bioengine/measure";
+import {
+  measurementUnits,
+  regionpropsTable as measureRegions,
+  type RegionpropsTableOptions,
+} from "@bioengine/measure";
 import type { NdArray, Table } from "@bioengine/ndarray";
-import { measurementUnits } from "./measurementunits";
 
 /**
  * Measure each labelled object: scikit-image's `regionprops_table`, as a table that is linked to the mask it

@@ -17,6 +17,7 @@ test("@bioengine/measure exports these names", () => {
     "mannWhitney",
     "matching",
     "matchingTable",
+    "measurementUnits",
     "nearestPoints",
     "paintRings",
     "pearson",

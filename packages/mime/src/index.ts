@@ -7,6 +7,7 @@ export {
   type CodeModelRequest,
   parseCodeModelAnswer,
 } from "./codeModel";
+export { type Color, type ColorScale, colorScale, scaleColor, viridis } from "./colorScale";
 export { DecodeError } from "./decodeError";
 export { decodeLabels, encodeLabels } from "./labels";
 export {

@@ -11,6 +11,7 @@ test("@bioengine/mime exports what is listed here", () => {
     "PALETTE_SIZE",
     "SELECTION_TARGET",
     "TABLE_MIME",
+    "colorScale",
     "columnTitle",
     "decodeLabels",
     "encodeLabels",
@@ -18,5 +19,7 @@ test("@bioengine/mime exports what is listed here", () => {
     "parseCodeModelAnswer",
     "parseMaskPayload",
     "parseTablePayload",
+    "scaleColor",
+    "viridis",
   ]);
 });

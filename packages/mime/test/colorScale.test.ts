@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { colorScale, scaleColor } from "../src/colorscale";
+import { colorScale, scaleColor } from "../src/index";
 
 test("colorScale() spans all of few values", () => {
   const scale = colorScale(Float64Array.of(Number.NaN, 7, -2, Number.NaN, 3));

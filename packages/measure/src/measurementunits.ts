@@ -1,5 +1,5 @@
-import type { RegionpropsTableOptions } from "@bioengine/measure";
 import type { NdArray } from "@bioengine/ndarray";
+import type { RegionpropsTableOptions } from "./regionpropstable";
 
 const areas = /^area(_bbox|_convex|_filled)?$/;
 const lengths =

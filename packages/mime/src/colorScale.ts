@@ -1,4 +1,9 @@
-/** Red, green and blue, 0 to 255. */
+/**
+ * Red, green and blue, 0 to 255.
+ *
+ * @example
+ * const [red, green, blue]: Color = [68, 1, 84];
+ */
 export type Color = readonly [red: number, green: number, blue: number];
 
 /** From this many values on, a few extreme ones do not set the ends of a scale. */
@@ -19,7 +24,12 @@ const VIRIDIS: readonly Color[] = (
 /** The colour of what has no value. */
 const MISSING: Color = [128, 128, 128];
 
-/** Colours for numbers between two ends; beyond them the colours of the ends. */
+/**
+ * Colours for numbers between two ends; beyond them the colours of the ends.
+ *
+ * @example
+ * const scale: ColorScale = { low: 0, high: 1, isClipped: { low: false, high: false } };
+ */
 export interface ColorScale {
   readonly low: number;
   readonly high: number;
@@ -27,7 +37,13 @@ export interface ColorScale {
   readonly isClipped: { readonly low: boolean; readonly high: boolean };
 }
 
-/** The scale that suits some values: all of them, or of many the middle 98 percent. */
+/**
+ * The scale that suits some values: all of them, or of many the middle 98 percent.
+ *
+ * @param values not modified; those that are not finite are left out
+ * @example
+ * colorScale(Float64Array.of(3, 9, NaN)); // low 3, high 9
+ */
 export function colorScale(values: Float64Array): ColorScale {
   const sorted = values.filter(Number.isFinite).sort();
   const last = sorted.length - 1;
@@ -38,13 +54,24 @@ export function colorScale(values: Float64Array): ColorScale {
   return { low, high, isClipped: { low: sorted[0] < low, high: sorted[last] > high } };
 }
 
-/** The colour of a number on a scale; grey for NaN. */
+/**
+ * The colour of a number on a scale; grey for NaN.
+ *
+ * @returns red, green and blue, 0 to 255
+ * @example
+ * const [red, green, blue] = scaleColor(colorScale(values), values[0]);
+ */
 export function scaleColor({ low, high }: ColorScale, value: number): Color {
   if (Number.isNaN(value)) return MISSING;
   return viridis(high > low ? Math.min(Math.max((value - low) / (high - low), 0), 1) : 0.5);
 }
 
-/** The colour at a part of the scale, 0 to 1. */
+/**
+ * The colour at a part of the scale, 0 to 1: matplotlib's viridis, within two of 255 levels.
+ *
+ * @example
+ * viridis(0); // [68, 1, 84]
+ */
 export function viridis(part: number): Color {
   const place = part * (VIRIDIS.length - 1);
   const step = Math.min(Math.floor(place), VIRIDIS.length - 2);
