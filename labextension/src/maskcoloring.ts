@@ -8,7 +8,7 @@ import {
 } from "@bioengine/mime";
 import { colorBar } from "./colorbar";
 import type { Mark } from "./mark";
-import { type Measurement, ownMeasurements, tableMeasurements } from "./measurement";
+import { givenMeasurement, type Measurement, ownMeasurements, tableMeasurements } from "./measurement";
 import { type Outcome, outcomeLegend, outcomeName } from "./outcome";
 import type { Scene } from "./scene";
 import { trans } from "./translation";
@@ -39,6 +39,7 @@ export interface Outcomes {
 export class MaskColoring {
   /** Those of the tables on the page that are of the mask, then those of the mask itself. */
   measurements: readonly Measurement[] = [];
+  private readonly given: Measurement | null;
   private chosen: { readonly measurement: Measurement; readonly scale: ColorScale } | null = null;
   private tables: readonly TablePayload[] = [];
 
@@ -47,15 +48,18 @@ export class MaskColoring {
     private readonly scene: Scene,
     private readonly outcomes: Outcomes | null,
   ) {
+    this.given = payload.measurement ? givenMeasurement(scene.map, payload.measurement) : null;
+    if (this.given) this.measurements = [this.given];
     this.choose(0);
   }
 
   /** The choices in words; the first is the one to begin with. */
   get names(): string[] {
     return [
+      ...(this.given ? [this.given.title] : []),
       ...(this.outcomes ? [byOutcome()] : []),
       byLabel(),
-      ...this.measurements.map(({ title }) => title),
+      ...this.measurements.map(({ title }) => title).filter((title) => title !== this.given?.title),
     ];
   }
 
@@ -81,6 +85,8 @@ export class MaskColoring {
         if (!other || knownValues(measurement) >= knownValues(other))
           byTitle.set(measurement.title, measurement);
       }
+    // The picture and the text of the output tell this one too.
+    if (this.given) byTitle.set(this.given.title, this.given);
     for (const measurement of ownMeasurements(this.scene.map, this.payload))
       if (!byTitle.has(measurement.title)) byTitle.set(measurement.title, measurement);
     this.measurements = [...byTitle.values()];

@@ -1,4 +1,4 @@
-import { columnTitle, type TableColumn, type TablePayload } from "@bioengine/mime";
+import { columnTitle, type MaskMeasurement, type TableColumn, type TablePayload } from "@bioengine/mime";
 import { type Calibration, lengthUnit } from "./calibration";
 import { columnFormat } from "./columnformat";
 import type { LabelMap } from "./labelmap";
@@ -52,6 +52,15 @@ export function ownMeasurements(map: LabelMap, calibration: Calibration): Measur
       major.map((long, index) => (long === 0 ? 0 : Math.sqrt(1 - (minor[index] / long) ** 2))),
     ),
   ];
+}
+
+/** What a mask came with to be coloured by. */
+export function givenMeasurement(map: LabelMap, given: MaskMeasurement): Measurement {
+  const values = new Float64Array(map.labels.length).fill(Number.NaN);
+  given.labels.forEach((label, row) => {
+    values[map.indexOf(label)] = given.values[row];
+  });
+  return measurement({ ...given, dtype: given.values.every(Number.isInteger) ? "int64" : "float64" }, values);
 }
 
 /** The numeric columns of a table of a mask's labels, without the label itself. */

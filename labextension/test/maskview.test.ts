@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { maskBundle } from "@bioengine/display";
 import { MASK_MIME } from "@bioengine/mime";
-import { ndarray } from "@bioengine/ndarray";
+import { ndarray, Table } from "@bioengine/ndarray";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type BrowserPage, openPage } from "./browserpage";
 
@@ -122,6 +122,42 @@ test("MaskView colours labels by what it measures, and shows the bar", async () 
   await picture("colourbar");
   await page.getByLabel("What the colours stand for").selectOption("Label");
   expect(await colourOf(1)).toEqual(byLabel);
+});
+
+test("MaskView starts with the measurement that the mask came with", async () => {
+  const { page } = opened;
+  // The first column is where the bar isn't; label 9 has no number.
+  const speeds = new Table({ label: [1, 57, 2], speed: [9.5, 0.5, 4] });
+  await show(payloadOf({ image, title: "Discs", colorBy: speeds, alpha: 1 }));
+  const choice = page.getByLabel("What the colours stand for");
+  const chosen = () => choice.evaluate((list: HTMLSelectElement) => list.value);
+  expect(await chosen()).toBe("speed");
+  await page.getByRole("slider", { name: "Opacity of the labels" }).fill("100");
+  expect(await colourOf(1)).toEqual([253, 231, 37]);
+  expect(await colourOf(57)).toEqual([68, 1, 84]);
+  expect(await colourOf(9)).toEqual([128, 128, 128]);
+  await expect.poll(() => page.locator(".be-Dropdown option").count(), patience).toBeGreaterThan(5);
+  expect(await chosen()).toBe("speed");
+  await picture("colorby");
+});
+
+test("MaskView colours by the numbers that a mask came with, also beside its own and a table's", async () => {
+  const { page } = opened;
+  // Of labels 1 to 32 alone: the page keeps the table for others who show the same mask.
+  const bundle = maskBundle(mask.slice([0, SIDE / 2]), { title: "Discs", colorBy: "area" });
+  const payload = bundle.data[MASK_MIME] as { id: string };
+  const column = (name: string, values: number[]) => ({ name, dtype: "int64", unit: "px", values });
+  const columns = [column("label", [1, 32]), column("area", [900, 1])];
+  await show(payload);
+  await page.evaluate(
+    `import("/src/sharedtables.ts").then((m) => { m.shareTable("${payload.id}", ${JSON.stringify({ version: 1, rowCount: 2, digest: "", columns })}); })`,
+  );
+  const options = page.locator(".be-Dropdown option");
+  await expect.poll(() => options.count(), patience).toBeGreaterThan(5);
+  const names = await options.allInnerTexts();
+  expect(names.slice(0, 2)).toEqual(["area (px)", "Label"]);
+  expect(names.filter((name) => name === "area (px)").length).toBe(1);
+  expect(await colourOf(1)).toEqual([68, 1, 84]);
 });
 
 test("MaskView tells the measurements of the label under the pointer", async () => {

@@ -22,6 +22,8 @@ import { tableBundle } from "./tableBundle";
  * @param options.alpha opacity of the tint inside objects, 0 to 1
  * @param options.contours whether to outline objects, default true
  * @param options.compare another mask of the same shape, such as the true objects
+ * @param options.colorBy a measurement such as `"area"`, or a table such as `table.select(["label", "area"])`, that
+ *   colours stand for
  * @param options.spacing pixel size `[y, x]` in µm
  * @throws {TypeError} if the array is of the wrong kind, or an option does not exist: names the nearest
  * @throws {RangeError} if shapes do not fit; the message shows the conversion
@@ -29,7 +31,15 @@ import { tableBundle } from "./tableBundle";
  * imshow(mask, { image: image });
  */
 export function imshow(array: NdArray, options: MaskOptions = {}): void {
-  checkOptionNames("show image", options, ["image", "title", "alpha", "contours", "compare", "spacing"]);
+  checkOptionNames("show image", options, [
+    "image",
+    "title",
+    "alpha",
+    "contours",
+    "compare",
+    "colorBy",
+    "spacing",
+  ]);
   const { title, ...maskOnly } = options;
   const asMask = Object.values(maskOnly).some((value) => value !== undefined) || looksLikeMask(array);
   publish(asMask ? maskBundle(array, options) : imageBundle(array, title === undefined ? {} : { title }));

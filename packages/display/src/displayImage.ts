@@ -31,7 +31,10 @@ export function displayImage(picture: Picture, planes = 1): DisplayImage {
   return displayImage(resizePicture(picture, scalePlanes(picture, planes, factor)), planes);
 }
 
-/** What `draw` draws as base64 PNG with its size in pixels, made coarser and smaller until it keeps to the budget. */
+/**
+ * What `draw` draws as base64 PNG with its size in pixels, made coarser and smaller until it keeps to the budget. It
+ * may add a legend to the size that it is given.
+ */
 export function staticPng(largest: Size, draw: (size: Size) => Picture): Size & { data: string } {
   let size = largest;
   for (let noisy = false; ; ) {
@@ -41,7 +44,7 @@ export function staticPng(largest: Size, draw: (size: Size) => Picture): Size & 
       noisy = true;
       png = encodePng(coarser(picture));
     }
-    if (png.length <= staticBytes) return { ...size, data: base64(png) };
+    if (png.length <= staticBytes) return { width: picture.width, height: picture.height, data: base64(png) };
     size = smaller(size, staticBytes / png.length);
   }
 }

@@ -1,23 +1,17 @@
 import { deflateSync } from "node:zlib";
-import {
-  encodeLabels,
-  MASK_MIME,
-  MATCH_COLORS,
-  MAX_PIXELS,
-  type MaskPayload,
-  type MimeBundle,
-} from "@bioengine/mime";
-import type { NdArray } from "@bioengine/ndarray";
-import { type Comparison, compareLabels } from "./comparison";
+import { encodeLabels, MASK_MIME, MAX_PIXELS, type MaskPayload, type MimeBundle } from "@bioengine/mime";
+import type { NdArray, Table } from "@bioengine/ndarray";
+import { compareLabels } from "./comparison";
 import { displayImage, staticMetadata, staticPng, staticSize, viewerEdge } from "./displayImage";
 import { toPicture } from "./image";
 import { checkImage, type Labels, labelsId, readLabels } from "./labels";
 import { linkedDiameter, linkedImage } from "./link";
 import { maskContrast } from "./maskContrast";
 import { type MaskFacts, maskDigest } from "./maskDigest";
+import { type MaskLayers, maskDrawing } from "./maskDrawing";
+import { readMeasurement } from "./maskMeasurement";
 import { checkOptionNames } from "./option";
-import { type ColorOf, overlay } from "./overlay";
-import { type Picture, planeOf, resizeLabels, resizePicture, type Size, scalePlanes } from "./picture";
+import { resizeLabels, type Size, scalePlanes } from "./picture";
 
 /** How a mask is shown. */
 export interface MaskOptions {
@@ -25,17 +19,22 @@ export interface MaskOptions {
   image?: NdArray;
   /** A line above the digest, and the viewer's heading. */
   title?: string;
-  /** Opacity of the tint inside objects, 0 to 1; default 0.3 over an image and 0.75 without. */
+  /** Opacity of the tint inside objects, 0 to 1; default 0.3 over an image (0.6 by `colorBy`), 0.75 without. */
   alpha?: number;
   /** Whether to draw the outlines of objects; default true. */
   contours?: boolean;
   /** Another mask of the same shape, such as the true objects: colours tell what matches and what is wrong. */
   compare?: NdArray;
+  /**
+   * What colours stand for: a measurement by its name in `regionpropsTable`, such as `"area"`, or a table of labels and
+   * numbers, such as `table.select(["label", "area"])`; default: each label has a colour of its own.
+   */
+  colorBy?: string | Table;
   /** Size of a pixel `[y, x]` in µm, for the viewer's scale; default: what the mask or the image knows. */
   spacing?: readonly [number, number];
 }
 
-const optionNames = ["image", "title", "alpha", "contours", "compare", "spacing"];
+const optionNames = ["image", "title", "alpha", "contours", "compare", "colorBy", "spacing"];
 
 /** base64 characters of labels that an output may hold. Level 6 of deflate takes half of what level 1 does. */
 const labelCharacters = 1_800_000;
@@ -52,9 +51,12 @@ const labelCharacters = 1_800_000;
  * @param mask `[y, x]` or `[z, y, x]` integers, 0 = background; not modified, nothing shared with the bundle
  * @param options.compare colours tell matches (green), objects too many (orange), missed (pink), merged (yellow) and
  *   split (blue); the outlines are the other mask's
+ * @param options.colorBy colours tell a measurement, from low (violet) to high (yellow); the viewer starts with it, the
+ *   picture has a colour bar below, and objects without a number are grey
  * @returns `MASK_MIME`, `image/png` (base64, at most 1024 pixels long) and `text/plain`
  * @throws {TypeError} if the mask or image is of the wrong kind, or an option does not exist
- * @throws {RangeError} if the mask has other axes, labels are negative, or the image has another size
+ * @throws {RangeError} if the mask has other axes, labels are negative, the image has another size, or there is no such
+ *   measurement
  * @example
  * const bundle = maskBundle(label(image.greater(120)), { image: image, title: "Nuclei" });
  */
@@ -70,17 +72,22 @@ export function maskBundle(mask: NdArray, options: MaskOptions = {}): MimeBundle
   if (image !== undefined) checkImage(image, labels);
   const picture = image && toPicture(image, viewerEdge, labels.planes > 1);
   const comparison = compare && compareLabels(mask, compare, labels, readLabels(compare, "compare masks"));
-  const digest = digestOf(mask, labels, { title: options.title, comparison: comparison?.text }, image);
-  const png = staticPng(staticSize(labels), maskDrawing(labels, comparison, picture, options));
+  const { title, colorBy, spacing } = options;
+  const measurement =
+    colorBy === undefined ? undefined : readMeasurement(colorBy, mask, labels, { image, spacing });
+  const facts = { title, comparison: comparison?.text, measurement: measurement?.text };
+  const digest = digestOf(mask, labels, facts, image);
+  const layers = { picture, comparison, measurement };
+  const png = staticPng(staticSize(labels), maskDrawing(labels, layers, options));
   return {
     data: {
       [MASK_MIME]: maskPayload(
         labels,
         mask.axes?.startsWith("T") ? "t" : "z",
-        { picture, comparison, digest },
+        { ...layers, digest },
         {
           ...options,
-          spacing: options.spacing ?? pixelSize(mask) ?? (image && pixelSize(image)),
+          spacing: spacing ?? pixelSize(mask) ?? (image && pixelSize(image)),
         },
       ),
       "image/png": png.data,
@@ -123,7 +130,7 @@ function pixelSize({ axes = "", spacing }: NdArray): readonly [number, number] |
 
 function checkOptions(options: MaskOptions): void {
   checkOptionNames("show mask", options, optionNames);
-  const { alpha, spacing, title, contours } = options;
+  const { alpha, spacing, title, contours, compare, colorBy } = options;
   if (alpha !== undefined && !(alpha >= 0 && alpha <= 1)) {
     throw new RangeError(`Cannot show mask: alpha must be from 0 to 1, got ${alpha}`);
   }
@@ -132,6 +139,11 @@ function checkOptions(options: MaskOptions): void {
   }
   if (contours !== undefined && typeof contours !== "boolean") {
     throw new TypeError(`Cannot show mask: contours must be true or false, got ${String(contours)}`);
+  }
+  if (compare !== undefined && colorBy !== undefined) {
+    throw new TypeError(
+      "Cannot show mask: colours must stand for one thing, got both compare and colorBy: leave one out",
+    );
   }
   if (
     spacing !== undefined &&
@@ -146,7 +158,7 @@ function checkOptions(options: MaskOptions): void {
 function maskPayload(
   labels: Labels,
   axis: "z" | "t",
-  { picture, comparison, digest }: { picture?: Picture; comparison?: Comparison; digest: string },
+  { picture, comparison, measurement, digest }: MaskLayers & { digest: string },
   { title, spacing }: MaskOptions,
 ): MaskPayload {
   const { planes } = labels;
@@ -170,6 +182,7 @@ function maskPayload(
     const { mask, expected, reference } = comparison;
     payload.comparison = { labels: other, maxLabel: reference.maxLabel, mask, expected };
   }
+  if (measurement) payload.measurement = measurement.payload;
   if (title !== undefined) payload.title = title;
   if (spacing !== undefined) {
     payload.spacing = [(spacing[0] * labels.height) / size.height, (spacing[1] * labels.width) / size.width];
@@ -197,39 +210,4 @@ function encodeWithin(all: readonly Labels[]): { size: Size; encoded: MaskPayloa
     if (characters <= labelCharacters || size.width * size.height <= planes)
       return { size: { width: size.width, height: size.height / planes }, encoded };
   }
-}
-
-/** Draws a static picture of the size that it is given; of a stack, of its middle plane. */
-export function maskDrawing(
-  labels: Labels,
-  comparison: Comparison | undefined,
-  picture: Picture | undefined,
-  options: MaskOptions,
-): (size: Size) => Picture {
-  const { alpha = picture ? 0.3 : 0.75, contours = true } = options;
-  const { planes } = labels;
-  const middle = planes >> 1;
-  const pixels = labels.values.length / planes;
-  const middleOf = ({ values }: Labels) => values.subarray(middle * pixels, (middle + 1) * pixels);
-  const plane = picture && planeOf(picture, planes, middle);
-  return (size) => {
-    const below = plane ? resizePicture(plane, size) : black(size);
-    const shown = resizeLabels(middleOf(labels), labels, size);
-    if (!comparison) return overlay(below, shown, { alpha, contours });
-    const tinted = overlay(below, shown, { alpha, contours: false, colorOf: outcomeColors(comparison.mask) });
-    const expected = resizeLabels(middleOf(comparison.reference), labels, size);
-    return overlay(tinted, expected, { alpha: 0, contours, colorOf: outcomeColors(comparison.expected) });
-  };
-}
-
-/** The colour of a label by how it compares. */
-function outcomeColors(wrong: Partial<Record<keyof typeof MATCH_COLORS, number[]>>): ColorOf {
-  const colors = new Map<number, readonly [number, number, number]>();
-  for (const outcome of ["extra", "missed", "merged", "split"] as const)
-    for (const label of wrong[outcome] ?? []) colors.set(label, MATCH_COLORS[outcome]);
-  return (label) => colors.get(label) ?? MATCH_COLORS.matched;
-}
-
-function black({ width, height }: Size): Picture {
-  return { width, height, channels: 1, pixels: new Uint8Array(width * height) };
 }

@@ -7,6 +7,7 @@ import { quantileOf } from "./quantile";
 export interface MaskFacts {
   readonly title?: string | undefined;
   readonly comparison?: string | undefined;
+  readonly measurement?: string | undefined;
   readonly contrast?: MaskContrast | undefined;
   /** What a model was told of the objects' diameter, in pixels. */
   readonly diameter?: number | undefined;
@@ -14,11 +15,12 @@ export interface MaskFacts {
 
 /** What a reader of text gets to know of a mask, title first; at most 1,200 characters. */
 export function maskDigest(labels: Labels, description: string, facts: MaskFacts = {}): string {
-  const { title, comparison, contrast, diameter } = facts;
+  const { title, comparison, measurement, contrast, diameter } = facts;
   const lines = [`Mask ${description}: ${summary(labels)}`];
   if (labels.areas.size > 0) lines.push(...measurements(labels));
   if (contrast) lines.push(contrast.text);
   if (comparison) lines.push(comparison);
+  if (measurement) lines.push(measurement);
   const warned = [...warnings(labels), ...misjudged(labels, diameter), contrast?.warning];
   for (const warning of warned) if (warning) lines.push(`Warning: ${warning}`);
   if (title) lines.unshift(title.slice(0, 120));

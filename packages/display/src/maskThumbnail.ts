@@ -3,7 +3,7 @@ import type { NdArray } from "@bioengine/ndarray";
 import { asDisplayImage, encodeJpeg } from "./displayImage";
 import { toPicture } from "./image";
 import { checkImage, readLabels } from "./labels";
-import { maskDrawing } from "./maskBundle";
+import { maskDrawing } from "./maskDrawing";
 import { type Picture, type Size, sizeWithin } from "./picture";
 import { encodePng } from "./png";
 
@@ -27,7 +27,7 @@ export function maskThumbnail(mask: NdArray, image: NdArray): DisplayImage {
   checkImage(image, labels);
   const middle = labels.planes >> 1;
   if (mask.ndim === 3) return maskThumbnail(mask.at(middle), image.at(middle));
-  const draw = maskDrawing(labels, undefined, toPicture(image, longest), {});
+  const draw = maskDrawing(labels, { picture: toPicture(image, longest) }, {});
   const size = { width: labels.width, height: labels.height };
   return within(Math.max(size.width, size.height) > longest ? sizeWithin(size, longest) : size, draw);
 }

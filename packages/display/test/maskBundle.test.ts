@@ -238,7 +238,10 @@ test.each([
   [{ spacing: [1, 0] }, "got [1,0]"],
   [{ intensity_image: image }, "got intensity_image: write { image: … }"],
   [{ contour: true }, "got contour: write { contours: … }"],
-  [{ opacity: 1 }, "options must be among image, title, alpha, contours, compare, spacing, got opacity"],
+  [
+    { opacity: 1 },
+    "options must be among image, title, alpha, contours, compare, colorBy, spacing, got opacity",
+  ],
   [5, "options must be an object such as { image: … }, got 5"],
 ])("maskBundle() refuses options: %#", (options, message) => {
   expect(() => maskBundle(mask, options as never)).toThrow(message);

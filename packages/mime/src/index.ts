@@ -16,6 +16,7 @@ export {
   type LabelEncoding,
   MAX_PIXELS,
   type MaskComparison,
+  type MaskMeasurement,
   type MaskPayload,
   type PlaneStack,
   parseMaskPayload,

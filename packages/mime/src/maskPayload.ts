@@ -44,6 +44,15 @@ export interface MaskComparison {
   expected: { missed: number[]; merged: number[]; split: number[] };
 }
 
+/** Numbers of labels, which the mask is coloured by at first. Labels that are not listed have none. */
+export interface MaskMeasurement {
+  name: string;
+  unit?: string;
+  labels: number[];
+  /** A finite number for each of `labels`. */
+  values: number[];
+}
+
 /**
  * A label mask with everything a viewer needs, no kernel asked.
  *
@@ -66,6 +75,7 @@ export interface MaskPayload {
   labels: EncodedLabels;
   image?: DisplayImage;
   comparison?: MaskComparison;
+  measurement?: MaskMeasurement;
   title?: string;
   /** Size of a mask pixel `[y, x]`, in `unit`. */
   spacing?: [number, number];
@@ -112,6 +122,7 @@ export function parseMaskPayload(json: unknown): MaskPayload {
   if (stack) payload.stack = stack;
   if (fields.has("image")) payload.image = parseImage(fields.object("image"), stack?.planes ?? 1);
   if (fields.has("comparison")) payload.comparison = parseComparison(fields.object("comparison"));
+  if (fields.has("measurement")) payload.measurement = parseMeasurement(fields.object("measurement"));
   if (fields.has("title")) payload.title = fields.string("title");
   if (fields.has("spacing")) payload.spacing = parseSpacing(fields);
   if (fields.has("unit")) payload.unit = fields.string("unit");
@@ -139,6 +150,18 @@ function parseComparison(comparison: Fields): MaskComparison {
       split: labelList(expected, "split"),
     },
   };
+}
+
+function parseMeasurement(fields: Fields): MaskMeasurement {
+  const labels = labelList(fields, "labels");
+  const values = fields.array("values");
+  const isNumber = (value: unknown): value is number => typeof value === "number";
+  if (!values.every(isNumber) || values.length !== labels.length) {
+    throw fields.error("values", `must be ${labels.length} numbers, one for each label`, values);
+  }
+  const measurement: MaskMeasurement = { name: fields.string("name"), labels, values };
+  if (fields.has("unit")) measurement.unit = fields.string("unit");
+  return measurement;
 }
 
 function labelList(fields: Fields, name: string): number[] {

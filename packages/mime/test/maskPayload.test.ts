@@ -36,7 +36,12 @@ const comparison: MaskPayload = {
   },
 };
 
-test.each([minimal, complete, stack, comparison])(
+const measured: MaskPayload = {
+  ...complete,
+  measurement: { name: "area", unit: "µm²", labels: [2, 9], values: [12.5, -3] },
+};
+
+test.each([minimal, complete, stack, comparison, measured])(
   "parseMaskPayload() returns what it was given",
   (payload) => {
     expect(parseMaskPayload(JSON.parse(JSON.stringify(payload)))).toEqual(payload);
@@ -84,6 +89,22 @@ test.each([
       comparison: { ...comparison.comparison, mask: { extra: [1, -2], merged: [], split: [] } },
     },
   ],
+  [
+    "must be 2 numbers, one for each label, got [1]",
+    "measurement.values",
+    { ...measured, measurement: { name: "area", labels: [2, 9], values: [1] } },
+  ],
+  [
+    'must be 1 numbers, one for each label, got ["1"]',
+    "measurement.values",
+    { ...measured, measurement: { name: "area", labels: [2], values: ["1"] } },
+  ],
+  [
+    "must be labels from 0 to 4294967295, got [1.5]",
+    "measurement.labels",
+    { ...measured, measurement: { name: "area", labels: [1.5], values: [1] } },
+  ],
+  ["name must be a string", "measurement.name", { ...measured, measurement: { labels: [], values: [] } }],
   [
     "must be an object, got nothing",
     "comparison.labels",
