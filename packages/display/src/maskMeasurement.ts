@@ -1,4 +1,4 @@
-import { measurementUnits, regionpropsTable } from "@bioengine/measure";
+import { measurementUnits, type RegionpropsTableOptions, regionpropsTable } from "@bioengine/measure";
 import { type ColorScale, colorScale, columnTitle, type MaskMeasurement } from "@bioengine/mime";
 import { type NdArray, ndarray, Table } from "@bioengine/ndarray";
 import { kindOf } from "./image";
@@ -60,7 +60,7 @@ function measuredColumn(name: string, mask: NdArray, image: NdArray | undefined)
     );
   }
   const options = { properties: ["label", property], ...(image && { image }) };
-  const table = regionpropsTable(mask, options);
+  const table = measure(name, mask, options);
   const columns = table.columnNames.slice(1);
   if (!columns.includes(name)) {
     throw new RangeError(
@@ -68,6 +68,17 @@ function measuredColumn(name: string, mask: NdArray, image: NdArray | undefined)
     );
   }
   return { name, unit: measurementUnits([name], mask, options)[name], rows: rowsOf(table, name) };
+}
+
+/** A name that can't be measured may be that of a column which somebody has computed. */
+function measure(name: string, mask: NdArray, options: RegionpropsTableOptions): Table {
+  try {
+    return regionpropsTable(mask, options);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const fix = `write { colorBy: table.select(["label", ${JSON.stringify(name)}]) } for a table's column`;
+    throw new RangeError(`${error.message}; ${fix}`, { cause: error });
+  }
 }
 
 function tableColumn(table: Table): Column {

@@ -101,6 +101,7 @@ const measured = new Table({ label: [1, 2], area: [4, 5], kind: ["round", "long"
 
 test.each([
   [{ colorBy: "aera" }, "did you mean area?"],
+  [{ colorBy: "speed" }, 'write { colorBy: table.select(["label", "speed"]) } for a table\'s column'],
   [{ colorBy: "intensity_mean" }, "use { image: image }"],
   [{ colorBy: "label" }, "got label: leave colorBy out"],
   [{ colorBy: 3 }, 'such as table.select(["label", "area"]), got'],
