@@ -18,7 +18,7 @@ test("readableResults() print what was found and who found it, and stay as they 
   expect(inspect(results).split("\n")).toEqual([
     "Results of stardist from http://127.0.0.1:8000 in 12 ms",
     "mask: Mask [2, 3] uint16: 2 objects (labels 1 to 2), 50% covered",
-    "Area in px: min 1, 25% 1, median 2, 75% 2, max 2; median diameter 1.596 px",
+    "Area in px: min 1, 25% 1.25, median 1.5, 75% 1.75, max 2; median diameter 1.382 px",
     "Touching the edge: 2 of 2 (100%)",
     "info: [ { count: 2 } ]",
   ]);

@@ -55,7 +55,7 @@ Rules:
 - Options are one object in camelCase: \`{ modelName: "stardist", serverUrl: "…" }\`, \`gaussian(image, { sigma: 1 })\`; only a model's own parameters are in snake_case.
 - No operators and no brackets: \`image.multiply(2)\`, \`image.greater(100)\`, \`image.at(0)\`, not \`image * 2\`, \`image > 100\`, \`image[0]\`.
 - Convert to the dtype and axes that the model lists; an error shows the corrected line.
-- An image, a mask or a table as the last line of a cell shows itself, with a digest as text; \`imshow(mask, { image: image })\` shows a mask over its image.
+- An image, a mask or a table as the last line of a cell shows itself, with a digest as text; \`imshow(mask, { image: image })\` shows a mask over its image, with \`colorBy: "area"\` in the colours of a measurement.
 - Write \`{ image: image }\`, not the shorthand \`{ image }\`, for variables of earlier cells.
 - Measurements have scikit-image's names; vectors become columns \`centroid-0\`, \`centroid-1\`.
 - Slow or guarded servers: \`execute\` also takes \`token\`, \`headers\`, \`timeoutMs\`, \`signal\`, \`onProgress\`, \`compression: "gzip"\`.
