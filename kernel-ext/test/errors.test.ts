@@ -260,10 +260,23 @@ test("a name that a failed cell would have declared names that cell, until it ha
     'import { sep } from "node:path";\nif (sep) throw new Error("no");\nconst [gains] = [[2]];',
   );
   expect((await run("gains.length")).traceback).toContain(
-    `${cell} declares it, but it failed: run it again first`,
+    `${cell} declares it, but it failed: mend that cell and run it again first`,
   );
   await run("const gains = [2];");
   expect((await run("gains.length")).status).toBe("ok");
+});
+
+test("a name that a refused cell declares names that cell, until one has run; its imports have their lines", async () => {
+  const { cell } = await run(
+    'import { square } from "bioengine";\nconst stains = [2];\nfunction area() {}\nconst wrong: string = 3;',
+  );
+  for (const name of ["stains", "area"]) {
+    const { traceback } = await run(`${name}.length`);
+    expect(traceback).toContain(`${cell} declares it, but it failed: mend that cell and run it again first`);
+  }
+  expect((await run("square(3)")).traceback).toContain("Import it first: import { square }");
+  await run("const stains = [2];");
+  expect((await run("stains.length")).status).toBe("ok");
 });
 
 test("what throws when it is looked at ends nothing", async () => {

@@ -73,7 +73,8 @@ export function adviceFor(diagnostic: Diagnostic, source: string, editor: Editor
 
 function adviseName(name: string, source: string, offset: number, editor: Editor): string[] {
   const cell = editor.failedCell(name);
-  if (cell !== undefined) return [`${cell} declares it, but it failed: run it again first`];
+  if (cell !== undefined)
+    return [`${cell} declares it, but it failed: mend that cell and run it again first`];
   const isChain = isPythonModule(name) && source[offset + name.length] === ".";
   const advice = [
     ...adviseKeyword(source, offset),

@@ -82,7 +82,12 @@ export class Compiler {
       };
     }
     const converted = this.#converter.convert(this.#declarations, withoutExports(cell));
-    check(converted.diagnostics);
+    try {
+      check(converted.diagnostics);
+    } catch (error) {
+      this.editor.refuse(cell, name);
+      throw error;
+    }
     const { output, declOutput = "", sideOutputs = [], lastExpressionVar } = converted;
     return {
       name,

@@ -22,10 +22,19 @@ export class Definitions {
     }
   }
 
-  /** Remember what a cell would define, had it not failed. */
-  fail(code: string, cellName: string): void {
+  /**
+   * Remember what a cell would define, had it not failed.
+   *
+   * @param isMeant which statements count
+   */
+  fail(
+    code: string,
+    cellName: string,
+    isMeant: (statement: TypeScript.Statement) => boolean = () => true,
+  ): void {
     const file = ts.createSourceFile("cell.ts", code, ts.ScriptTarget.Latest);
-    for (const name of file.statements.flatMap(definedNames)) this.#failedCells.set(name, cellName);
+    for (const name of file.statements.filter(isMeant).flatMap(definedNames))
+      this.#failedCells.set(name, cellName);
   }
 
   /** The cell that would define a name, had it not failed. */

@@ -39,6 +39,11 @@ export class Editor {
     this.#definitions.fail(code, cellName);
   }
 
+  /** Remember what a cell would have declared that TypeScript refused, but not its imports: those may be wrong. */
+  refuse(code: string, cellName: string): void {
+    this.#definitions.fail(code, cellName, (statement) => !ts.isImportDeclaration(statement));
+  }
+
   /** The cell that failed before a name was there. */
   failedCell(name: string): string | undefined {
     return this.#definitions.failedCell(name);
