@@ -8,9 +8,10 @@ import { type RunningKernel, startKernel } from "./kernelprocess";
 let kernel: RunningKernel;
 beforeAll(async () => {
   kernel = await startKernel();
-  await kernel.client.execute(`import { execute, gaussian, imread, label, regionpropsTable, segment, zeros } from "bioengine";
+  await kernel.client.execute(`import { execute, gaussian, imread, imwrite, label, ndarray, regionpropsTable, segment, tTest, train, writeCsv, zeros } from "bioengine";
 const image = zeros([20, 30]);
 const mask = label(image.greater(0));
+const values = [1, 2];
 const table = regionpropsTable(mask, { properties: ["label", "area"] });`);
 }, 60_000);
 afterAll(() => kernel.stop());
@@ -69,7 +70,37 @@ test.each([
   ["image[5:, 2:7]", "In TypeScript: image.slice([5], [2, 7])"],
   ["const x = None", "In TypeScript: null"],
   ["threshold = 5", "Declare it: let threshold = …"],
+  ["const doubled = [v * 2 for v in values]", "In TypeScript: values.map((v) => v * 2)"],
+  ["[v for v in values if v > 1 and v < 3]", "In TypeScript: values.filter((v) => v > 1 && v < 3)"],
+  ["areas = [r.area for r in table]", "In TypeScript: table.rows().map((r) => r.area)"],
+  ["[i * i for i in range(9)]", "Array.from({ length: 9 }, (_, index) => index).map((i) => i * i)"],
+  ["const h, w = image.shape", "In TypeScript: const [h, w] = image.shape"],
+  ["height, width = image.shape", "In TypeScript: const [height, width] = image.shape"],
+  // Names that no cell has made
+  ["tabel.head()", "No cell has made it: run the cell that declares tabel, or correct the name"],
+  ["label(picture)", "No cell has made it: run the cell that declares picture, or correct the name"],
   // Arguments
+  ['await writeCsv(table, "x.csv")', 'Write writeCsv("x.csv", table)'],
+  ['await imwrite(mask, "mask.tif")', 'Write imwrite("mask.tif", mask)'],
+  ["tTest(table, table)", 'It takes a column: table.column("area")'],
+  ['await train("x", [image, mask])', 'It takes a list of pairs: train("x", [[image, mask]])'],
+  ['await execute({ inputs: image, modelName: "stardist" })', "It takes a list: inputs: [image, {}]"],
+  ['table.select("area")', 'It takes a list: table.select(["area"])'],
+  ['table.select("area", "label")', 'It takes a list: table.select(["area", "label"])'],
+  ['image.astype("int")', 'Did you mean "int32"?'],
+  ['image.astype("uint")', 'Did you mean "uint32"?'],
+  ['image.astype("float")', 'Did you mean "float32"?'],
+  ['image.astype("double")', 'Did you mean "float64"?'],
+  [
+    'table.groupBy("label").aggregate({ area: ["average"] })',
+    'Did you mean "mean"? It may be: "count", "unique", "first", "sum", "mean"',
+  ],
+  ['table.aggregate({ area: "mean" })', 'Write table.groupBy("image").aggregate('],
+  ["table.filter((r) => 100 < r.area < 300)", "Compare twice: 100 < r.area && r.area < 300"],
+  ["100 < image < 300", "There are no operators for it: image.greater(100).logicalAnd(image.less(300))"],
+  ['table.column("area").mean()', 'Write ndarray(table.values("area")).mean()'],
+  ['table.column("area").median()', 'Write ndarray(table.values("area")).percentile(50)'],
+  ["np.isin(mask, [1, 2])", 'import { keepLabels } from "bioengine"; keepLabels(mask, [1, 2])'],
   ["gaussian(image, 1)", "Options are one object: gaussian(image, { sigma: 1 })"],
   ["gaussian(image, sigma=1)", "In TypeScript: gaussian(image, { sigma: 1 })"],
   ["image.mean(axis=0)", "In TypeScript: image.mean(0)"],
@@ -100,6 +131,11 @@ test.each([
   ["table.length", "Write table.rowCount"],
   ["table.area", 'A column is read by table.column("area")'],
   ["table.map((row) => row.area)", "Write table.rows().map((row) => row.area)"],
+  ["image.shape()", "It is no method: image.shape"],
+  ["image.shape(0)", "It is no method: image.shape[0]"],
+  ["image.gaussian(2)", "Write gaussian(image, { sigma: 2 })"],
+  ["mask.label()", "Write label(mask)"],
+  ["mask.isin([1, 2])", "Here it is a function: keepLabels(mask, [1, 2])"],
   // Names that are made up
   ['import { readImage, f1Score } from "bioengine";', "Did you mean imread?"],
   ['import { StarDist2D } from "bioengine";', "Did you mean segment?"],
@@ -119,6 +155,19 @@ test.each([
   ["-image", "Cannot calculate with an array by operators: use its methods, such as multiply(-1)"],
 ])("%s comes with what is meant", async (code, advice) => {
   expect(await traceback(code)).toContain(advice);
+});
+
+test("what is in scope everywhere is no option", async () => {
+  expect(await traceback("image.mean({ where: mask })")).not.toContain("It may have");
+});
+
+test("a column where an array is needed comes with the right line in place of the overloads", async () => {
+  const text = await traceback('ndarray(table.column("area"))');
+  expect(text.split("\n").slice(1)).toEqual([
+    '  1 | ndarray(table.column("area"))',
+    "    |         ^^^^^^^^^^^^^^^^^^^^",
+    '  Write ndarray(table.values("area"))',
+  ]);
 });
 
 test("a line of Python is one error, not one for each of its words", async () => {

@@ -1,8 +1,11 @@
 import { dirname, join } from "node:path";
 import type { Diagnostic } from "tslab/dist/converter";
 import type * as TypeScript from "typescript";
+import { adviseArguments, adviseUncallable } from "./argumentsadvice";
 import { adviseArrayMember } from "./arrayadvice";
+import { adviseColumnUse } from "./columnadvice";
 import type { Editor } from "./editor";
+import { adviseFunction } from "./functionadvice";
 import { ts } from "./library";
 import { innermost, parsed } from "./node";
 import { adviseOperator } from "./operatoradvice";
@@ -14,6 +17,7 @@ import { adviseFromPython, camelCase, isPythonModule, nameHere } from "./pythonn
 import { adviseSyntax } from "./pythonsyntax";
 import { nearest } from "./spelling";
 import { adviseColumn, adviseTableMember, adviseTableUse } from "./tableadvice";
+import { adviseText } from "./textadvice";
 
 /** How many keys of an object are listed. */
 const MOST_MEMBERS = 12;
@@ -57,8 +61,16 @@ export function adviceFor(diagnostic: Diagnostic, source: string, editor: Editor
       ].slice(0, 1);
     case 1308: // 'await' expressions are only allowed within async functions
       return ["Write async before the function that it is in"];
-    default:
+    case 2349: // This expression is not callable
       return [
+        ...adviseUncallable(messageText, source, start.offset),
+        ...adviseTableUse(messageText, source, start.offset),
+      ];
+    default: {
+      const ofColumns = adviseColumnUse(messageText, source, start.offset, () => arrayMembers(editor));
+      if (ofColumns.length > 0) return ofColumns;
+      return [
+        ...adviseArguments(messageText, source, start.offset),
         ...adviseAwait(messageText, source, start.offset, end.offset),
         ...adviseCall(messageText, source, start.offset, end.offset),
         ...adviseCompared(messageText, source, start.offset, editor),
@@ -66,8 +78,9 @@ export function adviceFor(diagnostic: Diagnostic, source: string, editor: Editor
         ...adviseList(messageText, source, start.offset),
         ...adviseMember(messageText, source, start.offset, editor),
         ...adviseTableUse(messageText, source, start.offset),
-        ...adviseText(marked, source, start.offset, editor),
+        ...adviseText(source, start.offset, editor),
       ];
+    }
   }
 }
 
@@ -79,19 +92,38 @@ function adviseName(name: string, source: string, offset: number, editor: Editor
   const advice = [
     ...adviseKeyword(source, offset),
     ...(isChain ? adviseChain(source, offset, editor) : []),
+    ...adviseUnpacking(source, offset),
     ...(/^\s*=(?![=>])/.test(source.slice(offset + name.length)) ? [`Declare it: let ${name} = …`] : []),
     ...adviseFromPython(name),
   ].slice(0, 1);
   if (advice.length > 0) return advice;
   const here = nameHere(name);
-  return editor.adviseImport(editor.exportsOf("bioengine").includes(here) ? here : name);
+  const meant = editor.exportsOf("bioengine").includes(here) ? here : name;
+  const isVariable = /^[\p{Ll}_]/u.test(name) && !/^\s*\(/.test(source.slice(offset + name.length));
+  if (!isVariable) return editor.adviseImport(meant);
+  const lines = editor.adviseImport(meant, { isExact: true });
+  return lines.length > 0
+    ? lines
+    : [`No cell has made it: run the cell that declares ${name}, or correct the name`];
+}
+
+/** `h, w = image.shape`, which Python takes for a declaration of several names. */
+function adviseUnpacking(source: string, offset: number): string[] {
+  const line = source.slice(source.lastIndexOf("\n", offset - 1) + 1).split("\n")[0] ?? "";
+  const [, names, value] = /^\s*(\w+(?:\s*,\s*\w+)+)\s*=\s*([^=>;][^=;]*);?\s*$/.exec(line) ?? [];
+  return names === undefined ? [] : [`In TypeScript: const [${names}] = ${value}`];
+}
+
+/** What arrays have. */
+function arrayMembers(editor: Editor): string[] {
+  const array = 'import { zeros } from "bioengine";\nzeros([1]).';
+  return editor.membersAt(array, array.length);
 }
 
 /** What a call of a module of Python's is here. */
 function adviseChain(source: string, offset: number, editor: Editor): string[] {
   const exported = editor.exportsOf("bioengine");
-  const array = 'import { zeros } from "bioengine";\nzeros([1]).';
-  const methods = editor.membersAt(array, array.length);
+  const methods = arrayMembers(editor);
   return adviseModuleCall(
     source,
     offset,
@@ -148,13 +180,6 @@ function awaited(source: string, start: number, end: number): string {
   return `await ${value?.getText(file) ?? source.slice(start, end)}`;
 }
 
-/** A text where one of a few others was meant. */
-function adviseText(marked: string, source: string, offset: number, editor: Editor): string[] {
-  const [, text] = /^["']([^"'\\]+)["']$/.exec(marked) ?? [];
-  const meant = text === undefined ? undefined : nearest(text, editor.membersAt(source, offset + 1));
-  return meant === undefined || meant === text ? [] : [`Did you mean "${meant}"?`];
-}
-
 /** Several indices in brackets, or a list in parentheses, of which JavaScript sees the last alone. */
 function adviseIndex(source: string, offset: number): string[] {
   const before = /([\w$.]+)\[([^[\]]*)$/.exec(source.slice(0, offset));
@@ -176,6 +201,8 @@ function adviseMember(message: string, source: string, offset: number, editor: E
   }
   const advice = /does not exist on type 'NdArray/.test(message) ? adviseArrayMember(key) : [];
   if (advice.length > 0) return advice;
+  const ofFunctions = adviseFunction(message, source, offset, editor);
+  if (ofFunctions.length > 0) return ofFunctions;
   const members = editor.membersAt(source, offset);
   const meant =
     nearest(key, members) ?? [nameHere(key), ...wordsOf(key)].find((word) => members.includes(word));

@@ -26,6 +26,7 @@ const ofArray: Readonly<Record<string, string>> = {
   or: "logicalOr(…)",
   not: "logicalNot()",
   abs: "maximum(image.multiply(-1))",
+  isin: "a function: keepLabels(mask, [1, 2])",
   asType: "astype(…)",
   nonzero: "notEqual(0)",
   count: "max() for the number of labels, notEqual(0).sum() for that of pixels",
@@ -33,9 +34,13 @@ const ofArray: Readonly<Record<string, string>> = {
   height: "shape[0]",
 };
 
+/** What does the same here as a member that arrays have elsewhere, in words. */
+export const arrayMember = (name: string): string | undefined =>
+  Object.hasOwn(ofArray, name) ? ofArray[name] : undefined;
+
 /** What does the same as a member that an array lacks. */
 export function adviseArrayMember(name: string): string[] {
-  const text = Object.hasOwn(ofArray, name) ? ofArray[name] : undefined;
+  const text = arrayMember(name);
   if (text !== undefined) return [`Here it is ${text}`];
   return name === "unique" ? ['Here it is a function: import { unique } from "bioengine";'] : [];
 }

@@ -5,6 +5,9 @@ import { shorten } from "./shortmessage";
 /** More errors than these are not read: what comes after the first often follows from it. */
 const MOST_ERRORS = 8;
 
+/** No overload matches this call: a list of all of them follows, which nobody needs who has the right line. */
+const NO_OVERLOAD = 2769;
+
 /** A cell that TypeScript refused; it didn't run. */
 export class TypeScriptError extends Error {
   override readonly name = "TypeScriptError";
@@ -27,11 +30,16 @@ export class TypeScriptError extends Error {
     const shown = diagnostics.slice(0, MOST_ERRORS);
     const hidden = diagnostics.length - shown.length;
     this.traceback = [
-      ...shown.flatMap((diagnostic, index) => [
-        ...(index > 0 ? [""] : []),
-        ...describe(diagnostic, cellName, sourceOf(diagnostic.fileName)),
-        ...advise(diagnostic).map((line) => `  ${line}`),
-      ]),
+      ...shown.flatMap((diagnostic, index) => {
+        const advice = advise(diagnostic).map((line) => `  ${line}`);
+        const isLong = diagnostic.code === NO_OVERLOAD && advice.length > 0;
+        const messageText = isLong ? (diagnostic.messageText.split("\n")[0] ?? "") : diagnostic.messageText;
+        return [
+          ...(index > 0 ? [""] : []),
+          ...describe({ ...diagnostic, messageText }, cellName, sourceOf(diagnostic.fileName)),
+          ...advice,
+        ];
+      }),
       ...(hidden > 0 ? ["", `… and ${hidden} more ${hidden > 1 ? "errors" : "error"}`] : []),
     ];
   }

@@ -65,11 +65,15 @@ export class Editor {
     return inspection && { ...inspection, ...(source !== undefined && { source }) };
   }
 
-  /** How to import a name: from bioengine, the notebook's packages, what cells have imported, or Node.js. */
-  adviseImport(name: string): string[] {
+  /**
+   * How to import a name: from bioengine, the notebook's packages, what cells have imported, or Node.js.
+   *
+   * @param options.isExact without names that are only like it; default false
+   */
+  adviseImport(name: string, { isExact = false }: { isExact?: boolean } = {}): string[] {
     const packages = new Set(["bioengine", ...dependenciesOf(this.folder), ...this.#definitions.modules]);
     const known = [...packages].filter((from) => !isBuiltin(from));
-    return this.#find(() => adviseImport(name, (code) => this.#open(code), known));
+    return this.#find(() => adviseImport(name, (code) => this.#open(code), known, isExact));
   }
 
   /** The names that a package exports. */
@@ -82,7 +86,9 @@ export class Editor {
     return this.#find(() => {
       const { service, file, start } = this.#open(code);
       const info = service.getCompletionsAtPosition(file.fileName, start + offset, {});
-      return info && !info.isGlobalCompletion ? info.entries.map(({ name }) => name) : [];
+      const names = info?.entries.map(({ name }) => name) ?? [];
+      // Where nothing particular fits, TypeScript lists all that is in scope.
+      return names.includes("globalThis") ? [] : names;
     });
   }
 

@@ -12,17 +12,20 @@ const MOST_LINES = 3;
  *
  * @param open opens a cell in the language service
  * @param packages those that the notebook may mean; Node.js's own modules come after them
+ * @param isExact whether names that are only like it are left out
  */
 export function adviseImport(
   name: string,
   open: (code: string) => OpenCell,
   packages: readonly string[],
+  isExact: boolean,
 ): string[] {
   const exported = packages.map((from) => ({ from, names: exportsOf(from, open) }));
   const exact = exported.filter(({ names }) => names.includes(name)).map(({ from }) => from);
   const found = exact.length > 0 ? exact : builtinsWith(name, open);
   if (found.length > 0)
     return found.slice(0, MOST_LINES).map((from) => `Import it first: ${importLine(name, from)}`);
+  if (isExact) return [];
   return exported
     .map(({ from, names }) => ({ from, name: nearest(name, names) }))
     .flatMap(({ from, name }) =>

@@ -16,6 +16,12 @@ const methods = new Map<TypeScript.SyntaxKind, string>([
   [ts.SyntaxKind.EqualsEqualsToken, "equal"],
   [ts.SyntaxKind.EqualsEqualsEqualsToken, "equal"],
 ]);
+const comparisons: readonly TypeScript.SyntaxKind[] = [
+  ts.SyntaxKind.LessThanToken,
+  ts.SyntaxKind.LessThanEqualsToken,
+  ts.SyntaxKind.GreaterThanToken,
+  ts.SyntaxKind.GreaterThanEqualsToken,
+];
 /** Where the operands may change places. */
 const isSymmetric = (method: string): boolean => ["add", "multiply", "equal"].includes(method);
 
@@ -32,6 +38,16 @@ export function adviseOperator(source: string, position: number, editor: Editor)
   if (uncalled) return [`It is a method: ${uncalled.getText(file)}()`];
   const hasMethod = ({ end }: TypeScript.Node): boolean =>
     editor.membersAt(`${source.slice(0, end)}.${source.slice(end)}`, end + 1).includes(method);
+  const between = betweenOf(found);
+  if (between) {
+    const [low, value, high] = between.operands.map((node) => node.getText(file));
+    const [first, second] = between.operators.map((node) => node.getText(file));
+    const isNumber = between.operands.every((node) => !hasMethod(node));
+    if (isNumber) return [`Compare twice: ${low} ${first} ${value} && ${value} ${second} ${high}`];
+    if (first?.startsWith("<") && second?.startsWith("<")) {
+      return [`There are no operators for it: ${value}.greater(${low}).logicalAnd(${value}.less(${high}))`];
+    }
+  }
   const call = (object: TypeScript.Expression, other: TypeScript.Expression): string[] => {
     const text = object.getText(file);
     const whole = ts.isLeftHandSideExpression(object) ? text : `(${text})`;
@@ -39,4 +55,19 @@ export function adviseOperator(source: string, position: number, editor: Editor)
   };
   if (hasMethod(left)) return call(left, right);
   return isSymmetric(method) && hasMethod(right) ? call(right, left) : [];
+}
+
+/** The parts of `100 < area < 300`, which Python takes for two comparisons, by the inner one. */
+function betweenOf(
+  inner: TypeScript.BinaryExpression,
+): { operands: TypeScript.Expression[]; operators: TypeScript.Node[] } | undefined {
+  const outer = ts.isBinaryExpression(inner.parent) && inner.parent.left === inner ? inner.parent : inner;
+  const { left, operatorToken, right } = outer;
+  const isBetween =
+    ts.isBinaryExpression(left) &&
+    comparisons.includes(left.operatorToken.kind) &&
+    comparisons.includes(operatorToken.kind);
+  return isBetween
+    ? { operands: [left.left, left.right, right], operators: [left.operatorToken, operatorToken] }
+    : undefined;
 }

@@ -40,12 +40,15 @@ export function adviseAxis(message: string, source: string, position: number): s
   return call && axis !== undefined ? [`It is no option: ${call.expression.getText(file)}(${axis})`] : [];
 }
 
-/** A number, or several, where a list of them was meant. */
+/** A number or text, or several, where a list of them was meant. */
 export function adviseList(message: string, source: string, position: number): string[] {
-  if (!/parameter of type '(readonly )?number\[\]'|^Expected 1 arguments?, but got/.test(message)) return [];
+  if (!/parameter of type '(readonly )?(number|string)\[\]'|^Expected 1 arguments?, but got/.test(message))
+    return [];
   const file = parsed(source);
   const call = innermost(file, position, ts.isCallExpression);
   const values = call?.arguments.map((argument) => argument.getText(file)) ?? [];
-  if (!call || !values.every((value) => /^-?\d+$/.test(value))) return [];
+  const isText = message.includes("string[]") || /\.select$/.test(call?.expression.getText(file) ?? "");
+  const element = isText ? /^(["']).*\1$/ : /^-?\d+$/;
+  if (!call || !values.every((value) => element.test(value))) return [];
   return [`It takes a list: ${call.expression.getText(file)}([${values.join(", ")}])`];
 }

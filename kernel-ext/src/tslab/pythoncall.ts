@@ -109,6 +109,11 @@ export function adviseModuleCall(
   if (/^(plt|matplotlib)\b/.test(chain) && !/imshow|hist/.test(name)) {
     return ['Leave it out: imshow(image, { title: "…" }) shows at once'];
   }
+  if (name === "isin" || name === "in1d") {
+    return [
+      `In TypeScript: import { keepLabels } from "bioengine"; keepLabels(${argumentsText(values, keywords)})`,
+    ];
+  }
   const method = asMethod[name] ?? (isMethod(here) && `${here}(${argumentsText(others, keywords)})`);
   const isNumeric = /^(np|numpy)\b/.test(chain);
   if (method && (isNumeric || !isExported(here))) return [`In TypeScript: ${image}.${method}`];

@@ -22,6 +22,14 @@ const lines: readonly (readonly [RegExp, (...parts: string[]) => string])[] = [
     /^\s*(if|while)\s+([^({].*|\(.*\)\s*):\s*$/,
     (_, word, condition = "") => `${word} (${logic(condition)}) { … }`,
   ],
+  [
+    /\[\s*([^[\]]+?)\s+for\s+(\w+)\s+in\s+([^[\]]+?)(?:\s+if\s+([^[\]]+?))?\s*\]/,
+    (_, value = "", name = "", list = "", condition) => comprehension(value, name, list, condition),
+  ],
+  [
+    /^\s*const\s+(\w+(?:\s*,\s*\w+)+)\s*=\s*([^=;]+);?\s*$/,
+    (_, names, value = "") => `const [${names}] = ${value.trim()}`,
+  ],
   [/^\s*else\s*:\s*$/, () => "} else {"],
   [/^\s*(try|finally)\s*:\s*$/, (_, word) => `${word} { … }`],
   [/^\s*except\b.*:\s*$/, () => "} catch (error) {"],
@@ -40,6 +48,15 @@ const logic = (condition: string): string =>
     .replace(/\band\b/g, "&&")
     .replace(/\bor\b/g, "||")
     .replace(/\bnot\s+/g, "!");
+
+/** What a list of `value` for each `name` in `list` is, of those that meet a condition. */
+function comprehension(value: string, name: string, list: string, condition: string | undefined): string {
+  const [, stop] = /^range\(([^,]+)\)$/.exec(list) ?? [];
+  const rows = /table$/i.test(list) ? `${list}.rows()` : list;
+  const values = stop === undefined ? rows : `Array.from({ length: ${stop} }, (_, index) => index)`;
+  const some = condition === undefined ? values : `${values}.filter((${name}) => ${logic(condition)})`;
+  return value === name && condition !== undefined ? some : `${some}.map((${name}) => ${value})`;
+}
 
 /** `2:10` as `[2, 10]`, `:` as the whole axis. */
 function range(text: string): string {

@@ -3,6 +3,7 @@ import { camelCase } from "./pythonnames";
 /** What stands in our tables for the names of other libraries' data frames, in camelCase. */
 const inTables: Readonly<Record<string, string>> = {
   agg: 'table.groupBy("image").aggregate({ area: ["mean", "std"] })',
+  aggregate: 'table.groupBy("image").aggregate({ area: ["mean", "std"] })',
   append: 'Table.concat({ "a.tif": first, "b.tif": second })',
   apply: 'table.withColumn("ratio", (row) => row.area / row.perimeter)',
   arrange: 'table.sort("area", { descending: true })',

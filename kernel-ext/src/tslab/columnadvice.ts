@@ -1,0 +1,43 @@
+import type * as TypeScript from "typescript";
+import { arrayMember } from "./arrayadvice";
+import { ts } from "./library";
+import { innermost, parsed } from "./node";
+import { nameHere } from "./pythonnames";
+
+/**
+ * A table's column where an array was meant, `table.column("area").mean()` or `ndarray(table.column("area"))`.
+ *
+ * @param methods what arrays have
+ */
+export function adviseColumnUse(
+  message: string,
+  source: string,
+  offset: number,
+  methods: () => readonly string[],
+): string[] {
+  if (!message.includes("type 'ColumnData'")) return [];
+  const file = parsed(source);
+  const valuesOf = (node: TypeScript.Node): string => node.getText(file).replaceAll(".column(", ".values(");
+  const [, name] = /^Property '([^']+)' does not exist/.exec(message) ?? [];
+  if (name === undefined) {
+    const call = innermost(
+      file,
+      offset,
+      (node): node is TypeScript.CallExpression =>
+        ts.isCallExpression(node) && node.arguments.some((argument) => argument.getStart(file) === offset),
+    );
+    return call && valuesOf(call) !== call.getText(file) ? [`Write ${valuesOf(call)}`] : [];
+  }
+  const member = innermost(file, offset, ts.isPropertyAccessExpression);
+  if (!member) return [];
+  const { expression, parent } = member;
+  const isColumn = valuesOf(expression) !== expression.getText(file);
+  const array = `ndarray(${isColumn ? valuesOf(expression) : 'table.values("area")'})`;
+  const here = nameHere(name);
+  if (!methods().includes(here)) {
+    const other = arrayMember(name);
+    return other === undefined ? [] : [`Write ${array}.${other}`];
+  }
+  const isCalled = ts.isCallExpression(parent) && parent.expression === member;
+  return [`Write ${array}.${here}${isCalled ? source.slice(member.end, parent.end) : ""}`];
+}
