@@ -1,5 +1,5 @@
 import { NdArray } from "@bioengine/ndarray";
-import { integerImage } from "./labelimage";
+import { integerImage, labelsFix } from "./labelimage";
 import { compareNeighbours } from "./neighbourpairs";
 import { scanRuns } from "./runs";
 
@@ -28,7 +28,7 @@ const TOUCHING = 4;
  */
 export function findBoundaries(labels: NdArray, options: BoundariesOptions = {}): NdArray<"bool"> {
   const { mode = "thick", connectivity = 1 } = options;
-  const image = integerImage(labels, "find boundaries", 'mask.astype("int32")');
+  const image = integerImage(labels, "find boundaries", labelsFix(labels));
   if (!["thick", "inner", "outer"].includes(mode)) {
     throw new RangeError(`Cannot find boundaries: mode must be thick, inner or outer, got ${mode}`);
   }

@@ -71,7 +71,15 @@ export function labelImage(labels: NdArray, action: string): LabelImage {
   if (labels?.dtype === "bool") {
     throw new TypeError(`Cannot ${action}: the labels must be integers, got bool; use label(mask)`);
   }
-  return integerImage(labels, action, 'mask.astype("int32")');
+  return integerImage(labels, action, labelsFix(labels));
+}
+
+/** What makes labels of floats: whole ones are converted; of an image, what is above a threshold is labelled. */
+export function labelsFix(labels: NdArray): string {
+  const isImage =
+    labels?.dtype?.includes("float") &&
+    labels.data.some((value: number | bigint) => !Number.isInteger(value));
+  return isImage ? "label(image.greater(thresholdOtsu(image)))" : 'mask.astype("int32")';
 }
 
 export { tooLarge };

@@ -60,6 +60,13 @@ function matches({ pairs, labelsA, labelsB }: Overlaps, threshold: number): read
     .filter(({ iou }) => iou >= threshold);
 }
 
+/** What leaves out a first axis of length 1 that one of them has. */
+function planeFix(truth: NdArray, prediction: NdArray): string {
+  const [one, other] = [truth.shape.join(), prediction.shape.join()];
+  if (one === `1,${other}`) return "; use truth.at(0)";
+  return other === `1,${one}` ? "; use prediction.at(0)" : "";
+}
+
 /**
  * Match predicted objects one to one with true ones by their overlap, and count hits and errors (the metric of the
  * 2018 Data Science Bowl, as `stardist.matching.matching`).
@@ -77,7 +84,7 @@ export function matching(truth: NdArray, prediction: NdArray, options: MatchingO
   const [a, b] = [labelImage(truth, "match"), labelImage(prediction, "match")];
   if (truth.shape.join() !== prediction.shape.join()) {
     throw new RangeError(
-      `Cannot match: truth and prediction must have one shape, got [${truth.shape.join(", ")}] and [${prediction.shape.join(", ")}]`,
+      `Cannot match: truth and prediction must have one shape, got [${truth.shape.join(", ")}] and [${prediction.shape.join(", ")}]${planeFix(truth, prediction)}`,
     );
   }
   if (!(threshold > 0 && threshold <= 1)) {
