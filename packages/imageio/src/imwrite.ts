@@ -20,13 +20,15 @@ const dtypes: Record<Format, readonly string[]> = {
   zarr: numpyDTypes.filter((dtype) => dtype !== "float16"),
 };
 
-/** The dtype that the corrected line converts to. */
-function nearest(dtype: string, format: Format): string {
-  if (dtype === "bool" || format === "jpeg" || format === "webp") return "uint8";
-  const isWide = format !== "png";
-  if (isWide && dtype.includes("float")) return "float32";
-  if (isWide) return dtype.startsWith("int") ? "int32" : "uint32";
-  return "uint16";
+/** What writes the values as they are: another format, or a dtype that has them all. */
+function fixOf({ dtype }: NdArray, format: Format): string {
+  if (dtype === "bool") return 'use array.astype("uint8")';
+  if (format === "jpeg" || format === "webp" || format === "png") {
+    const isPng = dtype === "uint16" || dtype === "uint8";
+    return `name the file ${isPng ? ".tif or .png" : ".tif"}, which keeps the values`;
+  }
+  const kind = dtype.includes("float") ? "float" : dtype.startsWith("int") ? "int" : "uint";
+  return `use array.astype("${kind}32")`;
 }
 
 /** Three or four channels at the end are colour, unless the axes say that they are columns. */
@@ -55,7 +57,12 @@ function check(path: string, array: NdArray): Format {
   }
   if (!dtypes[format].includes(array.dtype)) {
     throw new TypeError(
-      `Cannot write ${path}: the dtype must be ${dtypes[format].join(" or ")}, got ${array.dtype}; use array.astype("${nearest(array.dtype, format)}")`,
+      `Cannot write ${path}: the dtype must be ${dtypes[format].join(" or ")}, got ${array.dtype}; ${fixOf(array, format)}`,
+    );
+  }
+  if (format === "jpeg" && array.role === "labels") {
+    throw new TypeError(
+      `Cannot write ${path}: a format that keeps the values is needed, got labels for JPEG; ${fixOf(array, format)}`,
     );
   }
   checkAxes(path, array, format);
@@ -117,7 +124,8 @@ function encode(array: NdArray, format: Exclude<Format, "zarr">): Promise<Uint8A
  * @param path where to
  * @param array `[y, x]` or `[y, x, c]` with 1 to 4 channels; `.tif` also `[z, y, x]`, one page a plane, and `.ome.tif`
  *   up to `[t, c, z, y, x]` (a last axis of 3 or 4 is taken as channels, unless the array knows its axes)
- * @throws {TypeError} if the format doesn't store the dtype; the message shows the conversion
+ * @throws {TypeError} if the format doesn't store the dtype, or labels would be written as JPEG; the message shows what
+ *   does
  * @throws {RangeError} if the end of the name or the axes are others
  * @throws {ImageFileError} if the file can't be written
  * @example

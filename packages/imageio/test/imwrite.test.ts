@@ -96,9 +96,21 @@ test("imwrite() stores a view as what it shows", async () => {
 
 test("imwrite() shows the conversion for a dtype that the format doesn't store", async () => {
   const path = join(folder, "x.png");
-  await expect(imwrite(path, zeros([4, 4], "int32"))).rejects.toThrow('use array.astype("uint16")');
-  await expect(imwrite(join(folder, "x.jpg"), zeros([4, 4], "uint16"))).rejects.toThrow('astype("uint8")');
+  await expect(imwrite(path, zeros([4, 4], "int32"))).rejects.toThrow("got int32; name the file .tif, which");
+  await expect(imwrite(path, zeros([4, 4]))).rejects.toThrow("got float64; name the file .tif, which");
+  await expect(imwrite(join(folder, "x.jpg"), zeros([4, 4], "uint16"))).rejects.toThrow(
+    "the dtype must be uint8, got uint16; name the file .tif or .png, which keeps the values",
+  );
+  await expect(imwrite(join(folder, "x.jpg"), zeros([4, 4], "bool"))).rejects.toThrow('astype("uint8")');
   await expect(imwrite(join(folder, "x.tif"), zeros([4, 4], "bool"))).rejects.toThrow('astype("uint8")');
+});
+
+test("imwrite() writes no labels to a format that changes them", async () => {
+  const labels = ndarray(Uint8Array.of(0, 1, 2, 2), [2, 2], { role: "labels" });
+  await expect(imwrite(join(folder, "labels.jpg"), labels)).rejects.toThrow(
+    "got labels for JPEG; name the file .tif or .png, which keeps the values",
+  );
+  await imwrite(join(folder, "labels.png"), labels);
 });
 
 test("imwrite() names the extensions and axes that it takes", async () => {
