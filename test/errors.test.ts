@@ -35,6 +35,7 @@ test("execute() lists the models there are when one is unknown", async () => {
   const message = await messageOf(() => execute({ inputs: [image, {}], modelName: "celpose-python" }));
   expect(message).toContain("celpose-python");
   expect(message).toMatch(/it serves .*"cellpose-python", .*"stardist"/);
+  expect(message).toMatch(/; did you mean "cellpose-python"\?$/);
 });
 
 test("execute() says what to do when the server can't be reached", async () => {
@@ -63,7 +64,12 @@ test("execute() names the nearest parameter for an unknown one", async () => {
 });
 
 test("segment() names the models it knows", async () => {
-  expect(await messageOf(() => segment(image, { modelName: "unet" }))).toContain("cellpose-python");
+  const unknown = await messageOf(() => segment(image, { modelName: "unet" }));
+  expect(unknown).toMatch(/cellpose-python or stardist, got unet; call other models with execute$/);
+  for (const modelName of ["star-dist", "stradist", "StarDist"]) {
+    const message = await messageOf(() => segment(image, { modelName }));
+    expect(message).toMatch(new RegExp(`got ${modelName}; did you mean "stardist"\\?$`));
+  }
 });
 
 test("imread() names the file that isn't there, and the one that can't be read", async () => {

@@ -12,7 +12,12 @@ const words = (name: string): string =>
 
 const letters = (name: string): string => [...name.toLowerCase()].sort().join("");
 
-/** The name that was probably meant by another, if one is like enough. */
+/**
+ * The name that was probably meant by another, if one is like enough.
+ *
+ * @example
+ * nearestName("stradist", ["cellpose-python", "stardist"]); // "stardist"
+ */
 export function nearestName(name: string, names: readonly string[]): string | undefined {
   const edits = (candidate: string): number =>
     letters(candidate) === letters(name)

@@ -1,5 +1,6 @@
 export * as assembly from "./assembly";
 export type { ColumnData } from "./column";
+export { nearestName } from "./columnname";
 export type { ColumnStatistic } from "./columnstatistic";
 export {
   arange,

@@ -1,3 +1,4 @@
+import { nearestName } from "@bioengine/ndarray";
 import { type Call, modelPath, sendForJson } from "./call";
 import { type CallOptions, callOptionNames, callOptionsOf } from "./calloptions";
 import { type Datatype, datatypeOfConfig } from "./datatype";
@@ -164,5 +165,8 @@ async function withServedModels(error: HttpError, call: Call): Promise<HttpError
     () => [],
   );
   if (served.length === 0) return error;
-  return new HttpError(`${error.message}; it serves ${served.map((name) => `"${name}"`).join(", ")}`, error);
+  const meant = nearestName(String(call.modelName), served);
+  const advice = meant === undefined ? "" : `; did you mean "${meant}"?`;
+  const list = served.map((name) => `"${name}"`).join(", ");
+  return new HttpError(`${error.message}; it serves ${list}${advice}`, error);
 }
