@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { installIntoJupyter } from "./install";
 import { prefixFolder } from "./jupyterfolder";
@@ -23,12 +23,18 @@ const sampleNotebook = "01-segment-nuclei.ipynb";
  *
  * @param folder the notebooks; default `notebooks` below the current folder, or the current folder if there is none. A
  *   folder of somebody's own gets no sample images
- * @throws {Error} if Python or the network is missing; the message says what to do
+ * @throws {Error} if the folder, Python or the network is missing; the message says what to do
  * @example
  * const { firstNotebook } = await setUpLaboratory();
  */
 export async function setUpLaboratory(folder?: string): Promise<Laboratory> {
   const place = folder ?? (existsSync("notebooks") ? "notebooks" : ".");
+  if (!statSync(place, { throwIfNoEntry: false })?.isDirectory()) {
+    const got = existsSync(place) ? "a file" : "nothing";
+    throw new Error(
+      `Cannot set up JupyterLab: ${place} must be a folder, got ${got}; make a folder first: mkdir "${place}"`,
+    );
+  }
   const environment = await pythonEnvironment(process.cwd());
   const jupyter = prefixFolder(environment.prefix);
   installIntoJupyter(jupyter);
