@@ -1,9 +1,10 @@
 import { writeFile } from "node:fs/promises";
 import { tableBundle } from "@bioengine/display";
 import { imread } from "@bioengine/imageio";
-import type { Table } from "@bioengine/ndarray";
+import { Table } from "@bioengine/ndarray";
 import type { CallToolResult, McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
+import { grayValues } from "../grayvalues";
 import { regionpropsTable } from "../regionpropstable";
 import { placeOf } from "./toolfolder";
 
@@ -26,9 +27,18 @@ const inputSchema = z.strictObject({
   csvPath: z.string().optional().describe("the CSV file to write all rows to; left out: none is written"),
 });
 
+/** The table with fractions of six digits: what follows them is rounding. */
+function sixDigits(table: Table): Table {
+  const short = (value: unknown): unknown =>
+    typeof value === "number" && !Number.isInteger(value) ? Number(value.toPrecision(6)) : value;
+  return new Table(
+    Object.fromEntries(table.columnNames.map((name) => [name, table.values(name).map(short)] as const)),
+  );
+}
+
 /** As many of a CSV's lines as the budget allows, and how many rows those are. */
 function firstRows(table: Table): { csv: string; count: number } {
-  const lines = table.toCsv().trimEnd().split(/\r?\n/);
+  const lines = sixDigits(table).toCsv().trimEnd().split(/\r?\n/);
   let length = 0;
   const fitting = lines.findIndex((line) => {
     length += line.length + 1;
@@ -47,8 +57,12 @@ async function run(input: z.infer<typeof inputSchema>): Promise<CallToolResult> 
     ...(properties && { properties }),
     ...(spacing !== undefined && { spacing }),
   });
+  const gray = grayValues(mask);
   const { csv, count } = firstRows(table);
   const parts = [
+    ...(gray === undefined
+      ? []
+      : [`Warning: this looks like an image, not a mask: ${gray}. Segment it first, and measure the mask`]),
     String(tableBundle(table).data["text/plain"]),
     `${count < table.rowCount ? `The first ${count} of ${table.rowCount} rows` : "All rows"}:\n${csv}`,
   ];
@@ -64,7 +78,7 @@ export function addMeasureTool(server: McpServer): void {
   const config = {
     title: "Measure the objects of a mask",
     description:
-      "Measures each object of a mask file as scikit-image's regionprops_table does. Returns a digest of the table (the range of each column) and its first rows as CSV; writes all rows to a CSV file if csvPath is given.",
+      "Measures each object of a mask file as scikit-image's regionprops_table does. Returns a digest of the table (the range of each column) and its first rows as CSV, with six digits; writes all rows to a CSV file if csvPath is given.",
     inputSchema,
     annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: true, openWorldHint: false },
   };

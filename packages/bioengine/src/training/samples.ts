@@ -1,5 +1,6 @@
 import { label } from "@bioengine/measure";
 import { type NdArray, stack, zeros } from "@bioengine/ndarray";
+import { grayValues } from "../grayvalues";
 
 /** Annotated images as a training model takes them. */
 export interface ModelSamples {
@@ -119,23 +120,11 @@ function checkLabels(labels: NdArray, image: NdArray, name: string, action: stri
     refuse("have labels from 0 to 65535", `${low} to ${high}; write relabelSequential(${integers})`);
   }
   if (high === 0) refuse("have objects", "background only; leave the image out, or label its objects");
-  checkObjects(labels, refuse);
+  const gray = grayValues(labels);
+  if (gray !== undefined) refuse("number objects", `${gray}; are image and labels swapped?`);
   const isForeground = labels.greater(0);
   const isOneLabel = labels.equal(high).equal(isForeground).all() === 1;
   if (isOneLabel && label(isForeground).max() > 1) {
     refuse("number its objects", `${high} for all of them; write label(labels.greater(0))`);
   }
-}
-
-/** Labels of which more than so many parts are smaller than so many pixels on average are an image's gray values. */
-const [mostParts, leastArea] = [500, 9];
-
-function checkObjects(labels: NdArray, refuse: (requirement: string, got: string) => never): void {
-  const parts = label(labels.astype("int32")).max();
-  const area = Number(labels.greater(0).sum()) / parts;
-  if (parts <= mostParts || area >= leastArea) return;
-  refuse(
-    "number objects",
-    `${parts} parts of ${area.toFixed(1)} pixels on average; are image and labels swapped?`,
-  );
 }
