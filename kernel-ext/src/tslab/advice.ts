@@ -195,20 +195,23 @@ function adviseMember(message: string, source: string, offset: number, editor: E
   const ofTables = adviseTableMember(message);
   if (ofTables.length > 0) return ofTables;
   const [, , name, key = name] = missingMember.exec(message) ?? [];
-  if (key === undefined || message.includes("Did you mean")) return [];
+  if (key === undefined) return [];
+  const isOfArray = /does not exist on type 'NdArray/.test(message);
+  const ofArrays = isOfArray
+    ? [...adviseArrayMember(key), ...adviseFunction(message, source, offset, editor)].slice(0, 1)
+    : [];
+  if (ofArrays.length > 0) return ofArrays;
+  if (message.includes("Did you mean")) return [];
   if (name !== undefined && message.startsWith("Module") && isPythonModule(name)) {
     return ["There are no parts: import what you call, such as gaussian, label or regionpropsTable"];
   }
-  const advice = /does not exist on type 'NdArray/.test(message) ? adviseArrayMember(key) : [];
-  if (advice.length > 0) return advice;
-  const ofFunctions = adviseFunction(message, source, offset, editor);
-  if (ofFunctions.length > 0) return ofFunctions;
   const members = editor.membersAt(source, offset);
   const meant =
     nearest(key, members) ?? [nameHere(key), ...wordsOf(key)].find((word) => members.includes(word));
   if (meant !== undefined) return [`Did you mean ${meant}?`];
   const more = members.length > MOST_MEMBERS ? ", …" : "";
-  const isKey = name === undefined && members.length > 0;
+  // What a list has are methods, no keys.
+  const isKey = name === undefined && members.length > 0 && !members.includes("flatMap");
   if (!isKey) return adviseColumn(message);
   const longer = members.find((member) => key.length > 3 && member.startsWith(key));
   if (longer !== undefined) return [`Did you mean ${longer}?`];

@@ -29,13 +29,29 @@ export function adviseArguments(message: string, source: string, offset: number)
     const inputs = inputsOf(call);
     return inputs ? [`It takes a list: inputs: [${inputs.getText(file)}, {}]`] : [];
   }
-  if (callee === "train" && /^Type 'NdArray<.*from type 'readonly NdArray<.*>\[\]'/.test(first)) {
-    const pair = innermost(file, offset, ts.isArrayLiteralExpression)?.getText(file) ?? "";
-    return [
-      `It takes a list of pairs: train(${values.map((value) => (value === pair ? `[${pair}]` : value)).join(", ")})`,
-    ];
-  }
+  if (callee === "train")
+    return adviseTrain(first, values, innermost(file, offset, ts.isArrayLiteralExpression));
   return [];
+}
+
+/** `train` with an image and its mask side by side, in one list or as an object. */
+function adviseTrain(
+  message: string,
+  [name = "", ...values]: readonly string[],
+  list: TypeScript.ArrayLiteralExpression | undefined,
+): string[] {
+  if (!/NdArray<[^']*>\[\]/.test(message)) return [];
+  const parts = list?.elements.flatMap((node) =>
+    ts.isObjectLiteralExpression(node)
+      ? node.properties.map((property) => property.getText())
+      : [node.getText()],
+  );
+  const [image, mask] = parts ?? values;
+  const [options] = parts ? values.slice(1) : values.slice(2);
+  if (image === undefined || mask === undefined || image.includes(":") || mask.includes(":")) return [];
+  return [
+    `It takes a list of pairs: train(${[name, `[[${image}, ${mask}]]`, ...(options ? [options] : [])].join(", ")})`,
+  ];
 }
 
 /** The value of `inputs` in a call's options. */

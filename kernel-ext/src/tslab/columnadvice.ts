@@ -26,7 +26,11 @@ export function adviseColumnUse(
       (node): node is TypeScript.CallExpression =>
         ts.isCallExpression(node) && node.arguments.some((argument) => argument.getStart(file) === offset),
     );
-    return call && valuesOf(call) !== call.getText(file) ? [`Write ${valuesOf(call)}`] : [];
+    if (!call || valuesOf(call) === call.getText(file)) return [];
+    // Functions of numbers take the values one by one.
+    const spread = /to parameter of type 'number'/.test(message) ? "..." : "";
+    const values = call.arguments.map((argument) => `${spread}${valuesOf(argument)}`);
+    return [`Write ${call.expression.getText(file)}(${values.join(", ")})`];
   }
   const member = innermost(file, offset, ts.isPropertyAccessExpression);
   if (!member) return [];

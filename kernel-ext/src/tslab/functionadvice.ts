@@ -3,9 +3,9 @@ import { ts } from "./library";
 import { innermost, parsed } from "./node";
 import { nameHere } from "./pythonnames";
 
-/** A function that is called as a method of an array or a table, `image.gaussian(2)`: its call. */
+/** A function that is called as a method of an array, `image.gaussian(2)`: its call. */
 export function adviseFunction(message: string, source: string, offset: number, editor: Editor): string[] {
-  const [, name] = /^Property '([^']+)' does not exist on type '(?:NdArray<|Table')/.exec(message) ?? [];
+  const [, name] = /^Property '([^']+)' does not exist on type 'NdArray</.exec(message) ?? [];
   if (name === undefined) return [];
   const here = nameHere(name);
   if (!/^[a-z]/.test(here) || !editor.exportsOf("bioengine").includes(here)) return [];

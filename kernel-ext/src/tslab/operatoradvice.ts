@@ -22,8 +22,11 @@ const comparisons: readonly TypeScript.SyntaxKind[] = [
   ts.SyntaxKind.GreaterThanToken,
   ts.SyntaxKind.GreaterThanEqualsToken,
 ];
-/** Where the operands may change places. */
-const isSymmetric = (method: string): boolean => ["add", "multiply", "equal"].includes(method);
+/** What a method is called when its operands change places. */
+const swapped: Readonly<Record<string, string>> = {
+  ...{ add: "add", multiply: "multiply", equal: "equal" },
+  ...{ greater: "less", less: "greater", greaterEqual: "lessEqual", lessEqual: "greaterEqual" },
+};
 
 /** The call that does what an operator around a position was meant to do. */
 export function adviseOperator(source: string, position: number, editor: Editor): string[] {
@@ -45,16 +48,19 @@ export function adviseOperator(source: string, position: number, editor: Editor)
     const isNumber = between.operands.every((node) => !hasMethod(node));
     if (isNumber) return [`Compare twice: ${low} ${first} ${value} && ${value} ${second} ${high}`];
     if (first?.startsWith("<") && second?.startsWith("<")) {
-      return [`There are no operators for it: ${value}.greater(${low}).logicalAnd(${value}.less(${high}))`];
+      const above = `${value}.${first === "<" ? "greater" : "greaterEqual"}(${low})`;
+      const below = `${value}.${second === "<" ? "less" : "lessEqual"}(${high})`;
+      return [`There are no operators for it: ${above}.logicalAnd(${below})`];
     }
   }
-  const call = (object: TypeScript.Expression, other: TypeScript.Expression): string[] => {
+  const call = (object: TypeScript.Expression, name: string, other: TypeScript.Expression): string[] => {
     const text = object.getText(file);
     const whole = ts.isLeftHandSideExpression(object) ? text : `(${text})`;
-    return [`There are no operators for it: ${whole}.${method}(${other.getText(file)})`];
+    return [`There are no operators for it: ${whole}.${name}(${other.getText(file)})`];
   };
-  if (hasMethod(left)) return call(left, right);
-  return isSymmetric(method) && hasMethod(right) ? call(right, left) : [];
+  if (hasMethod(left)) return call(left, method, right);
+  const other = Object.hasOwn(swapped, method) ? swapped[method] : undefined;
+  return other !== undefined && hasMethod(right) ? call(right, other, left) : [];
 }
 
 /** The parts of `100 < area < 300`, which Python takes for two comparisons, by the inner one. */

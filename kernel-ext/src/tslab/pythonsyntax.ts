@@ -23,7 +23,7 @@ const lines: readonly (readonly [RegExp, (...parts: string[]) => string])[] = [
     (_, word, condition = "") => `${word} (${logic(condition)}) { … }`,
   ],
   [
-    /\[\s*([^[\]]+?)\s+for\s+(\w+)\s+in\s+([^[\]]+?)(?:\s+if\s+([^[\]]+?))?\s*\]/,
+    /\[\s*([^[\]]+?)\s+for\s+(\w+(?:\s*,\s*\w+)*)\s+in\s+([^[\]]+?)(?:\s+if\s+([^[\]]+?))?\s*\]/,
     (_, value = "", name = "", list = "", condition) => comprehension(value, name, list, condition),
   ],
   [
@@ -49,13 +49,16 @@ const logic = (condition: string): string =>
     .replace(/\bor\b/g, "||")
     .replace(/\bnot\s+/g, "!");
 
-/** What a list of `value` for each `name` in `list` is, of those that meet a condition. */
-function comprehension(value: string, name: string, list: string, condition: string | undefined): string {
+/** What a list of `value` for each of the names in `list` is, of those that meet a condition. */
+function comprehension(value: string, names: string, list: string, condition: string | undefined): string {
   const [, stop] = /^range\(([^,]+)\)$/.exec(list) ?? [];
+  const [, counted] = /^enumerate\((.+)\)$/.exec(list) ?? [];
   const rows = /table$/i.test(list) ? `${list}.rows()` : list;
-  const values = stop === undefined ? rows : `Array.from({ length: ${stop} }, (_, index) => index)`;
-  const some = condition === undefined ? values : `${values}.filter((${name}) => ${logic(condition)})`;
-  return value === name && condition !== undefined ? some : `${some}.map((${name}) => ${value})`;
+  const entries = counted === undefined ? rows : `[...${counted}.entries()]`;
+  const values = stop === undefined ? entries : `Array.from({ length: ${stop} }, (_, index) => index)`;
+  const each = names.includes(",") ? `([${names}])` : `(${names})`;
+  const some = condition === undefined ? values : `${values}.filter(${each} => ${logic(condition)})`;
+  return value === names && condition !== undefined ? some : `${some}.map(${each} => ${value})`;
 }
 
 /** `2:10` as `[2, 10]`, `:` as the whole axis. */
