@@ -2,18 +2,18 @@ import { dirname, join } from "node:path";
 import type { Diagnostic } from "tslab/dist/converter";
 import type * as TypeScript from "typescript";
 import { adviseArguments, adviseUncallable } from "./argumentsadvice";
-import { adviseArrayMember } from "./arrayadvice";
+import { adviseArrayMember, arrayMembers } from "./arrayadvice";
 import { adviseColumnUse } from "./columnadvice";
 import type { Editor } from "./editor";
 import { adviseFunction } from "./functionadvice";
 import { ts } from "./library";
+import { adviseName } from "./nameadvice";
 import { innermost, parsed } from "./node";
 import { adviseOperator } from "./operatoradvice";
 import { adviseAxis, adviseList, adviseOptions } from "./optionsadvice";
 import { builtins, filesIn, packageNames, packageOf } from "./packages";
-import { adviseKeyword, adviseModuleCall } from "./pythoncall";
 import { isOfGrammar } from "./pythonlines";
-import { adviseFromPython, camelCase, isPythonModule, nameHere } from "./pythonnames";
+import { camelCase, isPythonModule, nameHere } from "./pythonnames";
 import { adviseSyntax } from "./pythonsyntax";
 import { nearest } from "./spelling";
 import { adviseColumn, adviseTableMember, adviseTableUse } from "./tableadvice";
@@ -82,54 +82,6 @@ export function adviceFor(diagnostic: Diagnostic, source: string, editor: Editor
       ];
     }
   }
-}
-
-function adviseName(name: string, source: string, offset: number, editor: Editor): string[] {
-  const cell = editor.failedCell(name);
-  if (cell !== undefined)
-    return [`${cell} declares it, but it failed: mend that cell and run it again first`];
-  const isChain = isPythonModule(name) && source[offset + name.length] === ".";
-  const advice = [
-    ...adviseKeyword(source, offset),
-    ...(isChain ? adviseChain(source, offset, editor) : []),
-    ...adviseUnpacking(source, offset),
-    ...(/^\s*=(?![=>])/.test(source.slice(offset + name.length)) ? [`Declare it: let ${name} = …`] : []),
-    ...adviseFromPython(name),
-  ].slice(0, 1);
-  if (advice.length > 0) return advice;
-  const here = nameHere(name);
-  const meant = editor.exportsOf("bioengine").includes(here) ? here : name;
-  const isVariable = /^[\p{Ll}_]/u.test(name) && !/^\s*\(/.test(source.slice(offset + name.length));
-  if (!isVariable) return editor.adviseImport(meant);
-  const lines = editor.adviseImport(meant, { isExact: true });
-  return lines.length > 0
-    ? lines
-    : [`No cell has made it: run the cell that declares ${name}, or correct the name`];
-}
-
-/** `h, w = image.shape`, which Python takes for a declaration of several names. */
-function adviseUnpacking(source: string, offset: number): string[] {
-  const line = source.slice(source.lastIndexOf("\n", offset - 1) + 1).split("\n")[0] ?? "";
-  const [, names, value] = /^\s*(\w+(?:\s*,\s*\w+)+)\s*=\s*([^=>;][^=;]*);?\s*$/.exec(line) ?? [];
-  return names === undefined ? [] : [`In TypeScript: const [${names}] = ${value}`];
-}
-
-/** What arrays have. */
-function arrayMembers(editor: Editor): string[] {
-  const array = 'import { zeros } from "bioengine";\nzeros([1]).';
-  return editor.membersAt(array, array.length);
-}
-
-/** What a call of a module of Python's is here. */
-function adviseChain(source: string, offset: number, editor: Editor): string[] {
-  const exported = editor.exportsOf("bioengine");
-  const methods = arrayMembers(editor);
-  return adviseModuleCall(
-    source,
-    offset,
-    (name) => exported.includes(name),
-    (name) => methods.includes(name),
-  );
 }
 
 function adviseModule(name: string, folder: string): string[] {

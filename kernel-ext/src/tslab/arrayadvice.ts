@@ -1,3 +1,5 @@
+import type { Editor } from "./editor";
+
 /** Members that arrays have elsewhere, and what does the same here. */
 const ofArray: Readonly<Record<string, string>> = {
   T: "transpose()",
@@ -43,4 +45,10 @@ export function adviseArrayMember(name: string): string[] {
   const text = arrayMember(name);
   if (text !== undefined) return [`Here it is ${text}`];
   return name === "unique" ? ['Here it is a function: import { unique } from "bioengine";'] : [];
+}
+
+/** What arrays have. */
+export function arrayMembers(editor: Editor): string[] {
+  const array = 'import { zeros } from "bioengine";\nzeros([1]).';
+  return editor.membersAt(array, array.length);
 }

@@ -1,0 +1,47 @@
+import { arrayMembers } from "./arrayadvice";
+import type { Editor } from "./editor";
+import { adviseKeyword, adviseModuleCall } from "./pythoncall";
+import { adviseFromPython, isPythonModule, nameHere } from "./pythonnames";
+
+/** What was meant by a name that a cell lacks, or what is to be done first. */
+export function adviseName(name: string, source: string, offset: number, editor: Editor): string[] {
+  const cell = editor.failedCell(name);
+  if (cell !== undefined)
+    return [`${cell} declares it, but it failed: mend that cell and run it again first`];
+  const isChain = isPythonModule(name) && source[offset + name.length] === ".";
+  const advice = [
+    ...adviseKeyword(source, offset),
+    ...(isChain ? adviseChain(source, offset, editor) : []),
+    ...adviseUnpacking(source, offset),
+    ...(/^\s*=(?![=>])/.test(source.slice(offset + name.length)) ? [`Declare it: let ${name} = …`] : []),
+    ...adviseFromPython(name),
+  ].slice(0, 1);
+  if (advice.length > 0) return advice;
+  const here = nameHere(name);
+  const meant = editor.exportsOf("bioengine").includes(here) ? here : name;
+  const isVariable = /^[\p{Ll}_]/u.test(name) && !/^\s*\(/.test(source.slice(offset + name.length));
+  if (!isVariable) return editor.adviseImport(meant);
+  const lines = editor.adviseImport(meant, { isExact: true });
+  return lines.length > 0
+    ? lines
+    : [`No cell has made it: run the cell that declares ${name}, or correct the name`];
+}
+
+/** `h, w = image.shape`, which Python takes for a declaration of several names. */
+function adviseUnpacking(source: string, offset: number): string[] {
+  const line = source.slice(source.lastIndexOf("\n", offset - 1) + 1).split("\n")[0] ?? "";
+  const [, names, value] = /^\s*(\w+(?:\s*,\s*\w+)+)\s*=\s*([^=>;][^=;]*);?\s*$/.exec(line) ?? [];
+  return names === undefined ? [] : [`In TypeScript: const [${names}] = ${value}`];
+}
+
+/** What a call of a module of Python's is here. */
+function adviseChain(source: string, offset: number, editor: Editor): string[] {
+  const exported = editor.exportsOf("bioengine");
+  const methods = arrayMembers(editor);
+  return adviseModuleCall(
+    source,
+    offset,
+    (name) => exported.includes(name),
+    (name) => methods.includes(name),
+  );
+}
