@@ -164,6 +164,11 @@ test.each([
   expect(await traceback(code)).toContain(advice);
 });
 
+test("what a line of several names is assigned from has its own error", async () => {
+  const text = await traceback("const size = [1, 2];\nlet a = 0, b = 0;\na, b = sizes;");
+  expect(text).toContain("No cell has made it: run the cell that declares sizes");
+});
+
 test("what is in scope everywhere is no option", async () => {
   expect(await traceback("image.mean({ where: mask })")).not.toContain("It may have");
 });

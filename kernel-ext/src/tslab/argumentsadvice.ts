@@ -65,12 +65,7 @@ function inputsOf({ arguments: [options] }: TypeScript.CallExpression): TypeScri
 
 /** A member that is called though it is no method, `image.shape()`. */
 export function adviseUncallable(message: string, source: string, offset: number): string[] {
-  if (
-    !/^This expression is not callable\.\n\s*Type '(readonly \w+\[\]|String|Number)' has no call/.test(
-      message,
-    )
-  )
-    return [];
+  if (!uncallable.test(message)) return [];
   const file = parsed(source);
   const member = innermost(file, offset, ts.isPropertyAccessExpression);
   if (!member || !ts.isCallExpression(member.parent)) return [];
@@ -79,3 +74,6 @@ export function adviseUncallable(message: string, source: string, offset: number
   if (values.length === 0) return [`It is no method: ${path}`];
   return message.includes("[]") && values.length === 1 ? [`It is no method: ${path}[${values[0]}]`] : [];
 }
+
+const uncallable =
+  /^This expression is not callable\.\n\s*Type '(readonly \w+\[\]|String|Number)' has no call/;

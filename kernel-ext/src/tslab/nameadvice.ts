@@ -29,9 +29,11 @@ export function adviseName(name: string, source: string, offset: number, editor:
 
 /** `h, w = image.shape`, which Python takes for a declaration of several names. */
 function adviseUnpacking(source: string, offset: number): string[] {
-  const line = source.slice(source.lastIndexOf("\n", offset - 1) + 1).split("\n")[0] ?? "";
+  const lineStart = source.lastIndexOf("\n", offset - 1) + 1;
+  const line = source.slice(lineStart).split("\n")[0] ?? "";
   const [, names, value] = /^\s*(\w+(?:\s*,\s*\w+)+)\s*=\s*([^=>;][^=;]*);?\s*$/.exec(line) ?? [];
-  return names === undefined ? [] : [`In TypeScript: const [${names}] = ${value}`];
+  const isDeclared = offset - lineStart < line.indexOf("=");
+  return names === undefined || !isDeclared ? [] : [`In TypeScript: const [${names}] = ${value}`];
 }
 
 /** What a call of a module of Python's is here. */

@@ -4,6 +4,9 @@ import { ts } from "./library";
 import { parsed } from "./node";
 import { nearest } from "./spelling";
 
+/** How many texts are listed. */
+const MOST_TEXTS = 16;
+
 /** What dtypes and statistics are called elsewhere. */
 const otherTexts: Readonly<Record<string, string>> = {
   int: "int32",
@@ -30,7 +33,11 @@ export function adviseText(source: string, offset: number, editor: Editor): stri
     if (texts.length === 0 || texts.includes(text)) continue;
     const other = Object.hasOwn(otherTexts, text) ? otherTexts[text] : undefined;
     const meant = other !== undefined && texts.includes(other) ? other : nearest(text, texts);
-    const all = texts.map((each) => JSON.stringify(each)).join(", ");
+    const more = texts.length > MOST_TEXTS ? ", …" : "";
+    const all = `${texts
+      .slice(0, MOST_TEXTS)
+      .map((each) => JSON.stringify(each))
+      .join(", ")}${more}`;
     return [meant === undefined ? `It may be: ${all}` : `Did you mean "${meant}"? It may be: ${all}`];
   }
   return [];
