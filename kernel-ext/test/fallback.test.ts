@@ -17,7 +17,7 @@ test("without its TypeScript the kernel says and compiles with tslab's own", asy
     mkdirSync(kernelFolder);
     for (const part of ["dist", "package.json"])
       cpSync(join(own, part), join(kernelFolder, part), { recursive: true });
-    for (const name of ["tslab", "zeromq", "@types/node", "fastest-levenshtein"]) {
+    for (const name of ["tslab", "zeromq", "@types/node", "fastest-levenshtein", "@bioengine/mime"]) {
       const link = join(installation, "node_modules", name);
       mkdirSync(dirname(link), { recursive: true });
       symlinkSync(folderOf(name), link);
