@@ -8,7 +8,7 @@ import { type RunningKernel, startKernel } from "./kernelprocess";
 let kernel: RunningKernel;
 beforeAll(async () => {
   kernel = await startKernel();
-  await kernel.client.execute(`import { execute, gaussian, imread, imwrite, label, ndarray, regionpropsTable, segment, tTest, train, writeCsv, zeros } from "bioengine";
+  await kernel.client.execute(`import { execute, gaussian, imread, imwrite, label, ndarray, pearson, regionpropsTable, segment, tTest, train, writeCsv, zeros } from "bioengine";
 const image = zeros([20, 30]);
 const mask = label(image.greater(0));
 const values = [1, 2];
@@ -152,6 +152,7 @@ test.each([
   ["(image > 3).mean()", "There are no operators for it: image.greater(3)"],
   ['table[table["area"] > 140]', "table.filter((row) => row.area > 30)"],
   ["const { count } = label(image)", "max() for the number of labels"],
+  ["pearson([1, 2, 3], [3, 2, 1]).coefficient", "It has: count, pValue, statistic"],
   // Promises
   ['imread("a.tif").shape', '(await imread("a.tif")).shape'],
   ["const { mask: found } = execute({ inputs: [] })", "It is a promise: await execute({ inputs: [] })"],

@@ -164,7 +164,11 @@ function adviseMember(message: string, source: string, offset: number, editor: E
   const more = members.length > MOST_MEMBERS ? ", …" : "";
   // What a list has are methods, no keys.
   const isKey = name === undefined && members.length > 0 && !members.includes("flatMap");
-  if (!isKey) return adviseColumn(message);
+  if (!isKey) {
+    const isShort = members.length > 0 && members.length <= MOST_MEMBERS;
+    const has = isShort && message.startsWith("Property") ? [`It has: ${members.join(", ")}`] : [];
+    return [...adviseColumn(message), ...has].slice(0, 1);
+  }
   const longer = members.find((member) => key.length > 3 && member.startsWith(key));
   if (longer !== undefined) return [`Did you mean ${longer}?`];
   if (members.includes("parameters")) {

@@ -54,7 +54,7 @@ export const functions: Readonly<Record<string, readonly ApiFunction[]>> = {
       code: "binaryOpening(image.greater(100), disk(2))",
       gives: "also binaryClosing, binaryFillHoles, skeletonize",
     },
-    { code: "removeSmallObjects(mask, { maxSize: 30 })", gives: "without the smallest" },
+    { code: "removeSmallObjects(mask, { maxSize: 30 })", gives: "without those of up to 30 pixels" },
     { code: "clearBorder(mask)", gives: "without what touches the edge" },
     { code: "expandLabels(mask, { distance: 4 })", gives: "grown by 4 pixels" },
     { code: "distanceTransformEdt(mask)", gives: "distance to the background" },
@@ -62,7 +62,7 @@ export const functions: Readonly<Record<string, readonly ApiFunction[]>> = {
     { code: 'keepLabels(mask, table.column("label"))', gives: "a mask of some objects" },
     {
       code: "touchingLabels(mask)",
-      gives: "label, neighbour, contacts; { connectivity: 2 }: over corners too",
+      gives: "label, neighbour, contacts, each pair from both sides; { connectivity: 2 }: corners too",
     },
     { code: "relabelSequential(mask)", gives: "numbered 1, 2, 3, …" },
   ],
@@ -75,7 +75,7 @@ export const functions: Readonly<Record<string, readonly ApiFunction[]>> = {
     },
     { code: "table.rows()[0]", gives: "an object, keyed by column" },
     {
-      code: 'table.filter((row) => row.area > 200).sort("area")',
+      code: 'table.filter((row) => row.area > 200).sort("area", { descending: true })',
       gives: 'a new table; also select(names), head(5), describe(), join(other, "label")',
     },
     {
@@ -88,7 +88,7 @@ export const functions: Readonly<Record<string, readonly ApiFunction[]>> = {
     },
     {
       code: 'tTest(table.values("area"), [200, 210, 190]).pValue',
-      gives: "also mannWhitney, pearson",
+      gives: "also mannWhitney, pearson, spearman; .statistic",
     },
     {
       code: 'await writeCsv("objects.csv", table)',

@@ -96,7 +96,7 @@ imshow(image);`,
     {
       title: "Segment an image",
       description:
-        "Arranges the image's axes and dtype for the model, and segments it; `mask` holds one integer per object, 0 = background.",
+        "Arranges the image's axes and dtype for the model, and segments it; `mask` holds one integer per object, 0 = background. The model's own parameters: `parameters: { diameter: 25 }`.",
       category: "Segment",
       model: "cellpose-python",
       requires: ["image"],

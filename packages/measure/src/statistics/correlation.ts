@@ -3,8 +3,8 @@ import { comoment, pairsOf, ranksOf, type Sample } from "./sample";
 
 /** How two quantities go together. */
 export interface Correlation {
-  /** From -1 to 1; NaN if one of them is constant. */
-  readonly correlation: number;
+  /** The correlation, from -1 to 1; NaN if one of them is constant. */
+  readonly statistic: number;
   /** Two-sided, of there being none. */
   readonly pValue: number;
   /** How many pairs have both values. */
@@ -17,7 +17,7 @@ export function correlationOf(x: Float64Array, y: Float64Array): Correlation {
   const raw = comoment(x, y) / Math.sqrt(comoment(x, x) * comoment(y, y));
   const correlation = Math.max(-1, Math.min(1, raw));
   const t = correlation * Math.sqrt((count - 2) / ((1 - correlation) * (1 + correlation)));
-  return { correlation, pValue: count === 2 ? 1 : studentTails(t, count - 2), count };
+  return { statistic: correlation, pValue: count === 2 ? 1 : studentTails(t, count - 2), count };
 }
 
 /**
@@ -28,7 +28,7 @@ export function correlationOf(x: Float64Array, y: Float64Array): Correlation {
  * @throws {TypeError} if the values are no numbers
  * @throws {RangeError} if there are fewer than 3 pairs, or the lists differ in length
  * @example
- * pearson(table.column("area"), table.column("intensity_mean")).correlation;
+ * pearson(table.column("area"), table.column("intensity_mean")).statistic;
  */
 export function pearson(x: Sample, y: Sample): Correlation {
   return correlationOf(...pairsOf(x, y, 3, "correlate"));
@@ -42,7 +42,7 @@ export function pearson(x: Sample, y: Sample): Correlation {
  * @throws {TypeError} if the values are no numbers
  * @throws {RangeError} if there are fewer than 3 pairs, or the lists differ in length
  * @example
- * spearman(table.column("area"), table.column("intensity_mean")).correlation;
+ * spearman(table.column("area"), table.column("intensity_mean")).statistic;
  */
 export function spearman(x: Sample, y: Sample): Correlation {
   const [a, b] = pairsOf(x, y, 3, "correlate");

@@ -31,7 +31,7 @@ export function linearFit(x: Sample, y: Sample): LinearFit {
     throw new RangeError(`Cannot fit a line: x must have different values, got ${a[0]} only`);
   }
   const slope = comoment(a, b) / spread;
-  const { correlation, pValue, count } = correlationOf(a, b);
+  const { statistic: correlation, pValue, count } = correlationOf(a, b);
   const unexplained = (1 - correlation) * (1 + correlation) * comoment(b, b);
   const slopeError = Math.sqrt(unexplained / (count - 2) / spread);
   return {
