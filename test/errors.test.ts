@@ -63,13 +63,16 @@ test("execute() names the nearest parameter for an unknown one", async () => {
   expect(message).toContain("prob_thresh");
 });
 
-test("segment() names the models it knows", async () => {
-  const unknown = await messageOf(() => segment(image, { modelName: "unet" }));
-  expect(unknown).toMatch(/cellpose-python or stardist, got unet; call other models with execute$/);
-  for (const modelName of ["star-dist", "stradist", "StarDist"]) {
-    const message = await messageOf(() => segment(image, { modelName }));
-    expect(message).toMatch(new RegExp(`got ${modelName}; did you mean "stardist"\\?$`));
-  }
+test("segment() names the models that there are, the one that was meant, and one that gives no mask", async () => {
+  const tried = (modelName: string) => messageOf(() => segment(image, { modelName }));
+  expect(await tried("unet")).toMatch(
+    /'unet' is not found; it serves .*"cellpose-python".*"stardist-train"$/,
+  );
+  for (const modelName of ["star-dist", "stradist", "StarDist"])
+    expect(await tried(modelName)).toMatch(/did you mean "stardist"\?$/);
+  expect(await tried("cellpose-train")).toMatch(
+    /cellpose-python, stardist or a model that was trained from one of them, got cellpose-train; call other models with execute$/,
+  );
 });
 
 test("imread() names the file that isn't there, and the one that can't be read", async () => {

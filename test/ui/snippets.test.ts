@@ -111,10 +111,10 @@ test("a comment's words bring a snippet as ghost text, which Tab accepts", async
   await page.keyboard.press("Control+a");
   await page.keyboard.type("// save csv");
   const ghost = page.locator(".jp-GhostText");
-  await expect.poll(() => ghost.allInnerTexts().then((texts) => texts.join(""))).toContain("writeFileSync");
+  await expect.poll(() => ghost.allInnerTexts().then((texts) => texts.join(""))).toContain("writeCsv");
   await page.screenshot({ path: join(pictures, "snippet-ghost.png") });
   await page.keyboard.press("Tab");
-  await expect.poll(async () => (await sources())[0]).toMatch(/^\/\/ save csv\s+import \{ writeFileSync \}/);
+  await expect.poll(async () => (await sources())[0]).toMatch(/^\/\/ save csv\s+import \{ writeCsv \}/);
 });
 
 test("the browser's console has no errors", () => {
