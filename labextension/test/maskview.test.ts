@@ -1,56 +1,20 @@
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
 import { maskBundle } from "@bioengine/display";
 import { MASK_MIME } from "@bioengine/mime";
-import { ndarray, Table } from "@bioengine/ndarray";
+import { ndarray } from "@bioengine/ndarray";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type BrowserPage, openPage } from "./browserpage";
+import { CELL, colourOf, image, mask, patience, payloadOf, SIDE, showMasks, takePicture } from "./discs";
 
-const pictures = join(__dirname, "../../test/output/ui");
 let opened: BrowserPage;
 
 beforeAll(async () => {
-  mkdirSync(pictures, { recursive: true });
   opened = await openPage();
 });
 
 afterAll(() => opened?.close());
 
-/** A machine with much else to do takes seconds to paint, and to copy. */
-const patience = { timeout: 30_000 };
-
-const SIDE = 400;
-const CELL = 50;
-
-/** Discs of growing size, 1 to 64, on a green and magenta image. */
-function discs() {
-  const labels = new Int32Array(SIDE * SIDE);
-  const image = new Uint16Array(SIDE * SIDE * 2);
-  for (let i = 0; i < labels.length; i++) {
-    const [x, y] = [i % SIDE, Math.floor(i / SIDE)];
-    const number = 1 + Math.floor(x / CELL) + 8 * Math.floor(y / CELL);
-    const distance = Math.hypot((x % CELL) - 25, 1.4 * ((y % CELL) - 25)) / (8 + number / 4);
-    if (distance < 1) labels[i] = number;
-    image[2 * i] = 200 + 3000 * Math.exp(-2 * distance ** 2) + 150 * Math.abs(Math.sin(i));
-    image[2 * i + 1] = 100 + 4 * x + 150 * Math.abs(Math.cos(i));
-  }
-  return { mask: ndarray(labels, [SIDE, SIDE]), image: ndarray(image, [SIDE, SIDE, 2]) };
-}
-
-const { mask, image } = discs();
-
-function payloadOf(options: Parameters<typeof maskBundle>[1]): unknown {
-  return maskBundle(mask, options).data[MASK_MIME];
-}
-
-/** Show outputs, and wait for their first painting. */
-async function show(...payloads: unknown[]): Promise<void> {
-  await opened.page.evaluate(
-    `import("/test/maskpage.ts").then(async (m) => { await m.showMasks(${JSON.stringify(payloads)}); })`,
-  );
-  const ready = opened.page.locator('.be-Mask[data-ready="true"]');
-  await expect.poll(() => ready.count(), patience).toBe(payloads.length);
-}
+const show = (...payloads: unknown[]) => showMasks(opened.page, ...payloads);
+const picture = (name: string) => takePicture(opened.page, name);
 
 /** Mean red, green and blue of the canvas. */
 const meanColour = (): Promise<number[]> =>
@@ -62,8 +26,6 @@ const meanColour = (): Promise<number[]> =>
     for (let i = 0; i < data.length; i++) if (i % 4 < 3) sums[i % 4] += data[i] / (width * height);
     return sums;
   });
-
-const picture = (name: string) => opened.page.screenshot({ path: join(pictures, `${name}.png`) });
 
 test("MaskView shows one channel of the image, and stretches its contrast", async () => {
   const { page } = opened;
@@ -101,65 +63,6 @@ async function drag(...path: [number, number][]): Promise<void> {
 
 const selected = () => opened.page.locator(".be-Mask-selection").innerText();
 
-/** Colour at the centre of a label's disc. */
-const colourOf = (label: number): Promise<number[]> =>
-  opened.page.locator(".be-Mask canvas").evaluate(
-    async (canvas: HTMLCanvasElement, [column, row]) => {
-      await new Promise(requestAnimationFrame);
-      const scale = canvas.width / 400;
-      const [x, y] = [column * 50 + 25, row * 50 + 25].map((at) => Math.round(at * scale));
-      return [...(canvas.getContext("2d")?.getImageData(x, y, 1, 1).data ?? [])].slice(0, 3);
-    },
-    [(label - 1) % 8, Math.floor((label - 1) / 8)],
-  );
-
-test("MaskView colours labels by what it measures, and shows the bar", async () => {
-  const { page } = opened;
-  await show(payloadOf({ title: "Discs", spacing: [0.5, 0.5] }));
-  const byLabel = await colourOf(1);
-  await page.getByLabel("What the colours stand for").selectOption("area (µm²)");
-  expect(await colourOf(1)).toEqual([68, 1, 84]);
-  await picture("colourbar");
-  await page.getByLabel("What the colours stand for").selectOption("Label");
-  expect(await colourOf(1)).toEqual(byLabel);
-});
-
-test("MaskView starts with the measurement that the mask came with", async () => {
-  const { page } = opened;
-  // The first column is where the bar isn't; label 9 has no number.
-  const speeds = new Table({ label: [1, 57, 2], speed: [9.5, 0.5, 4] });
-  await show(payloadOf({ image, title: "Discs", colorBy: speeds, alpha: 1 }));
-  const choice = page.getByLabel("What the colours stand for");
-  const chosen = () => choice.evaluate((list: HTMLSelectElement) => list.value);
-  expect(await chosen()).toBe("speed");
-  await page.getByRole("slider", { name: "Opacity of the labels" }).fill("100");
-  expect(await colourOf(1)).toEqual([253, 231, 37]);
-  expect(await colourOf(57)).toEqual([68, 1, 84]);
-  expect(await colourOf(9)).toEqual([128, 128, 128]);
-  await expect.poll(() => page.locator(".be-Dropdown option").count(), patience).toBeGreaterThan(5);
-  expect(await chosen()).toBe("speed");
-  await picture("colorby");
-});
-
-test("MaskView colours by the numbers that a mask came with, also beside its own and a table's", async () => {
-  const { page } = opened;
-  // Of labels 1 to 32 alone: the page keeps the table for others who show the same mask.
-  const bundle = maskBundle(mask.slice([0, SIDE / 2]), { title: "Discs", colorBy: "area" });
-  const payload = bundle.data[MASK_MIME] as { id: string };
-  const column = (name: string, values: number[]) => ({ name, dtype: "int64", unit: "px", values });
-  const columns = [column("label", [1, 32]), column("area", [900, 1])];
-  await show(payload);
-  await page.evaluate(
-    `import("/src/sharedtables.ts").then((m) => { m.shareTable("${payload.id}", ${JSON.stringify({ version: 1, rowCount: 2, digest: "", columns })}); })`,
-  );
-  const options = page.locator(".be-Dropdown option");
-  await expect.poll(() => options.count(), patience).toBeGreaterThan(5);
-  const names = await options.allInnerTexts();
-  expect(names.slice(0, 2)).toEqual(["area (px)", "Label"]);
-  expect(names.filter((name) => name === "area (px)").length).toBe(1);
-  expect(await colourOf(1)).toEqual([68, 1, 84]);
-});
-
 test("MaskView tells the measurements of the label under the pointer", async () => {
   const { page } = opened;
   await show(payloadOf({ image, title: "Discs", spacing: [0.5, 0.5] }));
@@ -171,38 +74,6 @@ test("MaskView tells the measurements of the label under the pointer", async () 
   expect(text).toMatch(/Label 28\s+area\s+(\S+) µm²/);
   expect(Number(text.match(/area\s+(\S+)/)?.[1])).toBeCloseTo(area, 3);
   await picture("tooltip");
-});
-
-test("MaskView offers the columns of a table of its labels", async () => {
-  const { page } = opened;
-  const payload = payloadOf({ title: "Discs" }) as { id: string };
-  const count = Array.from({ length: 64 }, (_, i) => (i === 56 ? 2 : 9));
-  const table = {
-    version: 1,
-    rowCount: 64,
-    digest: "",
-    columns: [
-      { name: "label", dtype: "int64", values: count.map((_, i) => i + 1) },
-      { name: "spots", dtype: "int64", values: count },
-    ],
-  };
-  await show(payload);
-  await page.evaluate(
-    `import("/src/sharedtables.ts").then((m) => { m.shareTable("${payload.id}", ${JSON.stringify(table)}); })`,
-  );
-  await page.getByLabel("What the colours stand for").selectOption("spots");
-  expect(await colourOf(57)).toEqual([68, 1, 84]);
-  expect(await colourOf(1)).toEqual([253, 231, 37]);
-  // A table of a few rows, such as head(3), leaves the whole one's colours.
-  const head = {
-    ...table,
-    rowCount: 1,
-    columns: table.columns.map((column) => ({ ...column, values: column.values.slice(0, 1) })),
-  };
-  await page.evaluate(
-    `import("/src/sharedtables.ts").then((m) => { m.shareTable("${payload.id}", ${JSON.stringify(head)}); })`,
-  );
-  expect(await colourOf(57)).toEqual([68, 1, 84]);
 });
 
 test("MaskView selects what is clicked, boxed and lassoed, and Shift adds", async () => {
@@ -261,7 +132,7 @@ test("MaskView leafs through a stack, and follows a selection to its plane", asy
   const stack = ndarray(Int32Array.from(planes.flatMap((plane) => [...plane])), [4, SIDE, SIDE]);
   const bundle = maskBundle(stack, { title: "Stack", image: stack.astype("float32") });
   await show(bundle.data[MASK_MIME]);
-  const lit = async (label: number) => Math.max(...(await colourOf(label))) > 60;
+  const lit = async (label: number) => Math.max(...(await colourOf(opened.page, label))) > 60;
   expect([await lit(1), await lit(33), await lit(64)]).toEqual([false, true, false]);
   await page.locator(".be-Mask canvas").press(",");
   expect(await page.locator(".be-Mask-plane").innerText()).toContain("2 of 4");
@@ -373,7 +244,7 @@ test("MaskView copies the selection as TypeScript", async () => {
   await page.getByRole("button", { name: "Copy the selection as TypeScript" }).click();
   await expect.poll(selected, patience).toBe("Selection copied: paste it into a cell");
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe("const selected = [1, 2];\n");
-  await page.locator(".be-Mask").screenshot({ path: join(pictures, "maskcode.png") });
+  await takePicture(page.locator(".be-Mask"), "maskcode");
 });
 
 test("MaskView lets go of its image out of sight, and has it again in sight", async () => {
