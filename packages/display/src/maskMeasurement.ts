@@ -77,7 +77,7 @@ function measure(name: string, mask: NdArray, options: RegionpropsTableOptions):
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     const fix = `write { colorBy: table.select(["label", ${JSON.stringify(name)}]) } for a table's column`;
-    throw new RangeError(`${error.message}; ${fix}`, { cause: error });
+    throw new RangeError(`${error.message}; ${fix}`);
   }
 }
 
