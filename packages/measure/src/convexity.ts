@@ -1,5 +1,5 @@
 import type { Region } from "./region";
-import { REGION_RUN } from "./runs";
+import { REGION_RUN } from "./regionruns";
 import type { Scratch } from "./scratch";
 
 /**

@@ -1,8 +1,8 @@
 import { type DisjointSets, join, rootOf } from "./disjointsets";
 import { earlierRows } from "./neighbours";
 import type { Region } from "./region";
+import { REGION_RUN } from "./regionruns";
 import { rowStarts } from "./rowstarts";
-import { REGION_RUN } from "./runs";
 
 // The set of all that is open to the outside; of a gap after the region's run n, n + 1 is the node.
 const OUTSIDE = 0;

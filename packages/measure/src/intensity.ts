@@ -1,6 +1,6 @@
 import type { NdArray } from "@bioengine/ndarray";
 import type { Region } from "./region";
-import { REGION_RUN } from "./runs";
+import { REGION_RUN } from "./regionruns";
 
 /** The intensities that regions are measured on. */
 export interface Intensities {

@@ -1,5 +1,5 @@
 import type { Region } from "./region";
-import { REGION_RUN } from "./runs";
+import { REGION_RUN } from "./regionruns";
 
 /** A region's bounding box as bytes with a border of zeros one cell wide, on planes too in 3-D. */
 export interface Mask {

@@ -1,5 +1,5 @@
 import type { Region } from "./region";
-import { REGION_RUN } from "./runs";
+import { REGION_RUN } from "./regionruns";
 
 /**
  * Moments up to order 3 along each axis, in C order: element [4p + q] of a 2-D region, [16p + 4q + r] of a 3-D one.

@@ -1,6 +1,6 @@
 import type { Region } from "./region";
+import { REGION_RUN } from "./regionruns";
 import { rowStarts } from "./rowstarts";
-import { REGION_RUN } from "./runs";
 
 const NONE = 0;
 const STRAIGHT = 1;

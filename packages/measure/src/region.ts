@@ -3,8 +3,9 @@ import { eigenvalues, inertiaTensor, type Symmetric } from "./inertia";
 import type { Intensities } from "./intensity";
 import type { LabelImage } from "./labelimage";
 import { centralMoments, type Moments, momentsAbout, normalizedMoments } from "./moments";
-import { rankLabels } from "./ranks";
-import { labelRuns, REGION_RUN, RUN } from "./runs";
+import { RegionRuns } from "./regionruns";
+import { BOX, type RegionSums, SUMS, sumRegions } from "./regionsums";
+import { labelRuns } from "./runs";
 import type { Scratch } from "./scratch";
 import { solidSpans } from "./solidhull";
 import { type WeightedMoments, weightedMoments } from "./weighted";
@@ -19,31 +20,10 @@ export interface Measured {
   readonly scratch: Scratch;
 }
 
-/** What one pass over a region's runs gives. A function of its own, as V8 compiles that far sooner than the class. */
-function summed(runs: Int32Array, begin: number, end: number) {
-  let size = 0;
-  let sumZ = 0;
-  let sumY = 0;
-  let sumX = 0;
-  let top = runs[begin + 1];
-  let left = runs[begin + 2];
-  let bottom = 0;
-  let right = 0;
-  for (let at = begin; at < end; at += REGION_RUN) {
-    const y = runs[at + 1];
-    const first = runs[at + 2];
-    const stop = runs[at + 3];
-    const length = stop - first;
-    size += length;
-    sumZ += runs[at] * length;
-    sumY += y * length;
-    sumX += ((first + stop - 1) * length) / 2;
-    if (y < top) top = y;
-    if (y >= bottom) bottom = y + 1;
-    if (first < left) left = first;
-    if (stop > right) right = stop;
-  }
-  return { size, sumZ, sumY, sumX, top, left, bottom, right };
+/** What is found of all regions of an image. */
+interface FoundRegions extends RegionSums {
+  readonly measured: Measured;
+  readonly regionRuns: RegionRuns;
 }
 
 /**
@@ -51,22 +31,8 @@ function summed(runs: Int32Array, begin: number, end: number) {
  * first asked for, and kept if several properties build on it. Positions are `[y, x]` or `[z, y, x]`.
  */
 export class Region {
-  readonly measured: Measured;
-  readonly label: number;
-  /** Plane, row, first column and column after the last of each run, in C order, of all regions. */
-  readonly runs: Int32Array;
-  /** Where in `runs` those of this region begin. */
-  readonly begin: number;
-  /** Where they end. */
-  readonly end: number;
-  /** Number of pixels. */
-  readonly size: number;
-  /** First position along each axis. */
-  readonly start: readonly number[];
-  /** Position after the last along each axis. */
-  readonly stop: readonly number[];
-  /** Mean position in pixels. */
-  readonly mean: readonly number[];
+  readonly #found: FoundRegions;
+  readonly #rank: number;
   #aboutCentre: Moments | undefined;
   #central: Moments | undefined;
   #normalized: Moments | undefined;
@@ -75,23 +41,62 @@ export class Region {
   #windows: readonly number[] | undefined;
   #weighted: WeightedMoments[] | undefined;
 
-  constructor(measured: Measured, label: number, runs: Int32Array, begin: number, end: number) {
-    this.measured = measured;
-    this.label = label;
-    this.runs = runs;
-    this.begin = begin;
-    this.end = end;
-    const { size, sumZ, sumY, sumX, top, left, bottom, right } = summed(runs, begin, end);
-    this.size = size;
-    if (measured.labels.ndim === 2) {
-      this.start = [top, left];
-      this.stop = [bottom, right];
-      this.mean = [sumY / size, sumX / size];
-    } else {
-      this.start = [runs[begin], top, left];
-      this.stop = [runs[end - REGION_RUN] + 1, bottom, right];
-      this.mean = [sumZ / size, sumY / size, sumX / size];
-    }
+  constructor(found: FoundRegions, rank: number) {
+    this.#found = found;
+    this.#rank = rank;
+  }
+
+  get measured(): Measured {
+    return this.#found.measured;
+  }
+
+  get label(): number {
+    return this.#found.labels[this.#rank];
+  }
+
+  /** Plane, row, first column and column after the last of each run, in C order, of all regions. */
+  get runs(): Int32Array {
+    return this.#found.regionRuns.gathered.runs;
+  }
+
+  /** Where in `runs` those of this region begin. */
+  get begin(): number {
+    return this.#found.regionRuns.gathered.begins[this.#rank];
+  }
+
+  /** Where they end. */
+  get end(): number {
+    return this.#found.regionRuns.gathered.begins[this.#rank + 1];
+  }
+
+  /** Number of pixels. */
+  get size(): number {
+    return this.#found.sums[SUMS * this.#rank];
+  }
+
+  /** First position along each axis. */
+  get start(): readonly number[] {
+    const { boxes, measured } = this.#found;
+    const at = BOX * this.#rank;
+    const [y, x] = [boxes[at + 1], boxes[at + 2]];
+    return measured.labels.ndim === 2 ? [y, x] : [boxes[at], y, x];
+  }
+
+  /** Position after the last along each axis. */
+  get stop(): readonly number[] {
+    const { boxes, measured } = this.#found;
+    const at = BOX * this.#rank + 3;
+    const [y, x] = [boxes[at + 1], boxes[at + 2]];
+    return measured.labels.ndim === 2 ? [y, x] : [boxes[at], y, x];
+  }
+
+  /** Mean position in pixels. */
+  get mean(): readonly number[] {
+    const { sums, measured } = this.#found;
+    const at = SUMS * this.#rank;
+    const size = sums[at];
+    const [y, x] = [sums[at + 2] / size, sums[at + 3] / size];
+    return measured.labels.ndim === 2 ? [y, x] : [sums[at + 1] / size, y, x];
   }
 
   /** The pixel next to the mean position. */
@@ -159,31 +164,11 @@ export interface Regions {
   readonly region: (rank: number) => Region;
 }
 
-/** Gather the runs of every label above 0, by a counting sort. */
+/** Find the regions of every label above 0. */
 export function findRegions(measured: Measured, action: string): Regions {
   const { height } = measured.labels;
   const scanned = labelRuns(measured.labels, action);
-  const { table, rowStart } = scanned;
-  const { labels, counts, ranks } = rankLabels(scanned);
-  const next = new Int32Array(labels.length + 1);
-  for (let rank = 0; rank < labels.length; rank++) next[rank + 1] = next[rank] + REGION_RUN * counts[rank];
-  const begins = next.slice();
-  const runs = new Int32Array(begins[labels.length]);
-  for (let row = 0; row + 1 < rowStart.length; row++) {
-    const z = Math.floor(row / height);
-    for (let run = rowStart[row]; run < rowStart[row + 1]; run++) {
-      const rank = ranks[run];
-      if (rank < 0) continue;
-      const to = next[rank];
-      runs[to] = z;
-      runs[to + 1] = row - z * height;
-      runs[to + 2] = table[run * RUN + 1];
-      runs[to + 3] = table[run * RUN + 2];
-      next[rank] = to + REGION_RUN;
-    }
-  }
-  return {
-    count: labels.length,
-    region: (rank) => new Region(measured, labels[rank], runs, begins[rank], begins[rank + 1]),
-  };
+  const sums = sumRegions(scanned, height);
+  const found = { measured, ...sums, regionRuns: new RegionRuns(scanned, height) };
+  return { count: sums.labels.length, region: (rank) => new Region(found, rank) };
 }

@@ -1,7 +1,7 @@
 import { NdArray } from "@bioengine/ndarray";
 import { enclosedGaps } from "./filled";
 import type { Region } from "./region";
-import { REGION_RUN } from "./runs";
+import { REGION_RUN } from "./regionruns";
 
 /** Where a region is, as the ranges that `slice` takes. */
 export type RegionSlice = readonly (readonly [start: number, stop: number])[];

@@ -1,5 +1,5 @@
 import type { Region } from "./region";
-import { REGION_RUN } from "./runs";
+import { REGION_RUN } from "./regionruns";
 
 /**
  * Where the runs of each row of a region's box begin, planes after one another; one more at the end. The next region

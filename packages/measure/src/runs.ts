@@ -14,9 +14,6 @@ export interface Runs {
 /** Elements of `table` for one run. */
 export const RUN: number = RUN_BYTES / 4;
 
-/** Elements of a region's runs for one run: plane, row, first column, column after the last. */
-export const REGION_RUN = 4;
-
 /** Pixels whose runs are found at a time, so that they and the runs stay in the processor's cache. */
 const PIXELS = 1 << 16;
 

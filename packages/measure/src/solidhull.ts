@@ -1,7 +1,7 @@
 import { type ConvexSpans, planeHull } from "./convexity";
 import { cornersOf, hullOfPoints, type Points, type Polyhedron } from "./polyhedron";
 import type { Region } from "./region";
-import { REGION_RUN } from "./runs";
+import { REGION_RUN } from "./regionruns";
 
 /** The corners of the hull of a raster's voxel centres, in half voxels; none if these are all in one plane. */
 function centreCorners(spans: ConvexSpans, depth: number): Points {

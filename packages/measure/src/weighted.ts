@@ -1,7 +1,7 @@
 import { gather } from "./intensity";
 import { addRow, type Moments, normalizedMoments, ORDERS, scale, shift, zeroMoments } from "./moments";
 import type { Region } from "./region";
-import { REGION_RUN } from "./runs";
+import { REGION_RUN } from "./regionruns";
 
 /** Moments of a region's pixels weighted by one channel, scaled by the spacing. */
 export interface WeightedMoments {

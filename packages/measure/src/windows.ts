@@ -1,7 +1,7 @@
 import { maskOf } from "./mask";
 import type { Region } from "./region";
+import { REGION_RUN } from "./regionruns";
 import { rowStarts } from "./rowstarts";
-import { REGION_RUN } from "./runs";
 
 const NEVER = 0x7fffffff;
 

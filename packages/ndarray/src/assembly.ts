@@ -131,13 +131,14 @@ export const i16x8: Record<"equal" | "fromI32x4", Plain> = {
 };
 
 /** Vectors of four whole numbers. `fromF32x4` cuts off what lies behind the point. */
-export const i32x4: Record<"splat" | "equal" | "allTrue" | "fromF32x4", Plain> &
+export const i32x4: Record<"splat" | "equal" | "allTrue" | "greatest" | "fromF32x4", Plain> &
   Record<"extract" | "replace", Numbered> = {
   splat: vector(17),
   equal: vector(55),
   extract: lane(27),
   replace: lane(28),
   allTrue: vector(0xa3),
+  greatest: vector(0xb8),
   fromF32x4: vector(0xf8),
 };
 
@@ -169,9 +170,10 @@ export const f32x4: Record<
   fromF64x2: vector(0x5e),
 };
 
-/** Vectors of two float64. `fromF32x4` takes the lower half. */
-export const f64x2: Record<"fromF32x4" | "add" | "subtract" | "multiply", Plain> = {
+/** Vectors of two float64. `fromF32x4` and `fromI32x4` take the lower half. */
+export const f64x2: Record<"fromF32x4" | "fromI32x4" | "add" | "subtract" | "multiply", Plain> = {
   fromF32x4: vector(0x5f),
+  fromI32x4: vector(0xfe),
   add: vector(0xf0),
   subtract: vector(0xf1),
   multiply: vector(0xf2),
