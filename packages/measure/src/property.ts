@@ -43,6 +43,23 @@ const array = (of: Of<ArrayLike<number>>, shape: Property["shape"], traits: Trai
   shape,
   ...traits,
 });
+/** Element by element: most tables have these, and an array a region would take most of their time. */
+const elements = (
+  of: (region: Region, index: number) => number,
+  shape: Property["shape"],
+  traits: Traits = {},
+): Property => ({
+  measure: (region, _, to) => {
+    for (let index = 0; index < to.length; index++) to[index] = of(region, index);
+  },
+  shape,
+  ...traits,
+});
+const position = (of: (region: Region, axis: number) => number) =>
+  elements(
+    (region, axis) => of(region, axis) * region.measured.spacing[axis],
+    (ndim) => [ndim],
+  );
 const vector = (of: Of<readonly number[]>, traits: Traits = {}) => array(of, (ndim) => [ndim], traits);
 const moments = (of: Of<Moments>, traits: Traits = {}) =>
   array(of, (ndim) => new Array(ndim).fill(4), traits);
@@ -62,8 +79,6 @@ const pixelSize = ({ measured }: Region) => product(measured.spacing);
 const area = (region: Region) => region.size * pixelSize(region);
 const boxArea = (region: Region) =>
   product(region.stop.map((stop, axis) => stop - region.start[axis])) * pixelSize(region);
-const scaled = (position: readonly number[], { measured }: Region) =>
-  position.map((value, axis) => value * measured.spacing[axis]);
 
 const intensity = { intensity: true };
 
@@ -72,20 +87,18 @@ export const properties: Readonly<Record<string, Property>> = {
   label: number((region) => region.label, { whole: true }),
   num_pixels: number((region) => region.size, { whole: true }),
   area: number(area),
-  bbox: array(
-    ({ start, stop }) => [...start, ...stop],
+  bbox: elements(
+    (region, index) => {
+      const { ndim } = region.measured.labels;
+      return index < ndim ? region.startAlong(index) : region.stopAlong(index - ndim);
+    },
     (ndim) => [2 * ndim],
     { whole: true },
   ),
   area_bbox: number(boxArea),
   extent: number((region) => area(region) / boxArea(region)),
-  centroid: vector((region) => scaled(region.mean, region)),
-  centroid_local: vector((region) =>
-    scaled(
-      region.mean.map((mean, axis) => mean - region.start[axis]),
-      region,
-    ),
-  ),
+  centroid: position((region, axis) => region.meanAlong(axis)),
+  centroid_local: position((region, axis) => region.meanAlong(axis) - region.startAlong(axis)),
   equivalent_diameter_area: number((region) => {
     const { ndim } = region.measured.labels;
     return ((2 * ndim * area(region)) / Math.PI) ** (1 / ndim);
@@ -124,8 +137,10 @@ export const properties: Readonly<Record<string, Property>> = {
   intensity_min: number((region, channel) => gather(region, channel).min, intensity),
   intensity_std: number(standardDeviation, intensity),
   centroid_weighted: vector((region, channel) => {
-    const start = scaled(region.start, region);
-    return region.weighted(channel).local.map((value, axis) => value + start[axis]);
+    const { spacing } = region.measured;
+    return region
+      .weighted(channel)
+      .local.map((value, axis) => value + region.startAlong(axis) * spacing[axis]);
   }, intensity),
   centroid_weighted_local: vector((region, channel) => region.weighted(channel).local, intensity),
   moments_weighted: moments((region, channel) => region.weighted(channel).raw, intensity),

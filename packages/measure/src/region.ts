@@ -26,6 +26,8 @@ interface FoundRegions extends RegionSums {
   readonly regionRuns: RegionRuns;
 }
 
+const axesOf = ({ ndim }: LabelImage) => (ndim === 2 ? [0, 1] : [0, 1, 2]);
+
 /**
  * The pixels of one label as runs, with what is known of them from one pass; anything further is measured when it is
  * first asked for, and kept if several properties build on it. Positions are `[y, x]` or `[z, y, x]`.
@@ -74,29 +76,37 @@ export class Region {
     return this.#found.sums[SUMS * this.#rank];
   }
 
+  /** First position along an axis. */
+  startAlong(axis: number): number {
+    const { boxes, measured } = this.#found;
+    return boxes[BOX * this.#rank + 3 - measured.labels.ndim + axis];
+  }
+
+  /** Position after the last along an axis. */
+  stopAlong(axis: number): number {
+    return this.startAlong(axis + 3);
+  }
+
+  /** Mean position along an axis in pixels. */
+  meanAlong(axis: number): number {
+    const { sums, measured } = this.#found;
+    const at = SUMS * this.#rank;
+    return sums[at + 4 - measured.labels.ndim + axis] / sums[at];
+  }
+
   /** First position along each axis. */
   get start(): readonly number[] {
-    const { boxes, measured } = this.#found;
-    const at = BOX * this.#rank;
-    const [y, x] = [boxes[at + 1], boxes[at + 2]];
-    return measured.labels.ndim === 2 ? [y, x] : [boxes[at], y, x];
+    return axesOf(this.measured.labels).map((axis) => this.startAlong(axis));
   }
 
   /** Position after the last along each axis. */
   get stop(): readonly number[] {
-    const { boxes, measured } = this.#found;
-    const at = BOX * this.#rank + 3;
-    const [y, x] = [boxes[at + 1], boxes[at + 2]];
-    return measured.labels.ndim === 2 ? [y, x] : [boxes[at], y, x];
+    return axesOf(this.measured.labels).map((axis) => this.stopAlong(axis));
   }
 
   /** Mean position in pixels. */
   get mean(): readonly number[] {
-    const { sums, measured } = this.#found;
-    const at = SUMS * this.#rank;
-    const size = sums[at];
-    const [y, x] = [sums[at + 2] / size, sums[at + 3] / size];
-    return measured.labels.ndim === 2 ? [y, x] : [sums[at + 1] / size, y, x];
+    return axesOf(this.measured.labels).map((axis) => this.meanAlong(axis));
   }
 
   /** The pixel next to the mean position. */
