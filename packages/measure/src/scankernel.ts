@@ -8,18 +8,18 @@ const [image, rows, width, table, rowStart] = [0, 1, 2, 3, 4];
 const [at, x, changes, value, change] = [5, 6, 7, 8, 9];
 
 /** Pixels that are compared at a time. */
-export const GROUP = 16;
-const ALL = (1 << GROUP) - 1;
+export const GROUP = 32;
+const ALL = -1;
 
 /** Bytes of what is written for a run. */
 export const RUN_BYTES = 12;
 
-/** Of which of 16 pixels the next one is equal, as bytes. */
-function equalNext(bits: number): Code {
-  const pair = (number: number) => [
-    v128.load(16 * number, get(at)),
-    v128.load(16 * number + bits / 8, get(at)),
-  ];
+/** Of which of 16 pixels from the one at `skipped` on the next one is equal, as bytes. */
+function equalNext(bits: number, skipped: number): Code {
+  const pair = (number: number) => {
+    const offset = (skipped * bits) / 8 + 16 * number;
+    return [v128.load(offset, get(at)), v128.load(offset + bits / 8, get(at))];
+  };
   if (bits === 8) return i8x16.equal(...pair(0));
   if (bits === 16) return i8x16.fromI16x8(i16x8.equal(...pair(0)), i16x8.equal(...pair(1)));
   const [first, second, third, fourth] = [0, 1, 2, 3].map((number) => i32x4.equal(...pair(number)));
@@ -49,7 +49,7 @@ const endRun = (end: Code): Code => [
 ];
 
 /**
- * Finds the runs of rows. Its parameters: the addresses of the rows (read up to 65 bytes beyond their end), how many
+ * Finds the runs of rows. Its parameters: the addresses of the rows (read up to 31 pixels beyond their end), how many
  * and how wide they are, and the addresses for value, first column and column after the last of each run (room for one
  * more is used), and for where in there each row begins, and at last the end.
  *
@@ -62,6 +62,10 @@ export function scanKernel(bits: number, signed: boolean): object {
     i32.subtract(i32.shiftLeft(constant(1), left), constant(1)),
     constant(ALL),
     i32.isLess(left, constant(GROUP)),
+  );
+  const equalBits = i32.xor(
+    i8x16.bits(equalNext(bits, 0)),
+    i32.shiftLeft(i8x16.bits(equalNext(bits, 16)), constant(16)),
   );
   return assemble({
     parameters: 5,
@@ -76,7 +80,7 @@ export function scanKernel(bits: number, signed: boolean): object {
         set(x, constant(1)),
         loop(
           // A bit for each pixel from x on that differs from the one before.
-          set(changes, i32.and(i32.xor(i8x16.bits(equalNext(bits)), constant(ALL)), inRow)),
+          set(changes, i32.and(i32.xor(equalBits, constant(ALL)), inRow)),
           block(
             loop(
               leaveIf(i32.isZero(get(changes))),
