@@ -1,9 +1,9 @@
 import { NdArray } from "@bioengine/ndarray";
-import { type DisjointSets, join } from "./disjointsets";
 import { integerImage, type LabelImage } from "./labelimage";
+import { LabelMemory } from "./labelmemory";
 import { earlierRows } from "./neighbours";
-import { paintRuns } from "./paint";
-import { RUN, type Runs, scanRuns } from "./runs";
+import { BEYOND } from "./paintkernel";
+import { GROUP, RUN_BYTES } from "./scankernel";
 
 /** How `label` joins pixels. */
 export interface LabelOptions {
@@ -11,57 +11,95 @@ export interface LabelOptions {
   connectivity?: number;
 }
 
-/**
- * Join the runs of a row to those of an earlier one that have their value and neighbour them. Both rows are walked at
- * once, always past the run that ends first, without a branch on which: no processor can foresee that.
- */
-function joinRows(
-  parents: DisjointSets,
-  { table, rowStart }: Runs,
-  row: number,
-  earlier: number,
-  reach: number,
-): void {
-  const runsEnd = rowStart[row + 1];
-  const nearEnd = rowStart[earlier + 1];
-  let run = rowStart[row];
-  let near = rowStart[earlier];
-  while (run < runsEnd && near < nearEnd) {
-    const at = RUN * run;
-    const other = RUN * near;
-    const end = table[at + 2];
-    const otherEnd = table[other + 2];
-    if (table[at + 1] < otherEnd + reach && table[other + 1] < end + reach) {
-      if (table[other] === table[at]) join(parents, run, near);
-      else if (end === otherEnd && reach > 0 && near + 1 < nearEnd) {
-        // Over the corner where both end, to the run after; this one is left behind now.
-        const next = other + RUN;
-        if (table[next] === table[at] && table[next + 1] === end) join(parents, run, near + 1);
-      }
+/** Pixels whose runs are found, and that are drawn, at a time, so that they stay in the processor's cache. */
+const PIXELS = 1 << 16;
+
+/** Larger memory isn't kept for the next call. */
+const KEPT_BYTES = 1 << 25;
+
+let kept: LabelMemory | undefined;
+
+/** Where things are in memory; the pixels at work on are at 0. */
+interface Places {
+  /** Addresses where each row's runs begin, and at last end, planes after one another. */
+  readonly rowStart: number;
+  readonly table: number;
+  /** A parent for each run, where the table ends, and one more to spare. */
+  readonly parents: number;
+  readonly spare: number;
+}
+
+/** How many runs there are up to an address. */
+const runsTo = (address: number, table: number) => (address - table) / RUN_BYTES;
+
+const rowsAtOnce = ({ width }: LabelImage) => Math.max(1, Math.floor(PIXELS / width));
+
+function scanInto(memory: LabelMemory, image: LabelImage): Places {
+  const { depth, height, width, bits } = image;
+  const rows = depth * height;
+  const atOnce = rowsAtOnce(image);
+  const rowBytes = (width * bits) / 8;
+  const rowStart = 4 * (atOnce * width + GROUP + 1);
+  const table = rowStart + 4 * (rows + 1);
+  const scan = memory.scanOf(image);
+  let end = table;
+  for (let row = 0; row < rows; row += atOnce) {
+    const count = Math.min(atOnce, rows - row);
+    memory.reserve(end + RUN_BYTES * (count * width + 1));
+    memory.bytes.set(image.bytes.subarray(row * rowBytes, (row + count) * rowBytes));
+    scan(0, count, width, end, rowStart + 4 * row);
+    end = memory.words[rowStart / 4 + row + count] >>> 0;
+  }
+  const spare = end + 4 * runsTo(end, table);
+  memory.reserve(spare + 4);
+  return { rowStart, table, parents: end, spare };
+}
+
+function joinRuns(memory: LabelMemory, image: LabelImage, connectivity: number, places: Places): void {
+  const { rowStart, table, parents, spare } = places;
+  const { depth, height, ndim } = image;
+  const { words, join } = memory;
+  for (let parent = parents; parent <= spare; parent += 4) words[parent / 4] = parent;
+  for (let z = 0; z < depth; z++) {
+    for (const step of earlierRows(ndim, connectivity)) {
+      const first = Math.max(0, -step.y);
+      const rows = height - Math.abs(step.y);
+      if (z + step.z < 0 || rows === 0) continue;
+      const row = z * height + first;
+      const earlier = row + step.z * height + step.y;
+      join(rowStart + 4 * row, rows, rowStart + 4 * earlier, step.reach, table, parents, spare);
     }
-    // -1 if the earlier one ends first, else 0.
-    const behind = (otherEnd - end) >> 31;
-    near -= behind;
-    run += 1 + behind;
   }
 }
 
-/** For each run the earliest run that it is joined to, or one nearer to that (union-find). */
-function joinRuns(runs: Runs, image: LabelImage, connectivity: number): DisjointSets {
-  const { depth, height, ndim } = image;
-  const neighbours = earlierRows(ndim, connectivity);
-  const parents = new Int32Array(runs.count);
-  for (let run = 0; run < runs.count; run++) parents[run] = run;
-  for (let z = 0; z < depth; z++) {
-    for (let y = 0; y < height; y++) {
-      const row = z * height + y;
-      for (const step of neighbours) {
-        if (z + step.z < 0 || y + step.y < 0 || y + step.y >= height) continue;
-        joinRows(parents, runs, row, row + step.z * height + step.y, step.reach);
-      }
-    }
+function paintRegions(memory: LabelMemory, image: LabelImage, places: Places): Int32Array {
+  const { rowStart, table, parents, spare } = places;
+  const { depth, height, width } = image;
+  const { bytes, words, paint } = memory;
+  const rows = depth * height;
+  const atOnce = rowsAtOnce(image);
+  const painted = new Int32Array(rows * width);
+  // Keeps the last number that was given.
+  words[spare / 4] = 0;
+  for (let row = 0; row < rows; row += atOnce) {
+    const count = Math.min(atOnce, rows - row);
+    const [begin, end] = [row, row + count].map((index) => words[rowStart / 4 + index] >>> 0);
+    if (begin === end) continue;
+    bytes.fill(0, 0, 4 * count * width + BEYOND);
+    paint(rowStart + 4 * row, count, 4 * width, 0, parents + 4 * runsTo(begin, table), spare);
+    painted.set(words.subarray(0, count * width), row * width);
   }
-  return parents;
+  return painted;
+}
+
+function numberRegions(image: LabelImage, connectivity: number): Int32Array {
+  const memory = kept ?? new LabelMemory();
+  kept = undefined;
+  const places = scanInto(memory, image);
+  joinRuns(memory, image, connectivity, places);
+  const painted = paintRegions(memory, image, places);
+  if (memory.bytes.length <= KEPT_BYTES) kept = memory;
+  return painted;
 }
 
 /**
@@ -78,19 +116,12 @@ function joinRuns(runs: Runs, image: LabelImage, connectivity: number): Disjoint
  */
 export function label(image: NdArray, options: LabelOptions = {}): NdArray<"int32"> {
   const pixels = integerImage(image, "label", "label(image.greater(0))");
-  const { ndim, depth, height, width } = pixels;
+  const { ndim } = pixels;
   const { connectivity = ndim } = options;
   if (!Number.isInteger(connectivity) || connectivity < 1 || connectivity > ndim) {
     throw new RangeError(`Cannot label: connectivity must be from 1 to ${ndim}, got ${connectivity}`);
   }
-  const runs = scanRuns(pixels);
-  const numbers = joinRuns(runs, pixels, connectivity);
-  let count = 0;
-  for (let run = 0; run < runs.count; run++) {
-    // Parents give way to numbers; a run's parent comes before it, and so has its number already.
-    numbers[run] = numbers[run] === run ? ++count : numbers[numbers[run]];
-  }
-  const buffer = paintRuns(runs, numbers, width, depth * height * width);
+  const buffer = image.size === 0 ? new Int32Array(0) : numberRegions(pixels, connectivity);
   return new NdArray({
     dtype: "int32",
     shape: image.shape,

@@ -48,6 +48,8 @@ const endRun = (end: Code): Code => [
   ...set(table, i32.choose(i32.add(get(table), constant(RUN_BYTES)), get(table), get(value))),
 ];
 
+const kernels: Record<string, object> = {};
+
 /**
  * Finds the runs of rows. Its parameters: the addresses of the rows (read up to 31 pixels beyond their end), how many
  * and how wide they are, and the addresses for value, first column and column after the last of each run (room for one
@@ -56,7 +58,12 @@ const endRun = (end: Code): Code => [
  * Runs of 0 are written too, and overwritten: a branch on every change costs more, as no processor can foresee it.
  */
 export function scanKernel(bits: number, signed: boolean): object {
-  const load = loads[`${signed ? "int" : "uint"}${bits}`];
+  const type = `${signed ? "int" : "uint"}${bits}`;
+  kernels[type] ??= makeScanKernel(bits, loads[type]);
+  return kernels[type];
+}
+
+function makeScanKernel(bits: number, load: (offset: number, address: Code) => Code): object {
   const left = i32.subtract(get(width), get(x));
   const inRow = i32.choose(
     i32.subtract(i32.shiftLeft(constant(1), left), constant(1)),

@@ -65,3 +65,30 @@ test.each([
     }
   }
 });
+
+test("label() numbers the pixels of a large chequerboard one by one, and over corners as one", () => {
+  const side = 1201;
+  const board = Uint8Array.from({ length: side * side }, (_, pixel) => 1 - (pixel % 2));
+  const image = ndarray(board, [side, side], { dtype: "uint8" });
+  const edges = label(image, { connectivity: 1 });
+  expect(edges.data.every((number, pixel) => number === (pixel % 2 ? 0 : pixel / 2 + 1))).toBe(true);
+  expect(label(image).data.every((number, pixel) => number === board[pixel])).toBe(true);
+});
+
+test("label() follows columns through rows that are longer than what is drawn at a time", () => {
+  const [height, width] = [3, 100_001];
+  const columns = Int32Array.from({ length: height * width }, (_, pixel) => (pixel % width) % 3);
+  const image = ndarray(columns, [height, width], { dtype: "int32" });
+  const expected = (x: number) => (x % 3 === 0 ? 0 : 2 * Math.floor(x / 3) + (x % 3));
+  expect(label(image).data.every((number, pixel) => number === expected(pixel % width))).toBe(true);
+});
+
+test("label() leaves what it gave before alone, and begins anew for every image", () => {
+  const first = label(ndarray([1, 0, 1], [1, 3], { dtype: "uint8" }));
+  const second = label(ndarray([1, 1, 1], [1, 3], { dtype: "uint8" }));
+  expect([[...first.data], [...second.data]]).toEqual([
+    [1, 0, 2],
+    [1, 1, 1],
+  ]);
+  expect(label(ndarray([], [3, 0], { dtype: "int32" })).size).toBe(0);
+});

@@ -5,16 +5,28 @@
  */
 export type Code = readonly number[];
 
+/** Memory that kernels work on. */
+export interface Memory {
+  /** Another one once the memory has grown. */
+  readonly buffer: ArrayBuffer;
+  /** Grow by so many pages of 64 KiB. */
+  readonly grow: (pages: number) => number;
+}
+
+/** Runs a kernel. */
+export type Run = (...values: number[]) => void;
+
 declare const WebAssembly: {
-  Memory: new (limits: { initial: number }) => { readonly buffer: ArrayBuffer };
+  Memory: new (limits: { initial: number }) => Memory;
   Module: new (bytes: Uint8Array) => object;
   Instance: new (
     module: object,
     imports: Record<string, Record<string, object>>,
-  ) => { readonly exports: Readonly<Record<string, (...values: number[]) => void>> };
+  ) => { readonly exports: Readonly<Record<string, Run>> };
 };
 
-const PAGE = 65536;
+/** Bytes that memory is made, and grows, in multiples of. */
+export const PAGE = 65536;
 const [I32, V128] = [0x7f, 0x7b];
 const NOTHING = 0x40;
 
@@ -71,6 +83,7 @@ export const leaveIf = (condition: Code): Code => [...condition, 0x0d, 1];
 export const i32: Record<"load" | "loadInt8" | "loadUint8" | "loadInt16" | "loadUint16" | "store", Numbered> &
   Record<
     | "isZero"
+    | "equal"
     | "isLess"
     | "trailingZeros"
     | "add"
@@ -90,6 +103,7 @@ export const i32: Record<"load" | "loadInt8" | "loadUint8" | "loadInt16" | "load
   loadUint16: access(0x2f),
   store: access(0x36),
   isZero: plain(0x45),
+  equal: plain(0x46),
   isLess: plain(0x49),
   trailingZeros: plain(0x68),
   add: plain(0x6a),
@@ -223,11 +237,20 @@ export function assemble({ parameters, wholeLocals, vectorLocals, code }: Kernel
  * @returns the memory, all zero, and the kernel at work on it
  * @throws {RangeError} if there isn't as much memory, or more than 4 GiB are asked for
  */
-export function withMemory(
-  kernel: object,
-  bytes: number,
-): { buffer: ArrayBuffer; run: (...values: number[]) => void } {
-  const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / PAGE) });
-  const { exports } = new WebAssembly.Instance(kernel, { host: { memory } });
-  return { buffer: memory.buffer, run: exports.run };
+export function withMemory(kernel: object, bytes: number): { buffer: ArrayBuffer; run: Run } {
+  const memory = makeMemory(bytes);
+  return { buffer: memory.buffer, run: runOn(memory, kernel) };
 }
+
+/**
+ * Memory for several kernels, all zero.
+ *
+ * @param bytes that they need at first
+ * @throws {RangeError} as for `withMemory`
+ */
+export const makeMemory = (bytes: number): Memory =>
+  new WebAssembly.Memory({ initial: Math.ceil(bytes / PAGE) });
+
+/** A kernel at work on memory. */
+export const runOn = (memory: Memory, kernel: object): Run =>
+  new WebAssembly.Instance(kernel, { host: { memory } }).exports.run;
