@@ -1,3 +1,4 @@
+import { constants } from "node:buffer";
 import { NdArray } from "@bioengine/ndarray";
 import { integerImage, type LabelImage } from "./labelimage";
 import { LabelMemory } from "./labelmemory";
@@ -72,21 +73,26 @@ function joinRuns(memory: LabelMemory, image: LabelImage, connectivity: number, 
   }
 }
 
+/** Numbers of any value, to be overwritten: zeros, where they are no new memory, cost as much as drawing does. */
+const unwritten = (length: number) =>
+  4 * length > constants.MAX_LENGTH
+    ? new Int32Array(length)
+    : new Int32Array(Buffer.allocUnsafeSlow(4 * length).buffer);
+
 function paintRegions(memory: LabelMemory, image: LabelImage, places: Places): Int32Array {
   const { rowStart, table, parents, spare } = places;
   const { depth, height, width } = image;
   const { bytes, words, paint } = memory;
   const rows = depth * height;
   const atOnce = rowsAtOnce(image);
-  const painted = new Int32Array(rows * width);
+  const painted = unwritten(rows * width);
   // Keeps the last number that was given.
   words[spare / 4] = 0;
   for (let row = 0; row < rows; row += atOnce) {
     const count = Math.min(atOnce, rows - row);
-    const [begin, end] = [row, row + count].map((index) => words[rowStart / 4 + index] >>> 0);
-    if (begin === end) continue;
+    const first = words[rowStart / 4 + row] >>> 0;
     bytes.fill(0, 0, 4 * count * width + BEYOND);
-    paint(rowStart + 4 * row, count, 4 * width, 0, parents + 4 * runsTo(begin, table), spare);
+    paint(rowStart + 4 * row, count, 4 * width, 0, parents + 4 * runsTo(first, table), spare);
     painted.set(words.subarray(0, count * width), row * width);
   }
   return painted;
