@@ -6,13 +6,19 @@ import { median } from "./median";
 import { huMoments, type Moments, rawMoments } from "./moments";
 import { perimeter } from "./perimeter";
 import type { Region } from "./region";
+import { meanOf, type RegionSums, sizeOf, startOf, stopOf } from "./regionsums";
 import { solidFeretDiameter } from "./solidhull";
 import { croftonPerimeter, eulerNumber } from "./windows";
+
+/** A number of the region of a rank, of what one pass over the image gives. The spacing has as many axes as the labels. */
+type OfSums = (sums: RegionSums, rank: number, index: number, spacing: readonly number[]) => number;
 
 /** How a property is measured. */
 export interface Property {
   /** Write its numbers in C order; of one channel for a property of intensities. */
   readonly measure: (region: Region, channel: number, to: Float64Array) => void;
+  /** Its numbers one by one, where sums over the image are enough: a column of them needs no regions. */
+  readonly ofSums?: OfSums;
   /** Its shape for labels of 2 or 3 axes, without the axis of channels; [] is a number. */
   readonly shape: (ndim: number) => readonly number[];
   /** Whole numbers, int32 in a table. */
@@ -25,7 +31,7 @@ export interface Property {
   readonly intensity?: boolean;
 }
 
-type Traits = Omit<Property, "measure" | "shape">;
+type Traits = Omit<Property, "measure" | "ofSums" | "shape">;
 type Of<Value> = (region: Region, channel: number) => Value;
 
 const number = (of: Of<number>, traits: Traits = {}): Property => ({
@@ -43,24 +49,15 @@ const array = (of: Of<ArrayLike<number>>, shape: Property["shape"], traits: Trai
   shape,
   ...traits,
 });
-/** Element by element: most tables have these, and an array a region would take most of their time. */
-const elements = (
-  of: (region: Region, index: number) => number,
-  shape: Property["shape"],
-  traits: Traits = {},
-): Property => ({
-  measure: (region, _, to) => {
-    for (let index = 0; index < to.length; index++) to[index] = of(region, index);
+const summed = (ofSums: OfSums, shape: Property["shape"] = () => [], traits: Traits = {}): Property => ({
+  measure: ({ sums, rank, measured }, _, to) => {
+    for (let index = 0; index < to.length; index++) to[index] = ofSums(sums, rank, index, measured.spacing);
   },
+  ofSums,
   shape,
   ...traits,
 });
-const position = (of: (region: Region, axis: number) => number) =>
-  elements(
-    (region, axis) => of(region, axis) * region.measured.spacing[axis],
-    (ndim) => [ndim],
-  );
-const vector = (of: Of<readonly number[]>, traits: Traits = {}) => array(of, (ndim) => [ndim], traits);
+const vector = (of: Of<readonly number[]>, traits: Traits = {}) => array(of, onePerAxis, traits);
 const moments = (of: Of<Moments>, traits: Traits = {}) =>
   array(of, (ndim) => new Array(ndim).fill(4), traits);
 const invariants = (of: Of<Moments>, traits: Traits = {}) =>
@@ -76,32 +73,48 @@ const invariants = (of: Of<Moments>, traits: Traits = {}) =>
 
 const product = (values: readonly number[]) => values.reduce((result, value) => result * value, 1);
 const pixelSize = ({ measured }: Region) => product(measured.spacing);
-const area = (region: Region) => region.size * pixelSize(region);
-const boxArea = (region: Region) =>
-  product(region.stop.map((stop, axis) => stop - region.start[axis])) * pixelSize(region);
+const area: OfSums = (sums, rank, _, spacing) => sizeOf(sums, rank) * product(spacing);
+const boxArea: OfSums = (sums, rank, _, spacing) =>
+  product(
+    spacing.map((_, index) => {
+      const axis = axisOf(index, spacing);
+      return stopOf(sums, rank, axis) - startOf(sums, rank, axis);
+    }),
+  ) * product(spacing);
+/** The axis, 0 = planes, of an index of a position. */
+const axisOf = (index: number, spacing: readonly number[]) => 3 - spacing.length + index;
+const onePerAxis: Property["shape"] = (ndim) => [ndim];
 
 const intensity = { intensity: true };
 
 /** Every property by scikit-image's name. */
 export const properties: Readonly<Record<string, Property>> = {
-  label: number((region) => region.label, { whole: true }),
-  num_pixels: number((region) => region.size, { whole: true }),
-  area: number(area),
-  bbox: elements(
-    (region, index) => {
-      const { ndim } = region.measured.labels;
-      return index < ndim ? region.startAlong(index) : region.stopAlong(index - ndim);
+  label: summed((sums, rank) => sums.labels[rank], undefined, { whole: true }),
+  num_pixels: summed(sizeOf, undefined, { whole: true }),
+  area: summed(area),
+  bbox: summed(
+    (sums, rank, index, spacing) => {
+      const { length } = spacing;
+      return index < length
+        ? startOf(sums, rank, axisOf(index, spacing))
+        : stopOf(sums, rank, axisOf(index - length, spacing));
     },
     (ndim) => [2 * ndim],
     { whole: true },
   ),
-  area_bbox: number(boxArea),
-  extent: number((region) => area(region) / boxArea(region)),
-  centroid: position((region, axis) => region.meanAlong(axis)),
-  centroid_local: position((region, axis) => region.meanAlong(axis) - region.startAlong(axis)),
-  equivalent_diameter_area: number((region) => {
-    const { ndim } = region.measured.labels;
-    return ((2 * ndim * area(region)) / Math.PI) ** (1 / ndim);
+  area_bbox: summed(boxArea),
+  extent: summed((...of) => area(...of) / boxArea(...of)),
+  centroid: summed(
+    (sums, rank, index, spacing) => meanOf(sums, rank, axisOf(index, spacing)) * spacing[index],
+    onePerAxis,
+  ),
+  centroid_local: summed((sums, rank, index, spacing) => {
+    const axis = axisOf(index, spacing);
+    return (meanOf(sums, rank, axis) - startOf(sums, rank, axis)) * spacing[index];
+  }, onePerAxis),
+  equivalent_diameter_area: summed((sums, rank, index, spacing) => {
+    const { length } = spacing;
+    return ((2 * length * area(sums, rank, index, spacing)) / Math.PI) ** (1 / length);
   }),
   area_convex: number((region) => convexCount(region) * pixelSize(region)),
   solidity: number((region) => region.size / convexCount(region)),
@@ -138,9 +151,7 @@ export const properties: Readonly<Record<string, Property>> = {
   intensity_std: number(standardDeviation, intensity),
   centroid_weighted: vector((region, channel) => {
     const { spacing } = region.measured;
-    return region
-      .weighted(channel)
-      .local.map((value, axis) => value + region.startAlong(axis) * spacing[axis]);
+    return region.weighted(channel).local.map((value, axis) => value + region.start[axis] * spacing[axis]);
   }, intensity),
   centroid_weighted_local: vector((region, channel) => region.weighted(channel).local, intensity),
   moments_weighted: moments((region, channel) => region.weighted(channel).raw, intensity),

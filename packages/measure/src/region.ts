@@ -3,9 +3,9 @@ import { eigenvalues, inertiaTensor, type Symmetric } from "./inertia";
 import type { Intensities } from "./intensity";
 import type { LabelImage } from "./labelimage";
 import { centralMoments, type Moments, momentsAbout, normalizedMoments } from "./moments";
-import { RegionRuns } from "./regionruns";
-import { BOX, type RegionSums, SUMS, sumRegions } from "./regionsums";
-import { labelRuns } from "./runs";
+import { type GatheredRuns, gatherRuns } from "./regionruns";
+import { meanOf, type RegionSums, sizeOf, startOf, stopOf, sumRegions } from "./regionsums";
+import { labelRuns, type Runs } from "./runs";
 import type { Scratch } from "./scratch";
 import { solidSpans } from "./solidhull";
 import { type WeightedMoments, weightedMoments } from "./weighted";
@@ -20,21 +20,34 @@ export interface Measured {
   readonly scratch: Scratch;
 }
 
-/** What is found of all regions of an image. */
-interface FoundRegions extends RegionSums {
-  readonly measured: Measured;
-  readonly regionRuns: RegionRuns;
-}
-
-const axesOf = ({ ndim }: LabelImage) => (ndim === 2 ? [0, 1] : [0, 1, 2]);
+// Of planes, rows and columns.
+const PLANAR_AXES = [1, 2];
+const SOLID_AXES = [0, 1, 2];
 
 /**
  * The pixels of one label as runs, with what is known of them from one pass; anything further is measured when it is
  * first asked for, and kept if several properties build on it. Positions are `[y, x]` or `[z, y, x]`.
  */
 export class Region {
-  readonly #found: FoundRegions;
-  readonly #rank: number;
+  readonly measured: Measured;
+  /** Those of all regions, and this one's place among them. */
+  readonly sums: RegionSums;
+  readonly rank: number;
+  readonly label: number;
+  /** Plane, row, first column and column after the last of each run, in C order, of all regions. */
+  readonly runs: Int32Array;
+  /** Where in `runs` those of this region begin. */
+  readonly begin: number;
+  /** Where they end. */
+  readonly end: number;
+  /** Number of pixels. */
+  readonly size: number;
+  /** First position along each axis. */
+  readonly start: readonly number[];
+  /** Position after the last along each axis. */
+  readonly stop: readonly number[];
+  /** Mean position in pixels. */
+  readonly mean: readonly number[];
   #aboutCentre: Moments | undefined;
   #central: Moments | undefined;
   #normalized: Moments | undefined;
@@ -43,70 +56,19 @@ export class Region {
   #windows: readonly number[] | undefined;
   #weighted: WeightedMoments[] | undefined;
 
-  constructor(found: FoundRegions, rank: number) {
-    this.#found = found;
-    this.#rank = rank;
-  }
-
-  get measured(): Measured {
-    return this.#found.measured;
-  }
-
-  get label(): number {
-    return this.#found.labels[this.#rank];
-  }
-
-  /** Plane, row, first column and column after the last of each run, in C order, of all regions. */
-  get runs(): Int32Array {
-    return this.#found.regionRuns.gathered.runs;
-  }
-
-  /** Where in `runs` those of this region begin. */
-  get begin(): number {
-    return this.#found.regionRuns.gathered.begins[this.#rank];
-  }
-
-  /** Where they end. */
-  get end(): number {
-    return this.#found.regionRuns.gathered.begins[this.#rank + 1];
-  }
-
-  /** Number of pixels. */
-  get size(): number {
-    return this.#found.sums[SUMS * this.#rank];
-  }
-
-  /** First position along an axis. */
-  startAlong(axis: number): number {
-    const { boxes, measured } = this.#found;
-    return boxes[BOX * this.#rank + 3 - measured.labels.ndim + axis];
-  }
-
-  /** Position after the last along an axis. */
-  stopAlong(axis: number): number {
-    return this.startAlong(axis + 3);
-  }
-
-  /** Mean position along an axis in pixels. */
-  meanAlong(axis: number): number {
-    const { sums, measured } = this.#found;
-    const at = SUMS * this.#rank;
-    return sums[at + 4 - measured.labels.ndim + axis] / sums[at];
-  }
-
-  /** First position along each axis. */
-  get start(): readonly number[] {
-    return axesOf(this.measured.labels).map((axis) => this.startAlong(axis));
-  }
-
-  /** Position after the last along each axis. */
-  get stop(): readonly number[] {
-    return axesOf(this.measured.labels).map((axis) => this.stopAlong(axis));
-  }
-
-  /** Mean position in pixels. */
-  get mean(): readonly number[] {
-    return axesOf(this.measured.labels).map((axis) => this.meanAlong(axis));
+  constructor(measured: Measured, sums: RegionSums, { runs, begins }: GatheredRuns, rank: number) {
+    this.measured = measured;
+    this.sums = sums;
+    this.rank = rank;
+    this.label = sums.labels[rank];
+    this.runs = runs;
+    this.begin = begins[rank];
+    this.end = begins[rank + 1];
+    this.size = sizeOf(sums, rank);
+    const axes = measured.labels.ndim === 2 ? PLANAR_AXES : SOLID_AXES;
+    this.start = axes.map((axis) => startOf(sums, rank, axis));
+    this.stop = axes.map((axis) => stopOf(sums, rank, axis));
+    this.mean = axes.map((axis) => meanOf(sums, rank, axis));
   }
 
   /** The pixel next to the mean position. */
@@ -170,15 +132,27 @@ export class Region {
 /** The regions of a label image, labels ascending. */
 export interface Regions {
   readonly count: number;
+  readonly sums: RegionSums;
   /** Make the region of a rank, from 0; what it keeps is freed with it. */
   readonly region: (rank: number) => Region;
 }
 
-/** Find the regions of every label above 0. */
+/** Find the regions of every label above 0. Their runs are brought together for the first that is made. */
 export function findRegions(measured: Measured, action: string): Regions {
   const { height } = measured.labels;
-  const scanned = labelRuns(measured.labels, action);
+  let scanned: Runs | undefined = labelRuns(measured.labels, action);
+  let gathered: GatheredRuns = { runs: new Int32Array(0), begins: new Int32Array(0) };
   const sums = sumRegions(scanned, height);
-  const found = { measured, ...sums, regionRuns: new RegionRuns(scanned, height) };
-  return { count: sums.labels.length, region: (rank) => new Region(found, rank) };
+  return {
+    count: sums.labels.length,
+    sums,
+    region: (rank) => {
+      if (scanned) {
+        gathered = gatherRuns(scanned, height);
+        // It may be large.
+        scanned = undefined;
+      }
+      return new Region(measured, sums, gathered, rank);
+    },
+  };
 }

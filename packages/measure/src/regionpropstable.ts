@@ -101,12 +101,21 @@ export function regionpropsTable(labels: NdArray, options: RegionpropsTableOptio
     const columns = namesOf(name, shapeOf(property, measured), separator).map(
       (column) => [column, new (property.whole ? Int32Array : Float64Array)(regions.count)] as const,
     );
-    return { numbersOf: measurer(property, measured), columns, arrays: columns.map(([, array]) => array) };
+    return { property, columns, arrays: columns.map(([, array]) => array) };
+  });
+  const ofRegions = wanted.flatMap(({ property, arrays }) => {
+    if (!property.ofSums) return [{ numbersOf: measurer(property, measured), arrays }];
+    for (const [index, array] of arrays.entries()) {
+      for (let row = 0; row < array.length; row++) {
+        array[row] = property.ofSums(regions.sums, row, index, measured.spacing);
+      }
+    }
+    return [];
   });
   // Region by region, so that what they keep for several properties is soon free again.
-  for (let row = 0; row < regions.count; row++) {
+  for (let row = 0; row < regions.count && ofRegions.length > 0; row++) {
     const region = regions.region(row);
-    for (const { numbersOf, arrays } of wanted) {
+    for (const { numbersOf, arrays } of ofRegions) {
       const numbers = numbersOf(region);
       for (let column = 0; column < arrays.length; column++) arrays[column][row] = numbers[column];
     }

@@ -2,7 +2,7 @@ import { rankLabels } from "./ranks";
 import { RUN, type Runs } from "./runs";
 
 /** The runs of all regions, those of each together. */
-interface GatheredRuns {
+export interface GatheredRuns {
   /** Plane, row, first column and column after the last of each run, in C order within a region. */
   readonly runs: Int32Array;
   /** Where those of each rank begin, and at last the end. */
@@ -13,7 +13,7 @@ interface GatheredRuns {
 export const REGION_RUN = 4;
 
 /** Bring the runs of each region together, by a counting sort. */
-function gather(scanned: Runs, height: number): GatheredRuns {
+export function gatherRuns(scanned: Runs, height: number): GatheredRuns {
   const { table, rowStart } = scanned;
   const { labels, counts, ranks } = rankLabels(scanned);
   const next = new Int32Array(labels.length + 1);
@@ -34,26 +34,4 @@ function gather(scanned: Runs, height: number): GatheredRuns {
     }
   }
   return { runs, begins };
-}
-
-/** The runs of the regions of an image; they are gathered when they are first asked for, as sums need none. */
-export class RegionRuns {
-  #scanned: Runs | undefined;
-  readonly #height: number;
-  #gathered: GatheredRuns = { runs: new Int32Array(0), begins: new Int32Array(0) };
-
-  /** @param height rows of a plane */
-  constructor(scanned: Runs, height: number) {
-    this.#scanned = scanned;
-    this.#height = height;
-  }
-
-  get gathered(): GatheredRuns {
-    if (this.#scanned) {
-      this.#gathered = gather(this.#scanned, this.#height);
-      // Needed no more, and it may be large.
-      this.#scanned = undefined;
-    }
-    return this.#gathered;
-  }
 }

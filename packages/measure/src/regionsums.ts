@@ -15,10 +15,25 @@ export interface RegionSums {
 }
 
 /** Elements of `sums` for one region. */
-export const SUMS = 4;
+const SUMS = 4;
 
 /** Elements of `boxes` for one region. */
-export const BOX = 6;
+const BOX = 6;
+
+/** Number of pixels. */
+export const sizeOf = ({ sums }: RegionSums, rank: number): number => sums[SUMS * rank];
+
+/** First position along an axis, 0 = planes. */
+export const startOf = ({ boxes }: RegionSums, rank: number, axis: number): number =>
+  boxes[BOX * rank + axis];
+
+/** Position after the last along an axis. */
+export const stopOf = ({ boxes }: RegionSums, rank: number, axis: number): number =>
+  boxes[BOX * rank + 3 + axis];
+
+/** Mean position along an axis in pixels. */
+export const meanOf = ({ sums }: RegionSums, rank: number, axis: number): number =>
+  sums[SUMS * rank + 1 + axis] / sums[SUMS * rank];
 
 /** Runs, and rows, that are summed up at a time, so that they stay in the processor's cache. */
 const AT_ONCE = 1 << 13;

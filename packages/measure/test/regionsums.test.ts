@@ -1,7 +1,7 @@
 import { type NdArray, ndarray } from "@bioengine/ndarray";
 import { expect, test } from "vitest";
 import { labelImage } from "../src/labelimage";
-import { BOX, SUMS, sumRegions } from "../src/regionsums";
+import { sumRegions } from "../src/regionsums";
 import { labelRuns } from "../src/runs";
 import { random } from "./random";
 
@@ -39,8 +39,8 @@ function summed(image: NdArray): [number, Sums][] {
   return Array.from(labels, (label, rank): [number, Sums] => [
     label,
     {
-      sums: [...sums.subarray(SUMS * rank, SUMS * (rank + 1))],
-      box: [...boxes.subarray(BOX * rank, BOX * (rank + 1))],
+      sums: [...sums.subarray(4 * rank, 4 * (rank + 1))],
+      box: [...boxes.subarray(6 * rank, 6 * (rank + 1))],
     },
   ]);
 }
