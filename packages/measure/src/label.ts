@@ -41,7 +41,7 @@ function scanInto(memory: LabelMemory, image: LabelImage): Places {
   const atOnce = rowsAtOnce(image);
   const rowBytes = (width * bits) / 8;
   const rowStart = 4 * (atOnce * width + GROUP + 1);
-  const table = rowStart + 4 * (rows + 1);
+  const table = rowStart + 4 * (rows + 2);
   const scan = memory.scanOf(image);
   let end = table;
   for (let row = 0; row < rows; row += atOnce) {

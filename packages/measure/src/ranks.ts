@@ -13,17 +13,8 @@ export interface Ranks {
 // A table of all numbers up to the largest label is faster than a map, while it isn't much longer than the runs.
 const isDense = (largest: number, count: number) => largest < 8 * count + (1 << 16);
 
-/** The largest label of an image's runs; 0 if none is above. */
-export function largestLabel({ table, count }: Runs): number {
-  let largest = 0;
-  for (let at = 0; at < count * RUN; at += RUN) if (table[at] > largest) largest = table[at];
-  return largest;
-}
-
 /** Rank the labels of an image's runs. */
-export function rankLabels(runs: Runs): Ranks {
-  const { table, count } = runs;
-  const largest = largestLabel(runs);
+export function rankLabels({ table, count, largest }: Runs): Ranks {
   return isDense(largest, count) ? rankByTable(table, count, largest) : rankByMap(table, count);
 }
 

@@ -142,7 +142,7 @@ export function findRegions(measured: Measured, action: string): Regions {
   const { height } = measured.labels;
   let scanned: Runs | undefined = labelRuns(measured.labels, action);
   let gathered: GatheredRuns = { runs: new Int32Array(0), begins: new Int32Array(0) };
-  const sums = sumRegions(scanned, height);
+  const sums = sumRegions(scanned, measured.labels);
   return {
     count: sums.labels.length,
     sums,

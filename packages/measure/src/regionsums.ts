@@ -1,5 +1,6 @@
 import { assembly } from "@bioengine/ndarray";
-import { largestLabel, rankLabels } from "./ranks";
+import type { LabelImage } from "./labelimage";
+import { rankLabels } from "./ranks";
 import { RUN, type Runs } from "./runs";
 import { RUN_BYTES } from "./scankernel";
 import { FROM, SUM_BYTES, sumKernel } from "./sumkernel";
@@ -41,7 +42,7 @@ const AT_ONCE = 1 << 13;
 /** More memory than this isn't kept for the next call. */
 const KEPT_BYTES = 1 << 22;
 
-/** A kernel at work on memory for so many keys, and so many runs at a time; the beginnings of the rows are at 0. */
+/** A kernel at work on memory for so many keys, and so many runs at a time, as many as a row can have; the beginnings of the rows are at 0. */
 interface Summer {
   readonly words: Int32Array;
   readonly numbers: Float64Array;
@@ -56,9 +57,9 @@ let kept: Summer | undefined;
 
 function makeSummer(limit: number, runs: number): Summer {
   compiled ??= sumKernel();
-  const table = 4 * (AT_ONCE + 2);
+  const table = 4 * AT_ONCE + SUM_BYTES;
   const keys = table + RUN_BYTES * runs;
-  const sums = keys + 4 * runs;
+  const sums = SUM_BYTES * Math.ceil((keys + 4 * runs) / SUM_BYTES);
   const { buffer, run } = assembly.withMemory(compiled, sums + SUM_BYTES * limit);
   return { words: new Int32Array(buffer), numbers: new Float64Array(buffer), run, table, keys, sums };
 }
@@ -69,14 +70,6 @@ function summerOf(limit: number, runs: number): Summer {
   const summer = makeSummer(limit, Math.max(runs, AT_ONCE));
   if (runs <= AT_ONCE && summer.words.byteLength <= KEPT_BYTES) kept = summer;
   return summer;
-}
-
-function longestRow(rowStart: Int32Array): number {
-  let longest = 0;
-  for (let row = 0; row + 1 < rowStart.length; row++) {
-    longest = Math.max(longest, rowStart[row + 1] - rowStart[row]);
-  }
-  return longest;
 }
 
 /** Sum up the runs by key, their label or their entry in `own`, block by block of rows. */
@@ -145,17 +138,13 @@ function collect(
   return { labels, sums, boxes };
 }
 
-/**
- * Sum up the runs of each label above 0.
- *
- * @param height rows of a plane
- */
-export function sumRegions(runs: Runs, height: number): RegionSums {
-  const largest = largestLabel(runs);
+/** Sum up the runs of each label above 0. */
+export function sumRegions(runs: Runs, { height, width }: LabelImage): RegionSums {
+  const { largest } = runs;
   // Labels are keys themselves while there aren't many more of them than runs.
   const ranked = largest < runs.count + (1 << 12) ? undefined : rankLabels(runs);
   const limit = (ranked ? ranked.labels.length : largest) + 1;
-  const summer = summerOf(limit, longestRow(runs.rowStart));
+  const summer = summerOf(limit, width);
   sumUp(
     summer,
     runs,

@@ -9,6 +9,8 @@ export interface Runs {
   /** Index of the first run of each row, planes after one another; one more at the end. */
   readonly rowStart: Int32Array;
   readonly count: number;
+  /** The largest value; 0 if none is above. */
+  readonly largest: number;
 }
 
 /** Elements of `table` for one run. */
@@ -16,6 +18,8 @@ export const RUN: number = RUN_BYTES / 4;
 
 /** Pixels whose runs are found at a time, so that they and the runs stay in the processor's cache. */
 const PIXELS = 1 << 16;
+
+const CACHE_LINE = 64;
 
 /** A kernel at work on memory for so many pixels. */
 interface Scanner {
@@ -28,8 +32,9 @@ interface Scanner {
 }
 
 function makeScanner(bits: number, signed: boolean, pixels: number): Scanner {
-  const table = 4 * (pixels + 1);
-  const image = table + RUN_BYTES * (pixels + 1);
+  const table = 4 * (pixels + 2);
+  // Copies to addresses that aren't whole lines of the cache take several times as long.
+  const image = CACHE_LINE * Math.ceil((table + RUN_BYTES * (pixels + 1)) / CACHE_LINE);
   const { buffer, run } = assembly.withMemory(
     scanKernel(bits, signed),
     image + ((pixels + GROUP + 1) * bits) / 8,
@@ -64,6 +69,7 @@ export function scanRuns(labels: LabelImage): Runs {
   const rowStart = new Int32Array(rows + 1);
   let table: Int32Array = new Int32Array(0);
   let used = 0;
+  let largest = 0;
   if (width > 0 && rows > 0) {
     const { bytes, words, run, ...places } = scannerOf(labels);
     const rowBytes = (width * bits) / 8;
@@ -75,6 +81,7 @@ export function scanRuns(labels: LabelImage): Runs {
       for (let i = 0; i <= count; i++) {
         rowStart[row + i] = ((words[i] >>> 0) - places.table) / RUN_BYTES + used / RUN;
       }
+      largest = Math.max(largest, words[count + 1]);
       const found = words.subarray(places.table / 4, (words[count] >>> 0) / 4);
       const before = used;
       used += found.length;
@@ -82,7 +89,7 @@ export function scanRuns(labels: LabelImage): Runs {
       table.set(found, before);
     }
   }
-  return { table, rowStart, count: used / RUN };
+  return { table, rowStart, count: used / RUN, largest };
 }
 
 /**

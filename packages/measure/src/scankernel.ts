@@ -5,7 +5,7 @@ const { assemble, block, constant, get, i8x16, i16x8, i32, i32x4, leaveIf, loop,
 type Code = assembly.Code;
 
 const [image, rows, width, table, rowStart] = [0, 1, 2, 3, 4];
-const [at, x, changes, value, change] = [5, 6, 7, 8, 9];
+const [at, x, changes, value, change, largest] = [5, 6, 7, 8, 9, 10];
 
 /** Pixels that are compared at a time. */
 export const GROUP = 32;
@@ -45,6 +45,7 @@ const beginRun = (first: Code, loaded: Code): Code => [
 ];
 const endRun = (end: Code): Code => [
   ...i32.store(8, get(table), end),
+  ...set(largest, i32.choose(get(value), get(largest), i32.isGreaterSigned(get(value), get(largest)))),
   ...set(table, i32.choose(i32.add(get(table), constant(RUN_BYTES)), get(table), get(value))),
 ];
 
@@ -53,7 +54,7 @@ const kernels: Record<string, object> = {};
 /**
  * Finds the runs of rows. Its parameters: the addresses of the rows (read up to 31 pixels beyond their end), how many
  * and how wide they are, and the addresses for value, first column and column after the last of each run (room for one
- * more is used), and for where in there each row begins, and at last the end.
+ * more is used), and for where in there each row begins, and at last the end, followed by the largest value above 0.
  *
  * Runs of 0 are written too, and overwritten: a branch on every change costs more, as no processor can foresee it.
  */
@@ -76,7 +77,7 @@ function makeScanKernel(bits: number, load: (offset: number, address: Code) => C
   );
   return assemble({
     parameters: 5,
-    wholeLocals: 5,
+    wholeLocals: 6,
     vectorLocals: 0,
     code: [
       ...loop(
@@ -108,6 +109,7 @@ function makeScanKernel(bits: number, load: (offset: number, address: Code) => C
         repeatIf(get(rows)),
       ),
       ...i32.store(0, get(rowStart), get(table)),
+      ...i32.store(4, get(rowStart), get(largest)),
     ],
   });
 }

@@ -35,7 +35,7 @@ function walked(values: readonly number[], [depth, height, width]: number[]): [n
 
 function summed(image: NdArray): [number, Sums][] {
   const checked = labelImage(image, "sum up");
-  const { labels, sums, boxes } = sumRegions(labelRuns(checked, "sum up"), checked.height);
+  const { labels, sums, boxes } = sumRegions(labelRuns(checked, "sum up"), checked);
   return Array.from(labels, (label, rank): [number, Sums] => [
     label,
     {

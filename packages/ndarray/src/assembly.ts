@@ -3,7 +3,7 @@
  * calls, an instruction's operands before its own bytes, as the machine takes them.
  * Numbers: https://webassembly.github.io/spec/core/binary/instructions.html
  */
-export type Code = readonly number[];
+export type Code = readonly (number | Code)[];
 
 /** Memory that kernels work on. */
 export interface Memory {
@@ -41,43 +41,57 @@ function signed(value: number): number[] {
   return isLast ? [low] : [low | 128, ...signed(rest)];
 }
 
-const counted = (items: readonly Code[]): number[] => [...unsigned(items.length), ...items.flat()];
-const section = (number: number, content: Code): number[] => [
+const counted = (items: readonly (readonly number[])[]): number[] => [
+  ...unsigned(items.length),
+  ...items.flat(),
+];
+const section = (number: number, content: readonly number[]): number[] => [
   number,
   ...unsigned(content.length),
   ...content,
 ];
 const text = (value: string): number[] => [...unsigned(value.length), ...Buffer.from(value)];
 
+/** The bytes of code, which stays nested until it is complete: to copy it at each level would take most of the time. */
+function bytesOf(code: Code): number[] {
+  const bytes: number[] = [];
+  const open: (number | Code)[] = [code];
+  for (let part = open.pop(); part !== undefined; part = open.pop()) {
+    if (typeof part === "number") bytes.push(part);
+    else for (let inner = part.length - 1; inner >= 0; inner--) open.push(part[inner]);
+  }
+  return bytes;
+}
+
 type Plain = (...operands: Code[]) => Code;
 type Numbered = (number: number, ...operands: Code[]) => Code;
 
 const plain =
   (...opcode: number[]): Plain =>
-  (...operands) => [...operands.flat(), ...opcode];
+  (...operands) => [operands, opcode];
 const vector = (opcode: number): Plain => plain(0xfd, ...unsigned(opcode));
 const lane =
   (opcode: number): Numbered =>
-  (number, ...operands) => [...operands.flat(), 0xfd, ...unsigned(opcode), number];
+  (number, ...operands) => [operands, 0xfd, unsigned(opcode), number];
 /** Takes an offset in bytes before the operands. Alignment is a hint, and 0 is right for any address. */
 const access =
   (...opcode: number[]): Numbered =>
-  (offset, ...operands) => [...operands.flat(), ...opcode, 0, ...unsigned(offset)];
+  (offset, ...operands) => [operands, opcode, 0, unsigned(offset)];
 
 /** The value of a local. */
-export const get = (local: number): Code => [0x20, ...unsigned(local)];
+export const get = (local: number): Code => [0x20, unsigned(local)];
 /** Store a value in a local. */
-export const set = (local: number, value: Code): Code => [...value, 0x21, ...unsigned(local)];
+export const set = (local: number, value: Code): Code => [value, 0x21, unsigned(local)];
 /** A whole number. */
-export const constant = (value: number): Code => [0x41, ...signed(value)];
+export const constant = (value: number): Code => [0x41, signed(value)];
 /** Repeat the code, which ends by going on (`repeatIf`) or not. */
-export const loop = (...code: Code[]): Code => [0x03, NOTHING, ...code.flat(), 0x0b];
+export const loop = (...code: Code[]): Code => [0x03, NOTHING, code, 0x0b];
 /** Code that `leaveIf` can leave. */
-export const block = (...code: Code[]): Code => [0x02, NOTHING, ...code.flat(), 0x0b];
+export const block = (...code: Code[]): Code => [0x02, NOTHING, code, 0x0b];
 /** Go back to the start of the innermost loop. */
-export const repeatIf = (condition: Code): Code => [...condition, 0x0d, 0];
+export const repeatIf = (condition: Code): Code => [condition, 0x0d, 0];
 /** Leave the block around the innermost loop. */
-export const leaveIf = (condition: Code): Code => [...condition, 0x0d, 1];
+export const leaveIf = (condition: Code): Code => [condition, 0x0d, 1];
 
 /** Whole numbers of 32 bits; addresses count as unsigned. */
 export const i32: Record<"load" | "loadInt8" | "loadUint8" | "loadInt16" | "loadUint16" | "store", Numbered> &
@@ -85,6 +99,7 @@ export const i32: Record<"load" | "loadInt8" | "loadUint8" | "loadInt16" | "load
     | "isZero"
     | "equal"
     | "isLess"
+    | "isGreaterSigned"
     | "trailingZeros"
     | "add"
     | "subtract"
@@ -105,6 +120,7 @@ export const i32: Record<"load" | "loadInt8" | "loadUint8" | "loadInt16" | "load
   isZero: plain(0x45),
   equal: plain(0x46),
   isLess: plain(0x49),
+  isGreaterSigned: plain(0x4a),
   trailingZeros: plain(0x68),
   add: plain(0x6a),
   subtract: plain(0x6b),
@@ -126,7 +142,7 @@ export const v128: Record<"load" | "loadHalf" | "store", Numbered> & {
   store: access(0xfd, 11),
   and: vector(0x4e),
   /** Bytes of two vectors, the second's counted from 16. */
-  shuffle: (first: Code, second: Code, bytes: Code): Code => [...first, ...second, 0xfd, 13, ...bytes],
+  shuffle: (first: Code, second: Code, bytes: Code): Code => [first, second, 0xfd, 13, bytes],
   /** The lower half from memory, the upper zero. */
   loadHalf: access(0xfd, ...unsigned(0x5d)),
 };
@@ -217,7 +233,7 @@ export function assemble({ parameters, wholeLocals, vectorLocals, code }: Kernel
     [...unsigned(wholeLocals), I32],
     [...unsigned(vectorLocals), V128],
   ]);
-  const body = [...locals, ...code, 0x0b];
+  const body = [...locals, ...bytesOf(code), 0x0b];
   return new WebAssembly.Module(
     Uint8Array.from([
       ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
