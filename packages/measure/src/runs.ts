@@ -28,18 +28,21 @@ interface Scanner {
   readonly run: (...values: number[]) => void;
   /** Where the runs and the pixels are; the beginnings of the rows are at 0. */
   readonly table: number;
+  /** From here on the runs may have no room for those of as many pixels again. */
+  readonly full: number;
   readonly image: number;
 }
 
 function makeScanner(bits: number, signed: boolean, pixels: number): Scanner {
   const table = 4 * (pixels + 2);
+  const full = table + RUN_BYTES * pixels;
   // Copies to addresses that aren't whole lines of the cache take several times as long.
-  const image = CACHE_LINE * Math.ceil((table + RUN_BYTES * (pixels + 1)) / CACHE_LINE);
+  const image = CACHE_LINE * Math.ceil((full + RUN_BYTES * (pixels + 1)) / CACHE_LINE);
   const { buffer, run } = assembly.withMemory(
     scanKernel(bits, signed),
     image + ((pixels + GROUP + 1) * bits) / 8,
   );
-  return { bytes: new Uint8Array(buffer), words: new Int32Array(buffer), run, table, image };
+  return { bytes: new Uint8Array(buffer), words: new Int32Array(buffer), run, table, full, image };
 }
 
 /** Those for rows of usual length, by bits. */
@@ -52,9 +55,13 @@ function scannerOf({ bits, signed, width }: LabelImage): Scanner {
   return scanners[name];
 }
 
-/** A larger table: for as many more runs a row as there were up to `share` of the image, or twice as large. */
+/**
+ * A larger table: as long as needed once it is complete, before that for as many more runs a row as there were up to
+ * `share` of the image, or twice as large.
+ */
 function grown(table: Int32Array, used: number, share: number): Int32Array {
-  const larger = new Int32Array(Math.max(Math.ceil((1.2 * used) / share), 2 * table.length));
+  const length = share < 1 ? Math.max(Math.ceil((1.2 * used) / share), 2 * table.length) : used;
+  const larger = new Int32Array(length);
   larger.set(table);
   return larger;
 }
@@ -73,20 +80,24 @@ export function scanRuns(labels: LabelImage): Runs {
   if (width > 0 && rows > 0) {
     const { bytes, words, run, ...places } = scannerOf(labels);
     const rowBytes = (width * bits) / 8;
+    let end = places.table;
     const rowsAtOnce = Math.max(1, Math.floor(PIXELS / width));
     for (let row = 0; row < rows; row += rowsAtOnce) {
       const count = Math.min(rowsAtOnce, rows - row);
       bytes.set(labels.bytes.subarray(row * rowBytes, (row + count) * rowBytes), places.image);
-      run(places.image, count, width, places.table, 0);
+      run(places.image, count, width, end, 0);
       for (let i = 0; i <= count; i++) {
         rowStart[row + i] = ((words[i] >>> 0) - places.table) / RUN_BYTES + used / RUN;
       }
       largest = Math.max(largest, words[count + 1]);
-      const found = words.subarray(places.table / 4, (words[count] >>> 0) / 4);
+      end = words[count] >>> 0;
+      if (end < places.full && row + count < rows) continue;
+      const found = words.subarray(places.table / 4, end / 4);
       const before = used;
       used += found.length;
       if (used > table.length) table = grown(table, used, (row + count) / rows);
       table.set(found, before);
+      end = places.table;
     }
   }
   return { table, rowStart, count: used / RUN, largest };
