@@ -1,7 +1,7 @@
 // regionpropsTable and label beside scikit-image, connected-components-3d, OpenCV and Nyxus: same data, in turn.
 import { execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
@@ -54,47 +54,63 @@ const medianOf = (times) => ({
   processor: median(times.map(({ processor }) => processor)),
 });
 
-/** Times of both in turn, when both are warm; `missing` if the peer isn't there. */
-async function inTurn(work, peer, task, runs) {
+/**
+ * Medians of both in turn, at least three rounds and as many as take so many seconds: what else the machine does meets
+ * short calls harder. `missing` if the peer isn't there.
+ */
+async function rounds(ownTimes, peerTimes, seconds) {
   const [ours, theirs] = [[], []];
-  // Until V8 has compiled it all; its threads would count as ours.
-  for (let call = 0; call < 8; call++) work();
-  for (let run = -1; run < runs; run++) {
-    const times = timesOf(work);
-    const answer = await peer.ask(task);
+  const started = performance.now();
+  while (ours.length < 3 || (ours.length < 51 && performance.now() - started < 1000 * seconds)) {
+    ours.push(ownTimes());
+    const answer = await peerTimes();
     if (answer.missing) return answer;
-    if (run < 0) continue;
-    ours.push(times);
     theirs.push(answer);
   }
-  return { ours: medianOf(ours), theirs: medianOf(theirs) };
+  return { ours: medianOf(ours), theirs: medianOf(theirs), count: ours.length };
 }
 
-function print(title, peerName, { ours, theirs, missing }) {
+/** Times of both when both are warm. */
+async function inTurn(work, peer, task) {
+  // Until V8 has compiled it all; its threads would count as ours.
+  for (let call = 0; call < 20; call++) work();
+  await peer.ask(task);
+  return rounds(
+    () => timesOf(work),
+    () => peer.ask(task),
+    5,
+  );
+}
+
+/** Times of the first call of a process, in processes of their own. */
+const firstCalls = (python, task) =>
+  rounds(
+    () => JSON.parse(execFileSync(process.execPath, [join(here, "measure/first.mjs"), JSON.stringify(task)])),
+    async () => {
+      const fresh = startPeer(python);
+      const times = await fresh.ask(task);
+      fresh.stop();
+      return times;
+    },
+    15,
+  );
+
+function print(title, peerName, { ours, theirs, count, missing }) {
   const ratio = (clock) => `${(theirs[clock] / ours[clock]).toFixed(1)} ×`;
   const figures = missing
     ? `${peerName} isn't there: ${missing}`
-    : `bioengine ${ms(ours.wall)}, ${peerName} ${ms(theirs.wall)}: ${ratio("wall")}; processor ${ratio("processor")}`;
+    : `bioengine ${ms(ours.wall)}, ${peerName} ${ms(theirs.wall)}: ${ratio("wall")}; processor ${ratio("processor")} (of ${count})`;
   console.log(`${title.padEnd(31)} ${figures}`);
 }
 
 /** Each set's first call of a process, and then warm ones. */
-async function compareTables(python, peer, field, runs) {
-  const { labels, image, task } = field;
-  console.log(
-    `\n${regionpropsTable(labels).rowCount} cells in ${task.size}², ${labels.dtype}; median of ${runs}:`,
-  );
+async function compareTables(python, peer, { labels, image, task }) {
+  console.log(`\n${regionpropsTable(labels).rowCount} cells in ${task.size}², ${labels.dtype}; medians:`);
   for (const [name, properties] of Object.entries(sets)) {
     const measure = { ...task, package: "skimage.measure", call: "table", properties };
-    const fresh = startPeer(python);
-    const first = { theirs: await fresh.ask(measure) };
-    fresh.stop();
-    first.ours = JSON.parse(
-      execFileSync(process.execPath, [join(here, "measure/first.mjs"), JSON.stringify(measure)]),
-    );
-    print(`${name}: first call`, "scikit-image", first);
+    print(`${name}: first call`, "scikit-image", await firstCalls(python, measure));
     const work = () => regionpropsTable(labels, { image, properties });
-    print(`${name}: warm`, "scikit-image", await inTurn(work, peer, measure, runs));
+    print(`${name}: warm`, "scikit-image", await inTurn(work, peer, measure));
   }
 }
 
@@ -102,10 +118,10 @@ async function compareOthers(peer, { labels, image, task }) {
   console.log("\nThe same cells by others, each with the properties that it has:");
   const statistics = { ...task, package: "cc3d", call: "table" };
   const few = () => regionpropsTable(labels, { properties: cheap });
-  print("cheap", "cc3d.statistics", await inTurn(few, peer, statistics, 9));
+  print("cheap", "cc3d.statistics", await inTurn(few, peer, statistics));
   const morphology = { ...task, package: "nyxus", call: "table", properties: ["*ALL_MORPHOLOGY*"] };
   const many = () => regionpropsTable(labels, { image, properties: shape });
-  print("shape", "Nyxus, *ALL_MORPHOLOGY*", await inTurn(many, peer, morphology, 3));
+  print("shape", "Nyxus, *ALL_MORPHOLOGY*", await inTurn(many, peer, morphology));
 }
 
 async function compareLabel(peer, { mask, task }) {
@@ -123,7 +139,7 @@ async function compareLabel(peer, { mask, task }) {
         package: module,
         call: "label",
       };
-      print(name, title, await inTurn(() => label(of.array), peer, labelling, 9));
+      print(name, title, await inTurn(() => label(of.array), peer, labelling));
     }
   }
 }
@@ -160,14 +176,15 @@ export async function bench() {
     },
   });
   const peer = startPeer(python);
+  console.log(`${cpus().length} processors, on average ${loadavg()[0].toFixed(1)} of them wanted`);
   try {
     const [image, mask] = await Promise.all(
       ["img2d.tif", "mask2d.tif"].map((name) => imread(join(data, name))),
     );
     const cells = drawCells(2048);
     const field = fieldOf("cells", cells.labels, cells.image);
-    await compareTables(python, peer, fieldOf("nuclei", mask, image), 11);
-    await compareTables(python, peer, field, 3);
+    await compareTables(python, peer, fieldOf("nuclei", mask, image));
+    await compareTables(python, peer, field);
     await compareOthers(peer, field);
     const masks = { cells: cells.labels.greater(0), "cells in noise": cells.image.greater(400) };
     const entries = Object.entries(masks).map(([name, array]) => [
