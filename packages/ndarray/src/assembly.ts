@@ -68,26 +68,26 @@ type Numbered = (number: number, ...operands: Code[]) => Code;
 
 const plain =
   (...opcode: number[]): Plain =>
-  (...operands) => [operands, opcode];
+  (...operands) => [...operands, ...opcode];
 const vector = (opcode: number): Plain => plain(0xfd, ...unsigned(opcode));
 const lane =
   (opcode: number): Numbered =>
-  (number, ...operands) => [operands, 0xfd, unsigned(opcode), number];
+  (number, ...operands) => [...operands, 0xfd, ...unsigned(opcode), number];
 /** Takes an offset in bytes before the operands. Alignment is a hint, and 0 is right for any address. */
 const access =
   (...opcode: number[]): Numbered =>
-  (offset, ...operands) => [operands, opcode, 0, unsigned(offset)];
+  (offset, ...operands) => [...operands, ...opcode, 0, ...unsigned(offset)];
 
 /** The value of a local. */
-export const get = (local: number): Code => [0x20, unsigned(local)];
+export const get = (local: number): Code => [0x20, ...unsigned(local)];
 /** Store a value in a local. */
-export const set = (local: number, value: Code): Code => [value, 0x21, unsigned(local)];
+export const set = (local: number, value: Code): Code => [value, 0x21, ...unsigned(local)];
 /** A whole number. */
-export const constant = (value: number): Code => [0x41, signed(value)];
+export const constant = (value: number): Code => [0x41, ...signed(value)];
 /** Repeat the code, which ends by going on (`repeatIf`) or not. */
-export const loop = (...code: Code[]): Code => [0x03, NOTHING, code, 0x0b];
+export const loop = (...code: Code[]): Code => [0x03, NOTHING, ...code, 0x0b];
 /** Code that `leaveIf` can leave. */
-export const block = (...code: Code[]): Code => [0x02, NOTHING, code, 0x0b];
+export const block = (...code: Code[]): Code => [0x02, NOTHING, ...code, 0x0b];
 /** Go back to the start of the innermost loop. */
 export const repeatIf = (condition: Code): Code => [condition, 0x0d, 0];
 /** Leave the block around the innermost loop. */
@@ -142,7 +142,7 @@ export const v128: Record<"load" | "loadHalf" | "store", Numbered> & {
   store: access(0xfd, 11),
   and: vector(0x4e),
   /** Bytes of two vectors, the second's counted from 16. */
-  shuffle: (first: Code, second: Code, bytes: Code): Code => [first, second, 0xfd, 13, bytes],
+  shuffle: (first: Code, second: Code, bytes: Code): Code => [first, second, 0xfd, 13, ...bytes],
   /** The lower half from memory, the upper zero. */
   loadHalf: access(0xfd, ...unsigned(0x5d)),
 };
