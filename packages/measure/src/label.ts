@@ -15,6 +15,9 @@ export interface LabelOptions {
 /** Pixels whose runs are found, and that are drawn, at a time, so that they stay in the processor's cache. */
 const PIXELS = 1 << 16;
 
+/** Numbers on a page of memory. */
+const PAGE = 1024;
+
 /** Larger memory isn't kept for the next call. */
 const KEPT_BYTES = 1 << 25;
 
@@ -93,7 +96,10 @@ function paintRegions(memory: LabelMemory, image: LabelImage, places: Places): I
     const first = words[rowStart / 4 + row] >>> 0;
     bytes.fill(0, 0, 4 * count * width + BEYOND);
     paint(rowStart + 4 * row, count, 4 * width, 0, parents + 4 * runsTo(first, table), spare);
-    painted.set(words.subarray(0, count * width), row * width);
+    const [begin, end] = [row * width, (row + count) * width];
+    // A page that is new costs a copy more than a number.
+    for (let pixel = begin; pixel < end; pixel += PAGE) painted[pixel] = 0;
+    painted.set(words.subarray(0, end - begin), begin);
   }
   return painted;
 }
