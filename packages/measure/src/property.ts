@@ -10,7 +10,7 @@ import { meanOf, type RegionSums, sizeOf, startOf, stopOf } from "./regionsums";
 import { solidFeretDiameter } from "./solidhull";
 import { croftonPerimeter, eulerNumber } from "./windows";
 
-/** A number of the region of a rank, of what one pass over the image gives. The spacing has as many axes as the labels. */
+/** A number of the region of a rank, from what one pass over the image gives; there is a spacing for each axis. */
 type OfSums = (sums: RegionSums, rank: number, index: number, spacing: readonly number[]) => number;
 
 /** How a property is measured. */

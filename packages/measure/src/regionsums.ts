@@ -42,11 +42,34 @@ const AT_ONCE = 1 << 13;
 /** More memory than this isn't kept for the next call. */
 const KEPT_BYTES = 1 << 22;
 
-/** A kernel at work on memory for so many keys, and so many runs at a time, as many as a row can have; the beginnings of the rows are at 0. */
+/** What runs are summed up by: whole numbers from 1, as a run without one counts for 0. */
+interface Keys {
+  /** One more than the largest. */
+  readonly limit: number;
+  /** That of each run; left out if it is the run's label. */
+  readonly ofRuns?: Int32Array;
+  readonly labelOf: (key: number) => number;
+}
+
+/** Labels are keys themselves while there aren't many more of them than runs. */
+function keysOf(runs: Runs): Keys {
+  if (runs.largest < runs.count + (1 << 12)) return { limit: runs.largest + 1, labelOf: (key) => key };
+  const { labels, ranks } = rankLabels(runs);
+  return {
+    limit: labels.length + 1,
+    ofRuns: ranks.map((rank) => rank + 1),
+    labelOf: (key) => labels[key - 1],
+  };
+}
+
+/**
+ * A kernel at work on memory for the sums of so many keys, and so many runs at a time, as many as a row can have; where
+ * rows begin is at 0.
+ */
 interface Summer {
   readonly words: Int32Array;
   readonly numbers: Float64Array;
-  readonly run: (...values: number[]) => void;
+  readonly run: assembly.Run;
   readonly table: number;
   readonly keys: number;
   readonly sums: number;
@@ -72,14 +95,8 @@ function summerOf(limit: number, runs: number): Summer {
   return summer;
 }
 
-/** Sum up the runs by key, their label or their entry in `own`, block by block of rows. */
-function sumUp(
-  { words, run, ...places }: Summer,
-  runs: Runs,
-  own: Int32Array | undefined,
-  height: number,
-  limit: number,
-) {
+/** Sum up the runs, block by block of rows. */
+function sumUp({ words, run, ...places }: Summer, runs: Runs, { ofRuns, limit }: Keys, height: number): void {
   const { table, rowStart } = runs;
   const rows = rowStart.length - 1;
   for (let row = 0; row < rows; ) {
@@ -96,8 +113,8 @@ function sumUp(
     const end = rowStart[row + count];
     words[count] = places.table + RUN_BYTES * (end - begin);
     words.set(table.subarray(RUN * begin, RUN * end), places.table / 4);
-    if (own) words.set(own.subarray(begin, end), places.keys / 4);
-    const keys = own ? [places.keys, 4] : [places.table, RUN_BYTES];
+    if (ofRuns) words.set(ofRuns.subarray(begin, end), places.keys / 4);
+    const keys = ofRuns ? [places.keys, 4] : [places.table, RUN_BYTES];
     const z = Math.floor(row / height);
     run(places.table, keys[0], keys[1], 0, count, row - z * height, z, height, places.sums, limit);
     row += count;
@@ -105,11 +122,7 @@ function sumUp(
 }
 
 /** The sums of those keys that have any, as positions. */
-function collect(
-  { words, numbers, sums: place }: Summer,
-  limit: number,
-  labelOf: (key: number) => number,
-): RegionSums {
+function collect({ words, numbers, sums: place }: Summer, { limit, labelOf }: Keys): RegionSums {
   let count = 0;
   for (let key = 1; key < limit; key++) if (numbers[(place + SUM_BYTES * key) / 8] > 0) count++;
   const labels = new Int32Array(count);
@@ -140,19 +153,10 @@ function collect(
 
 /** Sum up the runs of each label above 0. */
 export function sumRegions(runs: Runs, { height, width }: LabelImage): RegionSums {
-  const { largest } = runs;
-  // Labels are keys themselves while there aren't many more of them than runs.
-  const ranked = largest < runs.count + (1 << 12) ? undefined : rankLabels(runs);
-  const limit = (ranked ? ranked.labels.length : largest) + 1;
-  const summer = summerOf(limit, width);
-  sumUp(
-    summer,
-    runs,
-    ranked?.ranks.map((rank) => rank + 1),
-    height,
-    limit,
-  );
-  const found = collect(summer, limit, ranked ? (key) => ranked.labels[key - 1] : (key) => key);
-  summer.numbers.fill(0, summer.sums / 8, (summer.sums + SUM_BYTES * limit) / 8);
+  const keys = keysOf(runs);
+  const summer = summerOf(keys.limit, width);
+  sumUp(summer, runs, keys, height);
+  const found = collect(summer, keys);
+  summer.numbers.fill(0, summer.sums / 8, (summer.sums + SUM_BYTES * keys.limit) / 8);
   return found;
 }
