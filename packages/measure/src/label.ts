@@ -1,4 +1,3 @@
-import { constants } from "node:buffer";
 import { NdArray } from "@bioengine/ndarray";
 import { integerImage, type LabelImage } from "./labelimage";
 import { LabelMemory } from "./labelmemory";
@@ -76,9 +75,12 @@ function joinRuns(memory: LabelMemory, image: LabelImage, connectivity: number, 
   }
 }
 
+/** Bytes that a Buffer has room for in every Node. */
+const LARGEST_BUFFER = 2 ** 31;
+
 /** Numbers of any value, to be overwritten: zeros, where they are no new memory, cost as much as drawing does. */
-const unwritten = (length: number) =>
-  4 * length > constants.MAX_LENGTH
+const unwritten = (length: number): Int32Array =>
+  4 * length > LARGEST_BUFFER
     ? new Int32Array(length)
     : new Int32Array(Buffer.allocUnsafeSlow(4 * length).buffer);
 
