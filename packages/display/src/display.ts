@@ -1,13 +1,12 @@
 import { inspect } from "node:util";
 import type { MimeBundle } from "@bioengine/mime";
-import { type ColumnData, NdArray, Table } from "@bioengine/ndarray";
+import { type ColumnData, checkOptions, NdArray, Table } from "@bioengine/ndarray";
 import { arrayBundle } from "./arrayBundle";
 import { type HistogramOptions, histogramBundle } from "./histogramBundle";
 import { imageBundle } from "./imageBundle";
 import { publish } from "./kernel";
 import { isInteger } from "./labels";
 import { type MaskOptions, maskBundle } from "./maskBundle";
-import { checkOptionNames } from "./option";
 import { tableBundle } from "./tableBundle";
 
 /**
@@ -31,7 +30,7 @@ import { tableBundle } from "./tableBundle";
  * imshow(mask, { image: image });
  */
 export function imshow(array: NdArray, options: MaskOptions = {}): void {
-  checkOptionNames("show image", options, [
+  checkOptions("show image", options, [
     "image",
     "title",
     "alpha",

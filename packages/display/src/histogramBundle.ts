@@ -1,9 +1,8 @@
 import type { MimeBundle } from "@bioengine/mime";
-import type { ColumnData, NdArray } from "@bioengine/ndarray";
+import { type ColumnData, checkOptions, type NdArray } from "@bioengine/ndarray";
 import { type Bins, equalBins, histogramValues, roundBins } from "./histogram";
 import { histogramSvg } from "./histogramSvg";
 import { countText, numberText } from "./numberText";
-import { checkOptionNames } from "./option";
 import { quantileOf } from "./quantile";
 
 /** How a histogram is drawn. */
@@ -26,7 +25,7 @@ export interface HistogramOptions {
  * const bundle = histogramBundle(table.column("area"), { xLabel: "area (px)" });
  */
 export function histogramBundle(values: NdArray | ColumnData, options: HistogramOptions = {}): MimeBundle {
-  checkOptionNames("make a histogram", options, ["bins", "xLabel", "title"]);
+  checkOptions("make a histogram", options, ["bins", "xLabel", "title"]);
   const { bins: wanted, xLabel = "value", title } = options;
   if (wanted !== undefined && !(Number.isInteger(wanted) && wanted >= 1 && wanted <= 1000)) {
     throw new RangeError(`Cannot make a histogram: bins must be an integer from 1 to 1000, got ${wanted}`);

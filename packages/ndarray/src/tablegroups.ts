@@ -1,6 +1,7 @@
 import { type Columns, columnOf, isMissing, type NamedColumns, type Rows, takeCells } from "./column";
-import { missingColumn, nearestName } from "./columnname";
+import { missingColumn } from "./columnname";
 import { type ColumnStatistic, columnStatistics, statisticOf } from "./columnstatistic";
+import { nearestName } from "./nearestname";
 import type { Table } from "./table";
 
 /** What is computed of each column: one statistic, or several. */

@@ -4,8 +4,8 @@ import {
   learningCurve,
   watchInterrupt,
 } from "@bioengine/display";
-import type { NdArray } from "@bioengine/ndarray";
-import { ConnectionError, callOptionsOf, checkOptions, HttpError } from "@bioengine/triton";
+import { checkOptions, type NdArray } from "@bioengine/ndarray";
+import { ConnectionError, callOptionsOf, HttpError } from "@bioengine/triton";
 import { onEmbeddedEngine } from "../embedded";
 import { segment } from "../segment";
 import { makeModelFolder, saveModel } from "./modelfile";
@@ -65,7 +65,7 @@ export async function train(
 ): Promise<TrainedModel> {
   checkModelId(modelId);
   const action = `train ${modelId}`;
-  checkOptions(options, trainOptionNames, action);
+  checkOptions(action, options, trainOptionNames);
   checkTrainOptions(options, action);
   const prepared = modelSamples(samples, "samples", action);
   const { validation } = options;
