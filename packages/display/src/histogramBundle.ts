@@ -1,9 +1,8 @@
 import type { MimeBundle } from "@bioengine/mime";
-import { type ColumnData, checkOptions, type NdArray } from "@bioengine/ndarray";
+import { type ColumnData, checkOptions, type NdArray, quantileOf } from "@bioengine/ndarray";
 import { type Bins, equalBins, histogramValues, roundBins } from "./histogram";
 import { histogramSvg } from "./histogramSvg";
 import { countText, numberText } from "./numberText";
-import { quantileOf } from "./quantile";
 
 /** How a histogram is drawn. */
 export interface HistogramOptions {

@@ -1,4 +1,5 @@
 import { type ColumnData, isMissing, isNumeric } from "./column";
+import { quantileOf } from "./quantile";
 
 const total = (values: Float64Array): number => {
   // Neumaier's sum: means of millions of pixels keep their last digits.
@@ -18,15 +19,8 @@ function deviation(values: Float64Array): number {
   return Math.sqrt(total(values.map((value) => (value - centre) ** 2)) / (values.length - 1));
 }
 
-/** Quantile by linear interpolation, as numpy and pandas have it. */
-function quantile(values: Float64Array, fraction: number): number {
-  if (values.length === 0) return Number.NaN;
-  const sorted = Float64Array.from(values).sort();
-  const place = fraction * (sorted.length - 1);
-  const low = Math.floor(place);
-  const [below, above] = [sorted[low], sorted[Math.ceil(place)]];
-  return below === above ? below : below + (above - below) * (place - low);
-}
+const quantile = (values: Float64Array, fraction: number): number =>
+  values.length === 0 ? Number.NaN : quantileOf(Float64Array.from(values).sort(), fraction);
 
 const extreme = (values: Float64Array, of: (a: number, b: number) => number): number =>
   values.length === 0 ? Number.NaN : values.reduce((a, b) => of(a, b));

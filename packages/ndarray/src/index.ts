@@ -17,6 +17,7 @@ export { NdArray } from "./ndarray";
 export type { NdArrayParts } from "./ndarrayparts";
 export { nearestName, nearestOption } from "./nearestname";
 export { checkOptions } from "./option";
+export { quantileOf } from "./quantile";
 export type { Row } from "./row";
 export type { SliceRange } from "./slice";
 export { Table } from "./table";

@@ -1,4 +1,5 @@
 import { axisIndex, sizeOf } from "./layout";
+import { quantileOf } from "./quantile";
 
 /** A reduction of numbers to one number. */
 export type Reduction = (values: ArrayLike<number>) => number;
@@ -75,11 +76,7 @@ export function percentileOf(q: number): Reduction {
     const sorted = Float64Array.from(values).sort();
     // NaN sorts last.
     if (Number.isNaN(sorted[sorted.length - 1])) return Number.NaN;
-    const position = (q / 100) * (sorted.length - 1);
-    const below = Math.floor(position);
-    const fraction = position - below;
-    const low = sorted[below];
-    return fraction === 0 ? low : low + (sorted[below + 1] - low) * fraction;
+    return quantileOf(sorted, q / 100);
   };
 }
 

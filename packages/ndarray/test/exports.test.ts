@@ -4,6 +4,6 @@ import * as api from "../src/index";
 test("@bioengine/ndarray exports these names", () => {
   expect(Object.keys(api).sort()).toEqual([
     ...["NdArray", "Table", "arange", "assembly", "checkOptions", "concatenate", "dtypes", "full", "isDType"],
-    ...["itemSize", "ndarray", "nearestName", "nearestOption", "stack", "unique", "zeros"],
+    ...["itemSize", "ndarray", "nearestName", "nearestOption", "quantileOf", "stack", "unique", "zeros"],
   ]);
 });

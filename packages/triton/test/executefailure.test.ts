@@ -138,7 +138,7 @@ test("execute() refuses options that do not exist or fit, and names the right on
   await refused({ colour: "red" }).toThrow("options must be among inputs, serverUrl");
   await refused({ timeout: 3 }).toThrow("write { timeoutMs: … }");
   await refused({ modleVersoin: "1" }).toThrow("write { modelVersion: … }");
-  await refused({ compression_algorithm: "gzip" }).toThrow("write compression");
+  await refused({ compression_algorithm: "gzip" }).toThrow("write { compression: … }");
   await refused({ compression: "br" }).toThrow('compression must be "gzip" or "deflate", got br');
   await refused({ serialization: "json" }).toThrow('serialization must be "triton" or "imjoy", got json');
   await refused({ modelName: "" }).toThrow("modelName must be a model's name");
