@@ -1,7 +1,15 @@
 import { installDisplay } from "@bioengine/display";
 
 export { codexInstructions } from "@bioengine/codex";
-export { display, histogram, imshow, type SelectionOptions, selection } from "@bioengine/display";
+export {
+  boxplot,
+  display,
+  histogram,
+  imshow,
+  type SelectionOptions,
+  scatter,
+  selection,
+} from "@bioengine/display";
 export {
   ball,
   binaryClosing,

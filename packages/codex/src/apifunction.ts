@@ -44,17 +44,17 @@ export const functions: Readonly<Record<string, readonly ApiFunction[]>> = {
     { code: "resize(image, [128, 128])", gives: "also rescale(image, 0.5), rotate(image, 90)" },
     {
       code: "thresholdOtsu(image)",
-      gives: "a number; also thresholdLi, thresholdTriangle, thresholdYen, thresholdIsodata",
+      gives: "a number; also thresholdLi, thresholdTriangle",
     },
     { code: "image.greater(thresholdLocal(image, { blockSize: 35 }))", gives: "bool, for uneven light" },
   ],
   Labels: [
-    { code: "label(image.greater(100))", gives: "one number per connected object" },
+    { code: "label(image.greater(100))", gives: "numbered objects" },
     {
       code: "binaryOpening(image.greater(100), disk(2))",
       gives: "also binaryClosing, binaryFillHoles, skeletonize",
     },
-    { code: "removeSmallObjects(mask, { maxSize: 30 })", gives: "without those of up to 30 pixels" },
+    { code: "removeSmallObjects(mask, { maxSize: 30 })", gives: "drops up to 30 pixels" },
     { code: "clearBorder(mask)", gives: "without what touches the edge" },
     { code: "expandLabels(mask, { distance: 4 })", gives: "grown by 4 pixels" },
     { code: "distanceTransformEdt(mask)", gives: "distance to the background" },
@@ -62,7 +62,7 @@ export const functions: Readonly<Record<string, readonly ApiFunction[]>> = {
     { code: 'keepLabels(mask, table.column("label"))', gives: "a mask of some objects" },
     {
       code: "touchingLabels(mask)",
-      gives: "label, neighbour, contacts, each pair from both sides; { connectivity: 2 }: corners too",
+      gives: "label, neighbour, contacts, pairs twice; { connectivity: 2 }: corners too",
     },
     { code: "relabelSequential(mask)", gives: "numbered 1, 2, 3, …" },
   ],
@@ -93,6 +93,10 @@ export const functions: Readonly<Record<string, readonly ApiFunction[]>> = {
     {
       code: 'await writeCsv("objects.csv", table)',
       gives: "also writeRois(path, mask) for ImageJ, toGeoJson(mask)",
+    },
+    {
+      code: 'scatter(table.column("area"), table.column("solidity"))',
+      gives: "also boxplot(values, { groups })",
     },
     { code: "matching(mask, mask).averagePrecision", gives: "also f1; the truth comes first" },
   ],

@@ -1,5 +1,6 @@
+import { clip } from "./clip";
 import type { EpochValue, LearningCurve, LearningFacts, Series } from "./learningFacts";
-import { clip, epochText, valueText } from "./learningText";
+import { epochText, valueText } from "./learningText";
 
 const maximumLength = 600;
 
