@@ -1,3 +1,4 @@
+export type { ArrayMetadata } from "./arraymetadata";
 export * as assembly from "./assembly";
 export type { ColumnData } from "./column";
 export type { ColumnStatistic } from "./columnstatistic";

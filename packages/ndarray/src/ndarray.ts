@@ -1,3 +1,4 @@
+import { type ArrayMetadata, describe } from "./arraymetadata";
 import { elementAdvice, guardBrackets } from "./bracketguard";
 import { cast } from "./cast";
 import { axesOf, type Dimension, sharedDimensions, sliceDimensions, spacingOf } from "./dimension";
@@ -88,8 +89,7 @@ export class NdArray<D extends DType = DType> {
     dimensions: readonly Dimension[] | undefined,
     offset = this.offset,
   ): NdArray<D> {
-    const { dtype, buffer, role } = this;
-    return new NdArray<D>({ dtype, buffer, role, shape, strides, dimensions, offset });
+    return new NdArray<D>({ ...this, shape, strides, dimensions, offset });
   }
 
   /** A view of some of the axes, in that order. */
@@ -130,12 +130,9 @@ export class NdArray<D extends DType = DType> {
       throw new RangeError(`Cannot set an element: ${this.ndim} indices are needed, got ${indices.length}`);
     }
     const position = positionOf(this, indices, "set an element");
-    const plain = typeof value === "boolean" ? Number(value) : value;
-    const from = typeof plain === "bigint" ? BigInt64Array.of(plain) : Float64Array.of(plain);
-    this.buffer.set(
-      cast(from, typeof plain === "bigint" ? "int64" : "float64", this.dtype) as never,
-      position,
-    );
+    const isWhole = typeof value === "bigint";
+    const from = isWhole ? BigInt64Array.of(value) : Float64Array.of(Number(value));
+    this.buffer.set(cast(from, isWhole ? "int64" : "float64", this.dtype) as never, position);
   }
 
   /** The only element of an array of one element, as a number. */
@@ -203,6 +200,17 @@ export class NdArray<D extends DType = DType> {
   /** All elements in one axis, in C order. */
   flatten(): NdArray<D> {
     return this.copy().reshape([this.size]);
+  }
+
+  /**
+   * The same elements, as a view that says what they are: `image.withMetadata({ spacing: 0.65 })` has pixels of 0.65 µm,
+   * and `mask.withMetadata({ role: "labels" })` shows as a mask. What is left out is kept.
+   *
+   * @throws {RangeError} if axes or spacing don't fit the shape
+   * @throws {TypeError} if labels are no integers, or an option is unknown
+   */
+  withMetadata(metadata: ArrayMetadata): NdArray<D> {
+    return new NdArray<D>({ ...this, ...describe(this, metadata) });
   }
 
   /** A contiguous copy. */

@@ -278,6 +278,35 @@ describe("axes and spacing", () => {
     expect(of(ndarray([[1, 2]], undefined, { spacing: [2, 3] }))).toEqual(["YX", [2, 3]]);
   });
 
+  test("withMetadata() gives a view another pixel size, axes or role, and keeps the rest", () => {
+    const stack = ndarray(new Uint8Array(24), [2, 3, 4], { axes: "IYX", spacing: [2, 3] });
+    const described = stack.withMetadata({ role: "labels" });
+    expect([described.role, ...of(described)]).toEqual(["labels", "IYX", [2, 3]]);
+    expect(described.buffer).toBe(stack.buffer);
+    expect(of(stack.withMetadata({ spacing: 0.5 }))).toEqual(["IYX", [0.5, 0.5]]);
+    expect(of(stack.withMetadata({ axes: "TYX" }))).toEqual(["TYX", [2, 3]]);
+    // Planes of which nobody said what they are, and a size for them.
+    expect(of(stack.withMetadata({ spacing: [4, 1, 1] }))).toEqual(["ZYX", [4, 1, 1]]);
+    expect(of(stack.transpose().withMetadata({ axes: "XYZ", spacing: [1, 1, 4] }))).toEqual([
+      "XYZ",
+      [1, 1, 4],
+    ]);
+    expect(of(described.at(0).withMetadata({ spacing: [7, 8] }))).toEqual(["YX", [7, 8]]);
+    const plain = ndarray(new Uint8Array(24), [2, 3, 4]);
+    expect(of(plain.withMetadata({ spacing: 0.5 }))).toEqual(["ZYX", [0.5, 0.5, 0.5]]);
+    expect(() => plain.withMetadata({ spacing: [1, 1] })).toThrow(
+      'spacing must be a number above 0 for each of ZYX, got [1, 1]; if the last one is colours, name the axes too: { axes: "YXS" }',
+    );
+    expect(() => plain.astype("float32").withMetadata({ role: "labels" })).toThrow(
+      'labels must be integers, got float32; use array.astype("int32")',
+    );
+    expect(() => plain.withMetadata({ role: "mask" as "labels" })).toThrow('must be "labels", got "mask"');
+    expect(() => plain.withMetadata({ pixelSize: 1 } as object)).toThrow(
+      "role, axes, spacing, got pixelSize",
+    );
+    expect(() => plain.withMetadata({ spacing: "0.5" as unknown as number })).toThrow('got "0.5"');
+  });
+
   test("ndarray() refuses axes and spacing that don't fit the shape", () => {
     const make = (options: object) => () => ndarray(new Uint8Array(6), [2, 3], options);
     expect(make({ axes: "ZYX" })).toThrow('capital letter for each of the 2 axes, such as "YX", got "ZYX"');
