@@ -22,7 +22,9 @@ const dtypes: Record<Format, readonly string[]> = {
 
 /** What writes the values as they are: another format, or a dtype that has them all. */
 function fixOf({ dtype }: NdArray, format: Format): string {
-  if (dtype === "bool") return 'use array.astype("uint8")';
+  if (dtype === "bool") {
+    return 'name the file .tif, which keeps true and false, or use array.astype("uint8").multiply(255)';
+  }
   if (format === "jpeg" || format === "webp" || format === "png") {
     const isPng = dtype === "uint16" || dtype === "uint8";
     return `name the file ${isPng ? ".tif or .png" : ".tif"}, which keeps the values`;
@@ -102,23 +104,22 @@ function encode(array: NdArray, format: Exclude<Format, "zarr">): Promise<Uint8A
   const outer = array.ndim - (isColour(array) ? 3 : 2);
   const planes = planesOf(array, outer);
   const { axes = "", spacing } = planes[0];
-  return encodeTiff(
-    planes,
-    axes.startsWith("YX") ? { spacing, description: encodeImagej(array, outer) } : {},
-  );
+  return encodeTiff(planes, /^(YX|$)/.test(axes) ? { spacing, description: encodeImagej(array, outer) } : {});
 }
 
 /**
  * Write an image file with its exact pixel values (JPEG is lossy): the end of the name chooses the format.
  *
- * - `.ome.tif`: OME-TIFF, with up to five axes; keeps `axes` and `spacing`. Integers up to 32 bits, float32, float64.
- * - `.tif`: integers up to 64 bits and floats; keeps `axes` and `spacing` as ImageJ does.
+ * - `.ome.tif`: OME-TIFF, with up to five axes; keeps `axes` and `spacing`. Integers up to 32 bits, float32, float64,
+ *   bool.
+ * - `.tif`: integers up to 64 bits, floats and bool; keeps `axes` and `spacing` as ImageJ does.
  * - `.png`: uint8 and uint16; `.webp` (lossless) and `.jpg`: uint8.
  * - `.zarr`: OME-Zarr (NGFF 0.4), a folder in chunks with smaller versions, with up to five axes in the order t, c, z,
  *   y, x; keeps `axes` and `spacing`. Any dtype but bfloat16 and float16; a mask is written as labels.
  * - `.npy`, `.npz`: numpy's, any dtype but bfloat16, and any number of axes; several arrays: `writeNpz`.
  *
- * TIFF is compressed with deflate, and BigTIFF if it is large. A folder that doesn't exist is made; a file that exists
+ * TIFF is compressed with deflate, and BigTIFF if it is large; bool has one bit a pixel, not compressed, which is bool
+ * again when read. TIFF and OME-Zarr of labels are labels when read; other formats don't store the role. A folder that doesn't exist is made; a file that exists
  * is replaced.
  *
  * @param path where to

@@ -39,3 +39,19 @@ export function unpackBits(
   }
   return values;
 }
+
+/**
+ * Put values of 0 and 1 into bits, the highest first; each row begins with a byte.
+ *
+ * @param row number of values in a row
+ */
+export function packRows(values: Uint8Array, row: number): Uint8Array {
+  const rowBytes = Math.ceil(row / 8);
+  const packed = new Uint8Array((values.length / row) * rowBytes);
+  for (const [index, value] of values.entries()) {
+    const column = index % row;
+    const at = ((index - column) / row) * rowBytes + (column >> 3);
+    packed[at] |= value << (7 - (column & 7));
+  }
+  return packed;
+}
