@@ -21,12 +21,15 @@ export interface MeasureOptions {
 
 const action = "measure regions";
 
-/** Check that the options are named as ours are: one that is ignored would be a wrong measurement. */
+// What others call the intensity image.
+const aliases = { intensityImage: "image", intensity_image: "image", intensity: "image" };
+
+/** Check the options of what measures regions. */
 export function checkMeasureOptions(options: object, names: readonly string[]): void {
-  if ("dtype" in options && "shape" in options) {
+  if ("dtype" in Object(options)) {
     throw new TypeError(`Cannot ${action}: the image must be an option, got an array; use { image: image }`);
   }
-  checkOptions(action, options, names, { intensity: "image" });
+  checkOptions(action, options, names, aliases);
 }
 
 function intensitiesOf(image: NdArray | undefined, labels: NdArray): Intensities | undefined {

@@ -1,4 +1,4 @@
-import { NdArray, Table } from "@bioengine/ndarray";
+import { checkOptions, NdArray, Table } from "@bioengine/ndarray";
 import { assign } from "./assignment";
 import { labelImage } from "./labelimage";
 import { findOverlaps, type Overlaps } from "./overlaps";
@@ -136,6 +136,7 @@ function checkedOptions({ threshold = 0.25, maxGap = 0 }: TrackLabelsOptions): R
  * const { labels, tracks } = trackLabels(stack([first, second, third]), { maxGap: 1 });
  */
 export function trackLabels(film: NdArray, options: TrackLabelsOptions = {}): TrackedLabels {
+  checkOptions(action, options, ["threshold", "maxGap"]);
   const checked = checkedOptions(options);
   if (film?.ndim !== 3 && film?.ndim !== 4) {
     throw new RangeError(

@@ -14,10 +14,9 @@ export function checkOptions(
   names: readonly string[],
   aliases: Readonly<Record<string, string>> = {},
 ): void {
-  if (typeof options !== "object" || options === null || Array.isArray(options)) {
-    throw new TypeError(
-      `Cannot ${action}: options must be an object such as { ${names[0]}: … }, got ${String(options)}`,
-    );
+  if (typeof options !== "object" || options === null || "dtype" in options || Array.isArray(options)) {
+    const got = Object(options) === options ? "an array" : String(options);
+    throw new TypeError(`Cannot ${action}: options must be an object such as { ${names[0]}: … }, got ${got}`);
   }
   const unknown = Object.keys(options).find((name) => !names.includes(name));
   if (unknown === undefined) return;
