@@ -11,7 +11,7 @@ export const functions: Readonly<Record<string, readonly ApiFunction[]>> = {
     { code: "image.shape[0]", gives: "rows; no call, nor are dtype, ndim, size" },
     { code: "image.at(0)", gives: "first row or plane, a view" },
     { code: "image.get(3, 4)", gives: "one pixel's number" },
-    { code: "image.slice([0, 64], [0, 64])", gives: "rows and columns 0 to 63, a view" },
+    { code: "image.slice([0, 64], [0, 64])", gives: "rows, columns 0 to 63, a view" },
     {
       code: "image.percentile(99)",
       gives: "also min(), max(), mean(), sum(), std(); of an axis: image.max(0)",
@@ -22,7 +22,7 @@ export const functions: Readonly<Record<string, readonly ApiFunction[]>> = {
     },
     {
       code: 'image.astype("float32").subtract(100).divide(2)',
-      gives: "also add, multiply, power, maximum, minimum",
+      gives: "also add, multiply, power, maximum, minimum; integers wrap",
     },
     {
       code: "image.expandDims(0).transpose([1, 2, 0])",
@@ -36,7 +36,7 @@ export const functions: Readonly<Record<string, readonly ApiFunction[]>> = {
     { code: "stack([image, image])", gives: "[2, y, x]; also concatenate(arrays, axis)" },
   ],
   Images: [
-    { code: "gaussian(image, { sigma: 1 })", gives: "smoothed, float" },
+    { code: "gaussian(image, { sigma: 1 })", gives: "smoothed" },
     { code: "median(image, disk(2))", gives: "also opening, closing, erosion, dilation" },
     { code: "whiteTophat(image, disk(8))", gives: "without what is larger" },
     { code: "sobel(image)", gives: "edges, float" },

@@ -138,9 +138,14 @@ function checkedOptions({ threshold = 0.25, maxGap = 0 }: TrackLabelsOptions): R
 export function trackLabels(film: NdArray, options: TrackLabelsOptions = {}): TrackedLabels {
   checkOptions(action, options, ["threshold", "maxGap"]);
   const checked = checkedOptions(options);
-  if (film?.ndim !== 3 && film?.ndim !== 4) {
+  if (!(film instanceof NdArray)) {
+    throw new TypeError(
+      `Cannot ${action}: an NdArray is needed, got ${typeof film}; use stack([first, second])`,
+    );
+  }
+  if (film.ndim !== 3 && film.ndim !== 4) {
     throw new RangeError(
-      `Cannot ${action}: the axes must be [t, y, x] or [t, z, y, x], got shape [${film?.shape?.join(", ")}]`,
+      `Cannot ${action}: the axes must be [t, y, x] or [t, z, y, x], got shape [${film.shape.join(", ")}]`,
     );
   }
   const [frames, ...shape] = film.shape;

@@ -254,7 +254,7 @@ export class NdArray<D extends DType = DType> {
   add(other: NdArray | number): NdArray {
     return this.calculate("add", other);
   }
-  /** Element-wise difference, with numpy's promotion; integers wrap. */
+  /** Element-wise difference, with numpy's promotion; integers wrap: of uint16, 5 - 10 is 65531. `astype` first. */
   subtract(other: NdArray | number): NdArray {
     return this.calculate("subtract", other);
   }
