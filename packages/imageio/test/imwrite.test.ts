@@ -148,6 +148,17 @@ for (const name of ["plane.tif", "plane.ome.tif", "plane.zarr"]) {
   });
 }
 
+test("imread() gives the pixel size that imwrite() was given, in all its digits", async () => {
+  const path = join(folder, "digits.tif");
+  for (const size of [0.65, 0.1, 0.325, 0.1083, 1.3, 0.2227, 1 / 3]) {
+    await imwrite(path, sample("uint8", [5, 7]).withMetadata({ spacing: size }));
+    const [y] = (await imread(path)).spacing ?? [];
+    // The file has nine digits.
+    expect(y).toBeCloseTo(size, 9);
+    if (size !== 1 / 3) expect(y).toBe(size);
+  }
+});
+
 test("imread() takes the role, axes and pixel size that a file doesn't say", async () => {
   const path = join(folder, "plain.npy");
   await imwrite(path, sample("uint16", [3, 7, 9]));

@@ -1,3 +1,4 @@
+import { type DType, exactNumber, isBig, type TypedArray } from "./dtype";
 import { axisIndex, sizeOf } from "./layout";
 import { quantileOf } from "./quantile";
 
@@ -6,6 +7,10 @@ export type Reduction = (values: ArrayLike<number>) => number;
 
 /** Names of the reductions. */
 export type ReductionName = "sum" | "mean" | "min" | "max" | "std" | "any" | "all" | "argmax";
+
+/** The elements as numbers, of which none is rounded. */
+export const numbersOf = ({ dtype, data }: { dtype: DType; data: TypedArray }): ArrayLike<number> =>
+  isBig(dtype) ? Float64Array.from(data, exactNumber) : (data as Float64Array);
 
 const requireSome = (values: ArrayLike<number>, name: string) => {
   if (values.length === 0)

@@ -18,10 +18,11 @@ export function cellsOf(name: string, values: unknown): ColumnData {
   if (values instanceof NdArray && values.ndim === 1) {
     return values.dtype === "bool" ? (values.toArray() as boolean[]) : values.data;
   }
+  const isColumn = values instanceof NdArray && values.shape.filter((length) => length !== 1).length < 2;
   const got =
     values instanceof NdArray ? `an array of shape [${values.shape.join(", ")}]` : JSON.stringify(values);
   throw new TypeError(
-    `Cannot make a table: a column must be a list of values, or an array of one axis, got ${got} for ${name}`,
+    `Cannot make a table: a column must be a list of values, or an array of one axis, got ${got} for ${name}${isColumn ? "; use array.flatten()" : ""}`,
   );
 }
 

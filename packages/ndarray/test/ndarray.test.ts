@@ -231,6 +231,32 @@ describe("creation", () => {
   });
 });
 
+test("projections keep the dtype, and any() and all() give bools, as numpy's do", () => {
+  const stack = ndarray(Uint16Array.of(1, 9, 3, 4, 5, 6, 7, 2), [2, 2, 2], { role: "labels", axes: "ZYX" });
+  const projection = stack.max(0);
+  expect([projection.dtype, projection.role, projection.axes]).toEqual(["uint16", "labels", "YX"]);
+  expect(projection.toArray()).toEqual([
+    [5, 9],
+    [7, 4],
+  ]);
+  expect(stack.min([1, 2]).data).toEqual(Uint16Array.of(1, 2));
+  expect(stack.greater(4).any(0).toArray()).toEqual([
+    [true, true],
+    [true, false],
+  ]);
+  expect(stack.greater(1).all(0).dtype).toBe("bool");
+  expect(stack.argmax(0).data).toEqual(Int32Array.of(1, 0, 1, 0));
+  expect([stack.mean(0), stack.sum(0), stack.std(0)].map(({ dtype, role }) => [dtype, role])).toEqual(
+    new Array(3).fill(["float64", undefined]),
+  );
+  expect(ndarray(Float32Array.of(1, Number.NaN, 3, 4), [2, 2]).max(0).data).toEqual(
+    Float32Array.of(3, Number.NaN),
+  );
+  const big = ndarray(BigInt64Array.of(1n, -5n, 2n, 4n), [2, 2]);
+  expect(big.min(0).data).toEqual(BigInt64Array.of(1n, -5n));
+  expect(() => big.multiply(2 ** 52).sum(1)).toThrow("2^53");
+});
+
 describe("axes and spacing", () => {
   const volume = ndarray(new Uint16Array(2 * 3 * 4 * 5), [2, 3, 4, 5], {
     axes: "CZYX",

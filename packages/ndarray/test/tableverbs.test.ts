@@ -278,6 +278,9 @@ test("a column is a list or an array of one axis, and nothing else", () => {
   expect(table.values("isClose")).toEqual([true, false]);
   expect(table.withColumn("far", distances.at(1)).values("far")).toEqual([3, 4]);
   expect(() => new Table({ d: distances })).toThrow("got an array of shape [2, 2] for d");
+  expect(() => new Table({ d: distances.reshape([4, 1]) })).toThrow(
+    "shape [4, 1] for d; use array.flatten()",
+  );
   expect(() => new Table({ kind: "ab", n: [1, 2] } as never)).toThrow('got "ab" for kind');
   expect(() => new Table({ n: 1 } as never)).toThrow(
     "a column must be a list of values, or an array of one axis, got 1 for n",
