@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type DType, type NdArray, ndarray, zeros } from "@bioengine/ndarray";
 import { expect, test } from "vitest";
-import { imread, imwrite, openImage } from "../src/index";
+import { imread, imwrite, openImage, writeNpz } from "../src/index";
 
 const folder = mkdtempSync(join(tmpdir(), "imwrite-"));
 // Odd sizes and values that use all bytes; imread is checked against Python's tifffile and Pillow on its own.
@@ -170,6 +170,20 @@ test("imread() takes the role, axes and pixel size that a file doesn't say", asy
   await expect(imread(path, { axes: "TYX", spacing: [1] })).rejects.toThrow(
     "spacing must be a number above 0 for each of YX, got [1]",
   );
+});
+
+test("imwrite() and writeNpz() name what is no array, and arguments in another order", async () => {
+  const image = zeros([4, 4], "uint8");
+  await expect(imwrite(image as never, "a.tif" as never)).rejects.toThrow(
+    'Cannot write: the path comes first, got an NdArray; use imwrite("mask.tif", mask)',
+  );
+  await expect(imwrite("a.tif", [[1, 2]] as never)).rejects.toThrow(
+    "Cannot write a.tif: an NdArray is needed, got object; use ndarray(data, [height, width])",
+  );
+  await expect(imwrite("a.tif", undefined as never)).rejects.toThrow("got undefined");
+  await expect(imwrite("a.tif", zeros([4], "uint8"))).rejects.toThrow(/got shape \[4\]$/);
+  await expect(writeNpz("a.npz", image as never)).rejects.toThrow('use imwrite("a.npz", array)');
+  await expect(writeNpz("a.npz", { image: [1] } as never)).rejects.toThrow("an NdArray is needed");
 });
 
 test("imwrite() names the extensions and axes that it takes", async () => {
