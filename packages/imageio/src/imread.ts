@@ -18,9 +18,10 @@ export interface ImreadOptions extends OpenImageOptions, ArrayMetadata {
  * - OME-Zarr (0.4, 0.5) and Zarr arrays, in folders and on servers; NIfTI, also gzipped, as `[z, y, x]`; NPY, and NPZ of
  *   one array.
  *
- * The array's `axes` and `spacing` (µm) are those that OME-XML, ImageJ, NGFF, NIfTI or the resolution in the file say; axes of length
- * 1 are left out. Labels that `imwrite` wrote, and those of OME-Zarr, have the role "labels". A resolution coarser than 10 µm is taken for a printer's. Several pages are a stack, of those that
- * are like the first. An alpha channel is the fourth. Colour profiles and EXIF orientation are not applied.
+ * The array's `axes` and `spacing` (µm) are those that OME-XML, ImageJ, NGFF, NIfTI or the resolution in the file say;
+ * axes of length 1 are left out. Labels that `imwrite` put into TIFF, and those of OME-Zarr, have the role "labels". A
+ * resolution coarser than 10 µm is taken for a printer's. Several pages are a stack, of those that are like the first. An
+ * alpha channel is the fourth. Colour profiles and EXIF orientation are not applied.
  *
  * @param source path of the file, its bytes, or for OME-Zarr the path of the folder or its address (http or https)
  * @param options.level which resolution of a pyramid, 0 = the full one (default)

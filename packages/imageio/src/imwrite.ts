@@ -133,9 +133,9 @@ function encode(array: NdArray, format: Exclude<Format, "zarr">): Promise<Uint8A
  *   y, x; keeps `axes` and `spacing`. Any dtype but bfloat16 and float16; a mask is written as labels.
  * - `.npy`, `.npz`: numpy's, any dtype but bfloat16, and any number of axes; several arrays: `writeNpz`.
  *
- * TIFF is compressed with deflate, and BigTIFF if it is large; bool has one bit a pixel, not compressed, which is bool
- * again when read. TIFF and OME-Zarr of labels are labels when read; other formats don't store the role. A folder that doesn't exist is made; a file that exists
- * is replaced.
+ * TIFF is compressed with deflate, and BigTIFF if it is large; bool has one bit a pixel, not compressed, and is bool
+ * again when read. Labels are labels again when read from TIFF and OME-Zarr; other formats don't store the role. A folder
+ * that doesn't exist is made; a file that exists is replaced.
  *
  * @param path where to
  * @param array `[y, x]` or `[y, x, c]` with 1 to 4 channels; `.tif` also `[z, y, x]`, one page a plane, and `.ome.tif`

@@ -9,11 +9,13 @@ const areas = new Set([area, area_bbox, area_convex, area_filled]);
 const lengths = new Set([
   ...[properties.perimeter, properties.perimeter_crofton, properties.equivalent_diameter_area],
   ...[properties.feret_diameter_max, properties.axis_major_length, properties.axis_minor_length],
+]);
+
+/** What has a column for each axis. */
+const places = new Set([
   ...[properties.centroid, properties.centroid_local],
   ...[properties.centroid_weighted, properties.centroid_weighted_local],
 ]);
-
-const pixels = new Set([properties.bbox, properties.num_pixels]);
 
 /** What stands for itself in a regular expression. */
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
@@ -31,21 +33,21 @@ const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\
 export function measurementUnits(
   columns: readonly string[],
   mask: NdArray,
-  { image, spacing, separator = "-", extraProperties = {} }: RegionpropsTableOptions,
+  { image, spacing, separator = "-" }: RegionpropsTableOptions,
 ): Record<string, string> {
   const isKnown = [mask, image].some((array) => array?.spacing?.length === mask.ndim);
   if (spacing !== undefined && spacing !== 1) return {};
   const micrometres = spacing === undefined && isKnown;
   const areaUnit = micrometres ? `µm${mask.ndim === 3 ? "³" : "²"}` : "px";
+  const lengthUnit = micrometres ? "µm" : "px";
   const indices = new RegExp(`(${escaped(separator)}\\d+)+$`);
   const units: Record<string, string> = {};
   for (const column of columns) {
-    const name = column.replace(indices, "");
-    const property = propertiesByName.get(column) ?? propertiesByName.get(name);
-    if (property === undefined || name in extraProperties) continue;
-    if (areas.has(property)) units[column] = areaUnit;
-    else if (lengths.has(property)) units[column] = micrometres ? "µm" : "px";
-    else if (pixels.has(property)) units[column] = "px";
+    const [whole, indexed] = [column, column.replace(indices, "")].map((name) => propertiesByName.get(name));
+    if (whole && areas.has(whole)) units[column] = areaUnit;
+    else if (whole && lengths.has(whole)) units[column] = lengthUnit;
+    else if (indexed && places.has(indexed)) units[column] = lengthUnit;
+    else if (whole === properties.num_pixels || indexed === properties.bbox) units[column] = "px";
   }
   return units;
 }

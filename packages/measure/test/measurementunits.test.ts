@@ -27,3 +27,7 @@ test("measurementUnits() says nothing of a unit that the caller chose", () => {
     "centroid-0": "px",
   });
 });
+
+test("measurementUnits() says nothing of a property of one's own, whatever its name ends in", () => {
+  expect(measurementUnits(["area_2", "perimeter_0_1"], mask, { separator: "_" })).toEqual({});
+});

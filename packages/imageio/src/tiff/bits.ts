@@ -47,11 +47,10 @@ export function unpackBits(
  */
 export function packRows(values: Uint8Array, row: number): Uint8Array {
   const rowBytes = Math.ceil(row / 8);
-  const packed = new Uint8Array((values.length / row) * rowBytes);
-  for (const [index, value] of values.entries()) {
-    const column = index % row;
-    const at = ((index - column) / row) * rowBytes + (column >> 3);
-    packed[at] |= value << (7 - (column & 7));
+  const rows = values.length / row;
+  const packed = new Uint8Array(rows * rowBytes);
+  for (let y = 0; y < rows; y++) {
+    for (let x = 0; x < row; x++) packed[y * rowBytes + (x >> 3)] |= values[y * row + x] << (7 - (x & 7));
   }
   return packed;
 }

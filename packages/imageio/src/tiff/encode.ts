@@ -93,7 +93,8 @@ function entriesOf(
 const CLASSIC = 2 ** 31;
 
 /**
- * Encode planes as a TIFF file, little-endian and deflate-compressed (bool: bits, as they are), a page each; as BigTIFF if it is large.
+ * Encode planes as a TIFF file, little-endian and deflate-compressed (bool: bits, as they are), a page each; as BigTIFF
+ * if it is large.
  *
  * @param planes each `[y, x]` or `[y, x, c]`, alike; a dtype of `tiffDTypes`
  * @returns the file's parts, in order
