@@ -129,6 +129,11 @@ describe("wrong arguments are named, with the corrected line", () => {
     ],
     ["equalizeHist", [image, { nbins: 0 }], "nbins must be a whole number above 0, got 0"],
     ["laplace", [3], "an NdArray is needed, got Number"],
+    [
+      "median",
+      [new Float32Array(3)],
+      "an image is needed, got a list of numbers; use ndarray(values).percentile(50)",
+    ],
     ["prewitt", [image, { axis: 2 }], "axis must be from -2 to 1, got 2"],
     ["rollingBall", [image, 30], "use rollingBall(…, { radius: 30 })"],
     ["rollingBall", [image, { radius: 0 }], "radius must be above 0, got 0"],

@@ -1,4 +1,4 @@
-import type { ArrayMetadata, NdArray } from "@bioengine/ndarray";
+import { type ArrayMetadata, checkOptions, type NdArray } from "@bioengine/ndarray";
 import { type OpenImageOptions, openImage } from "./openimage";
 
 /** How an image is read. */
@@ -39,12 +39,8 @@ export interface ImreadOptions extends OpenImageOptions, ArrayMetadata {
  * const mask = await imread("data/mask2d.tif", { role: "labels", spacing: 0.65 });
  */
 export async function imread(source: string | Uint8Array, options: ImreadOptions = {}): Promise<NdArray> {
-  const { level = 0, signal, role, axes, spacing, ...unknown } = options;
-  for (const name of Object.keys(unknown)) {
-    throw new TypeError(
-      `Cannot read the image: options must be among level, role, axes, spacing, signal, got ${name}`,
-    );
-  }
+  checkOptions("read the image", options, ["level", "role", "axes", "spacing", "signal"]);
+  const { level = 0, signal, role, axes, spacing } = options;
   const image = await openImage(source, signal === undefined ? {} : { signal });
   const chosen = image.levels[level];
   if (chosen === undefined) {

@@ -1,5 +1,6 @@
 import { axesOf, type Dimension, isSpatial } from "./dimension";
 import type { DType } from "./dtype";
+import { checkOptions } from "./option";
 
 /** What an array says of itself beside its elements. */
 export interface ArrayMetadata {
@@ -84,13 +85,9 @@ function checkedRole(role: unknown, dtype: DType): "labels" | undefined {
  * @throws {RangeError} if axes or spacing don't fit the array
  * @throws {TypeError} if there is no such role, labels are no integers, or an option is unknown
  */
-export function describe(
-  array: Described,
-  { role = array.role, axes, spacing, ...unknown }: ArrayMetadata,
-): Pick<Described, "role" | "dimensions"> {
-  for (const name of Object.keys(unknown)) {
-    throw new TypeError(`Cannot describe the array: options must be among role, axes, spacing, got ${name}`);
-  }
+export function describe(array: Described, metadata: ArrayMetadata): Pick<Described, "role" | "dimensions"> {
+  checkOptions("describe the array", metadata, ["role", "axes", "spacing"]);
+  const { role = array.role, axes, spacing } = metadata;
   const kept = { role: checkedRole(role, array.dtype), dimensions: array.dimensions };
   if (axes === undefined && spacing === undefined) return kept;
   const known = axes ?? stackAxes(array.axes, spacing);

@@ -15,7 +15,7 @@ export function checkOptions(
   aliases: Readonly<Record<string, string>> = {},
 ): void {
   if (typeof options !== "object" || options === null || "dtype" in options || Array.isArray(options)) {
-    const got = Object(options) === options ? "an array" : String(options);
+    const got = Object(options) === options ? "an array" : JSON.stringify(options);
     throw new TypeError(`Cannot ${action}: options must be an object such as { ${names[0]}: … }, got ${got}`);
   }
   const unknown = Object.keys(options).find((name) => !names.includes(name));

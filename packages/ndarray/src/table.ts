@@ -6,11 +6,11 @@ import { statisticOf } from "./columnstatistic";
 import { columnsOfCsv, csvOf } from "./csv";
 import { guardLength } from "./guardlength";
 import type { NdArray } from "./ndarray";
+import { checkOptions } from "./option";
 import { type Row, rowMaker } from "./row";
 import { TableGroups } from "./tablegroups";
 import { cellsOf, namedColumns, type TableInput } from "./tableinput";
 import { joinRows, stackRows } from "./tablejoin";
-import { checkOptions } from "./tableoption";
 
 /** The tables that others were taken from. */
 const origins = new WeakMap<Table, Table>();

@@ -292,7 +292,7 @@ test("a column is a list or an array of one axis, and nothing else", () => {
 test("verbs refuse options that aren't theirs", () => {
   const table = new Table({ a: [1], image: ["x"] });
   expect(() => table.sort("a", { ascending: false } as object)).toThrow(
-    "Cannot sort: options must be among descending, got ascending; did you mean descending?",
+    "Cannot sort: options must be among descending, got ascending; write { descending: … }",
   );
   expect(() => table.sort("a", "desc" as never)).toThrow(
     'options must be an object such as { descending: … }, got "desc"',
