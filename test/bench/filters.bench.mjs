@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import {
   canny,
   denoiseBilateral,
+  denoiseNlMeans,
   dilation,
   disk,
   distanceTransformEdt,
@@ -71,6 +72,7 @@ work = {
     "equalizeAdapthist": lambda: exposure.equalize_adapthist(image),
     "rollingBall of 10, 512 × 512": lambda: restoration.rolling_ball(part, radius=10),
     "denoiseBilateral, 512 × 512": lambda: restoration.denoise_bilateral(part, sigma_color=0.05),
+    "denoiseNlMeans, 512 × 512": lambda: restoration.denoise_nl_means(part, h=0.02),
 }
 print(len(peaks), flush=True)
 for line in sys.stdin:
@@ -138,6 +140,7 @@ export async function bench() {
       equalizeAdapthist: () => equalizeAdapthist(image),
       "rollingBall of 10, 512 × 512": () => rollingBall(part, { radius: 10 }),
       "denoiseBilateral, 512 × 512": () => denoiseBilateral(part, { sigmaColor: 0.05 }),
+      "denoiseNlMeans, 512 × 512": () => denoiseNlMeans(part, { h: 0.02 }),
     };
     const { value: found } = await answers.next();
     console.log(

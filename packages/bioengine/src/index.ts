@@ -23,6 +23,7 @@ export {
   closing,
   convolve,
   denoiseBilateral,
+  denoiseNlMeans,
   diamond,
   differenceOfGaussians,
   dilation,

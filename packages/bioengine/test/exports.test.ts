@@ -32,6 +32,7 @@ test("bioengine exports these names", () => {
     "convexHullImage",
     "convolve",
     "denoiseBilateral",
+    "denoiseNlMeans",
     "describeValue",
     "diamond",
     "differenceOfGaussians",

@@ -10,6 +10,7 @@ export { type CannyOptions, canny } from "./canny";
 export { type ClearBorderOptions, clearBorder } from "./clearborder";
 export { type ConvolveOptions, convolve } from "./convolve";
 export { type DenoiseBilateralOptions, denoiseBilateral } from "./denoisebilateral";
+export { type DenoiseNlMeansOptions, denoiseNlMeans } from "./denoisenlmeans";
 export { type DifferenceOfGaussiansOptions, differenceOfGaussians } from "./differenceofgaussians";
 export { type DistanceTransformOptions, distanceTransformEdt } from "./distancetransform";
 export { type EdgeOptions, prewitt, scharr, sobel } from "./edges";

@@ -19,6 +19,7 @@ const kept: Record<string, () => NdArray> = {
   clearBorder: () => filters.clearBorder(mask),
   convolve: () => filters.convolve(image, ndarray([[1]])),
   denoiseBilateral: () => filters.denoiseBilateral(image),
+  denoiseNlMeans: () => filters.denoiseNlMeans(image),
   differenceOfGaussians: () => filters.differenceOfGaussians(image, 1),
   distanceTransformEdt: () => filters.distanceTransformEdt(mask),
   equalizeAdapthist: () => filters.equalizeAdapthist(image),

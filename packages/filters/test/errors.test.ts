@@ -103,6 +103,16 @@ describe("wrong arguments are named, with the corrected line", () => {
       [zeros([2, 3, 3])],
       "the axes must be [y, x], with pixels, got shape [2, 3, 3]; use rgb2gray(image)",
     ],
+    ["denoiseNlMeans", [image, { patch_size: 5 }], "use denoiseNlMeans(…, { patchSize: 5 })"],
+    ["denoiseNlMeans", [image, 0.1], "Cannot denoise: options must be an object, got 0.1"],
+    ["denoiseNlMeans", [image, { patchSize: 0 }], "patchSize must be a whole number above 0, got 0"],
+    ["denoiseNlMeans", [image, { h: 0 }], "h must be above 0, got 0"],
+    ["denoiseNlMeans", [image, { channelAxis: 2 }], "channelAxis must be from -2 to 1, got 2"],
+    [
+      "denoiseNlMeans",
+      [image, { channelAxis: 1 }],
+      "must be [y, x] or [z, y, x] besides the channels, got shape [6, 7]; leave out channelAxis",
+    ],
     ["differenceOfGaussians", [image], "use differenceOfGaussians(image, 1)"],
     ["differenceOfGaussians", [image, 2, 3], "use differenceOfGaussians(…, { highSigma: 3 })"],
     [

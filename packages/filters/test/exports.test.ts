@@ -15,6 +15,7 @@ test("@bioengine/filters exports these names", () => {
     "closing",
     "convolve",
     "denoiseBilateral",
+    "denoiseNlMeans",
     "diamond",
     "differenceOfGaussians",
     "dilation",
