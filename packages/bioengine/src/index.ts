@@ -32,6 +32,7 @@ export {
   equalizeAdapthist,
   equalizeHist,
   erosion,
+  estimateSigma,
   expandLabels,
   flood,
   floodFill,

@@ -44,6 +44,7 @@ test("bioengine exports these names", () => {
     "equalizeAdapthist",
     "equalizeHist",
     "erosion",
+    "estimateSigma",
     "execute",
     "executeBatch",
     "expandLabels",

@@ -41,7 +41,7 @@ const door = {
  * @throws {TypeError} if it is no NdArray, or an option is unknown
  * @throws {RangeError} if it has other axes, or an option is out of range
  * @example
- * const clean = denoiseNlMeans(image, { h: 30, patchSize: 5, preserveRange: true });
+ * const clean = denoiseNlMeans(image, { h: 1.15 * estimateSigma(image), patchSize: 5, preserveRange: true });
  */
 export function denoiseNlMeans(
   image: NdArray,

@@ -16,6 +16,7 @@ export { type DistanceTransformOptions, distanceTransformEdt } from "./distancet
 export { type EdgeOptions, prewitt, scharr, sobel } from "./edges";
 export { type EqualizeAdapthistOptions, equalizeAdapthist } from "./equalizeadapthist";
 export { type EqualizeHistOptions, equalizeHist } from "./equalizehist";
+export { type EstimateSigmaOptions, estimateSigma } from "./estimatesigma";
 export { type ExpandLabelsOptions, expandLabels } from "./expandlabels";
 export { binaryFillHoles } from "./fillholes";
 export { type FloodOptions, flood, floodFill } from "./flood";

@@ -131,6 +131,8 @@ describe("wrong arguments are named, with the corrected line", () => {
       "must be from -1 to 1, got 7 to 7; use rescaleIntensity(image)",
     ],
     ["equalizeAdapthist", [image, { clipLimit: 2 }], "clipLimit must be from 0 to 1, got 2"],
+    ["estimateSigma", [image, { channel_axis: -1 }], "use estimateSigma(…, { channelAxis: -1 })"],
+    ["estimateSigma", [zeros([5])], "Cannot estimate the noise: the axes must be [y, x] or [z, y, x]"],
     ["equalizeHist", [image, 64], "use equalizeHist(…, { nbins: 64 })"],
     [
       "equalizeHist",
@@ -165,6 +167,10 @@ describe("wrong arguments are named, with the corrected line", () => {
   test.each(cases)("%s(%j)", (name, given, message) => {
     expect(() => call(name, ...given)).toThrow(message);
   });
+});
+
+test("estimateSigma() is 0 where there is no noise", () => {
+  expect(filters.estimateSigma(image)).toBe(0);
 });
 
 const list = (array: NdArray): number[] => Array.from(array.astype("float64").data);

@@ -24,6 +24,7 @@ test("@bioengine/filters exports these names", () => {
     "equalizeAdapthist",
     "equalizeHist",
     "erosion",
+    "estimateSigma",
     "expandLabels",
     "flood",
     "floodFill",

@@ -66,7 +66,7 @@ function outcomeOf(call: Call): NdArray {
   const work: unknown = Reflect.get(filters, call.function);
   if (typeof work !== "function") throw new Error(`There is no ${call.function}`);
   const result: unknown = work(...given);
-  return result instanceof NdArray ? result : ndarray(Number(result));
+  return result instanceof NdArray ? result : ndarray(Array.isArray(result) ? result : Number(result));
 }
 
 /** The first pixel that differs by more than the tolerance, relative to the largest value. */
