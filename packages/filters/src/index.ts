@@ -51,7 +51,7 @@ export { type ResizeOptions, rescale, resize } from "./resize";
 export { rgb2gray } from "./rgb2gray";
 export { type RollingBallOptions, rollingBall } from "./rollingball";
 export { type RotateOptions, rotate } from "./rotate";
-export { skeletonize } from "./skeletonize";
+export { type SkeletonizeOptions, skeletonize } from "./skeletonize";
 export { removeSmallHoles, removeSmallObjects, type SmallObjectsOptions } from "./smallobjects";
 export { type ThresholdLiOptions, thresholdLi } from "./thresholdli";
 export { type ThresholdLocalOptions, thresholdLocal } from "./thresholdlocal";

@@ -1,5 +1,16 @@
 import type { NdArray } from "@bioengine/ndarray";
+import { solidShape } from "./border";
 import { binaryOf, boolImage, checkImage } from "./image";
+import { checkOptions } from "./option";
+import { volumeSkeleton } from "./volumeskeleton";
+
+/** How `skeletonize` thins. */
+export interface SkeletonizeOptions {
+  /** `"zhang"` (Zhang & Suen 1984), for `[y, x]` alone, or `"lee"` (Lee, Kashyap & Chu 1994). Default: by the axes. */
+  method?: "zhang" | "lee";
+}
+
+const door = { name: "skeletonize", action: "skeletonize", options: ["method"] };
 
 /**
  * Where the table of scikit-image 0.26 departs from the paper: for these sets of neighbours, written from above on
@@ -35,22 +46,10 @@ function removals(): Uint8Array {
   return table;
 }
 
-/**
- * Thin a mask to lines one pixel wide (Zhang & Suen 1984, as scikit-image's `skeletonize` has it in 2-D).
- *
- * @param image `[y, x]`, what is not 0 is true; not modified
- * @returns bool
- * @throws {TypeError} if it is no NdArray
- * @throws {RangeError} if it has other axes
- * @example
- * const length = skeletonize(mask).sum();
- */
-export function skeletonize(image: NdArray): NdArray<"bool"> {
-  checkImage(image, "skeletonize", [2]);
-  const [height, width] = image.shape;
+/** The lines of an image (Zhang & Suen 1984). */
+function imageSkeleton(data: Uint8Array, [height, width]: readonly number[]): Uint8Array {
   const row = width + 2;
   const steps = [-row, 1 - row, 1, row + 1, row, row - 1, -1, -row - 1];
-  const data = binaryOf(image);
   const cells = new Uint8Array(row * (height + 2));
   for (let y = 0; y < height; y++) cells.set(data.subarray(y * width, (y + 1) * width), (y + 1) * row + 1);
   const table = removals();
@@ -73,8 +72,33 @@ export function skeletonize(image: NdArray): NdArray<"bool"> {
       count = kept;
     }
   }
+  const result = new Uint8Array(data.length);
   for (let y = 0; y < height; y++) {
-    data.set(cells.subarray((y + 1) * row + 1, (y + 1) * row + 1 + width), y * width);
+    result.set(cells.subarray((y + 1) * row + 1, (y + 1) * row + 1 + width), y * width);
   }
-  return boolImage(data, image);
+  return result;
+}
+
+/**
+ * Thin a mask to lines one pixel wide (scikit-image's `skeletonize`).
+ *
+ * @param image `[y, x]` or `[z, y, x]`, what is not 0 is true; not modified
+ * @returns bool
+ * @throws {TypeError} if it is no NdArray, or an option is unknown
+ * @throws {RangeError} if it has other axes, or the method isn't for them
+ * @example
+ * const length = skeletonize(mask).sum();
+ */
+export function skeletonize(image: NdArray, options: SkeletonizeOptions = {}): NdArray<"bool"> {
+  checkImage(image, door.action, [2, 3]);
+  checkOptions(door, options);
+  const { method = image.ndim === 3 ? "lee" : "zhang" } = options;
+  if (method !== "lee" && (method !== "zhang" || image.ndim === 3)) {
+    const wanted = image.ndim === 3 ? "lee for [z, y, x]" : "zhang or lee";
+    throw new RangeError(`Cannot ${door.action}: method must be ${wanted}, got ${String(method)}`);
+  }
+  const binary = binaryOf(image);
+  const lines =
+    method === "lee" ? volumeSkeleton(binary, solidShape(image.shape)) : imageSkeleton(binary, image.shape);
+  return boolImage(lines, image);
 }

@@ -161,6 +161,9 @@ describe("wrong arguments are named, with the corrected line", () => {
       "compactness must be 0 with watershedLine, got 2",
     ],
     ["thresholdLi", [image, { tolerance: 0 }], "tolerance must be above 0, got 0"],
+    ["skeletonize", [image, "lee"], 'use skeletonize(…, { method: "lee" })'],
+    ["skeletonize", [image, { method: "thin" }], "method must be zhang or lee, got thin"],
+    ["skeletonize", [zeros([2, 2, 2]), { method: "zhang" }], "method must be lee for [z, y, x], got zhang"],
     ["disk", [-1], "radius must be at least 0, got -1"],
     ["footprintRectangle", [3], "the shape must be lengths above 0 such as [3, 3], got [3]"],
   ];
