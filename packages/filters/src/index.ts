@@ -43,6 +43,7 @@ export { hMaxima, hMinima } from "./hmaxima";
 export type { Order } from "./interpolation";
 export { laplace } from "./laplace";
 export { type LocalExtremaOptions, localMaxima, localMinima } from "./localmaxima";
+export { type MedialAxisOptions, medialAxis } from "./medialaxis";
 export { type MedianOptions, median } from "./median";
 export { type PeakLocalMaxOptions, peakLocalMax } from "./peaklocalmax";
 export { type ReconstructionOptions, reconstruction } from "./reconstruction";
@@ -53,6 +54,7 @@ export { type RollingBallOptions, rollingBall } from "./rollingball";
 export { type RotateOptions, rotate } from "./rotate";
 export { type SkeletonizeOptions, skeletonize } from "./skeletonize";
 export { removeSmallHoles, removeSmallObjects, type SmallObjectsOptions } from "./smallobjects";
+export { type ThinOptions, thin } from "./thin";
 export { type ThresholdLiOptions, thresholdLi } from "./thresholdli";
 export { type ThresholdLocalOptions, thresholdLocal } from "./thresholdlocal";
 export {

@@ -2,6 +2,7 @@ import type { NdArray } from "@bioengine/ndarray";
 import { solidShape } from "./border";
 import { binaryOf, boolImage, checkImage } from "./image";
 import { checkOptions } from "./option";
+import { thinByTable } from "./tablethinning";
 import { volumeSkeleton } from "./volumeskeleton";
 
 /** How `skeletonize` thins. */
@@ -25,7 +26,7 @@ const departures: readonly (readonly [passes: number, sets: readonly string[]])[
   [3, ["10100000", "00101000", "10000010", "00001010"]],
 ];
 
-/** For each set of neighbours, a bit for each from above on clockwise, in which of the two passes a pixel goes. */
+/** For each set of neighbours in which of the two passes of Zhang & Suen 1984 a pixel goes. */
 function removals(): Uint8Array {
   const table = new Uint8Array(256);
   for (let set = 0; set < 256; set++) {
@@ -44,39 +45,6 @@ function removals(): Uint8Array {
     for (const set of sets) table[Number.parseInt([...set].reverse().join(""), 2)] = passes;
   }
   return table;
-}
-
-/** The lines of an image (Zhang & Suen 1984). */
-function imageSkeleton(data: Uint8Array, [height, width]: readonly number[]): Uint8Array {
-  const row = width + 2;
-  const steps = [-row, 1 - row, 1, row + 1, row, row - 1, -1, -row - 1];
-  const cells = new Uint8Array(row * (height + 2));
-  for (let y = 0; y < height; y++) cells.set(data.subarray(y * width, (y + 1) * width), (y + 1) * row + 1);
-  const table = removals();
-  const left = new Int32Array(data.length);
-  const gone = new Int32Array(data.length);
-  let count = 0;
-  for (let cell = 0; cell < cells.length; cell++) if (cells[cell] === 1) left[count++] = cell;
-  for (let before = -1; before !== count; ) {
-    before = count;
-    for (const pass of [1, 2]) {
-      let [kept, leaving] = [0, 0];
-      for (let i = 0; i < count; i++) {
-        const cell = left[i];
-        let set = 0;
-        for (let bit = 0; bit < 8; bit++) set |= cells[cell + steps[bit]] << bit;
-        if (table[set] & pass) gone[leaving++] = cell;
-        else left[kept++] = cell;
-      }
-      for (let i = 0; i < leaving; i++) cells[gone[i]] = 0;
-      count = kept;
-    }
-  }
-  const result = new Uint8Array(data.length);
-  for (let y = 0; y < height; y++) {
-    result.set(cells.subarray((y + 1) * row + 1, (y + 1) * row + 1 + width), y * width);
-  }
-  return result;
 }
 
 /**
@@ -99,6 +67,8 @@ export function skeletonize(image: NdArray, options: SkeletonizeOptions = {}): N
   }
   const binary = binaryOf(image);
   const lines =
-    method === "lee" ? volumeSkeleton(binary, solidShape(image.shape)) : imageSkeleton(binary, image.shape);
+    method === "lee"
+      ? volumeSkeleton(binary, solidShape(image.shape))
+      : thinByTable(binary, image.shape, removals());
   return boolImage(lines, image);
 }

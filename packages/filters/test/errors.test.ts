@@ -164,6 +164,15 @@ describe("wrong arguments are named, with the corrected line", () => {
     ["skeletonize", [image, "lee"], 'use skeletonize(…, { method: "lee" })'],
     ["skeletonize", [image, { method: "thin" }], "method must be zhang or lee, got thin"],
     ["skeletonize", [zeros([2, 2, 2]), { method: "zhang" }], "method must be lee for [z, y, x], got zhang"],
+    ["thin", [mask, 3], "use thin(…, { maxNumIter: 3 })"],
+    ["thin", [mask, { max_num_iter: 3 }], "use thin(…, { maxNumIter: 3 })"],
+    ["thin", [mask, { maxNumIter: 0 }], "maxNumIter must be above 0, got 0"],
+    ["medialAxis", [mask, { return_distance: true }], "use medialAxis(…, { returnDistance: true })"],
+    [
+      "medialAxis",
+      [mask, { mask: zeros([2, 2]) }],
+      "the mask must have the image's shape [6, 7], got [2, 2]",
+    ],
     ["disk", [-1], "radius must be at least 0, got -1"],
     ["footprintRectangle", [3], "the shape must be lengths above 0 such as [3, 3], got [3]"],
   ];
