@@ -11,6 +11,10 @@ export {
   selection,
 } from "@bioengine/display";
 export {
+  adjustGamma,
+  adjustLog,
+  adjustSigmoid,
+  applyHysteresisThreshold,
   ball,
   binaryClosing,
   binaryDilation,
@@ -40,6 +44,9 @@ export {
   gaussian,
   hMaxima,
   hMinima,
+  imgAsFloat,
+  imgAsUbyte,
+  imgAsUint,
   laplace,
   localMaxima,
   localMinima,

@@ -1,4 +1,13 @@
 export {
+  type AdjustGammaOptions,
+  type AdjustLogOptions,
+  type AdjustSigmoidOptions,
+  adjustGamma,
+  adjustLog,
+  adjustSigmoid,
+} from "./adjustment";
+export { applyHysteresisThreshold } from "./applyhysteresisthreshold";
+export {
   type BinaryMorphologyOptions,
   binaryClosing,
   binaryDilation,
@@ -40,6 +49,8 @@ export {
   thresholdYen,
 } from "./histogramthreshold";
 export { hMaxima, hMinima } from "./hmaxima";
+export { imgAsFloat } from "./imgasfloat";
+export { imgAsUbyte, imgAsUint } from "./imgasubyte";
 export type { Order } from "./interpolation";
 export { laplace } from "./laplace";
 export { type LocalExtremaOptions, localMaxima, localMinima } from "./localmaxima";

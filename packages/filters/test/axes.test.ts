@@ -13,6 +13,8 @@ const image = ndarray(
 const mask = image.greater(2);
 
 const kept: Record<string, () => NdArray> = {
+  adjustGamma: () => filters.adjustGamma(image),
+  applyHysteresisThreshold: () => filters.applyHysteresisThreshold(image, 2, 4),
   binaryClosing: () => filters.binaryClosing(mask),
   binaryFillHoles: () => filters.binaryFillHoles(mask),
   canny: () => filters.canny(image),
@@ -29,6 +31,8 @@ const kept: Record<string, () => NdArray> = {
   floodFill: () => filters.floodFill(image, [0, 0], 3),
   gaussian: () => filters.gaussian(image),
   hMaxima: () => filters.hMaxima(image, 1),
+  imgAsFloat: () => filters.imgAsFloat(image),
+  imgAsUbyte: () => filters.imgAsUbyte(image),
   laplace: () => filters.laplace(image),
   localMaxima: () => filters.localMaxima(image),
   medialAxis: () => filters.medialAxis(mask),

@@ -3,6 +3,10 @@ import * as api from "../src/index";
 
 test("@bioengine/filters exports these names", () => {
   expect(Object.keys(api).sort()).toEqual([
+    "adjustGamma",
+    "adjustLog",
+    "adjustSigmoid",
+    "applyHysteresisThreshold",
     "ball",
     "binaryClosing",
     "binaryDilation",
@@ -32,6 +36,9 @@ test("@bioengine/filters exports these names", () => {
     "gaussian",
     "hMaxima",
     "hMinima",
+    "imgAsFloat",
+    "imgAsUbyte",
+    "imgAsUint",
     "laplace",
     "localMaxima",
     "localMinima",
