@@ -74,6 +74,7 @@ export {
   thresholdLi,
   thresholdLocal,
   thresholdMean,
+  thresholdMultiotsu,
   thresholdNiblack,
   thresholdOtsu,
   thresholdSauvola,

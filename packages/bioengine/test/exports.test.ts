@@ -124,6 +124,7 @@ test("bioengine exports these names", () => {
     "thresholdLi",
     "thresholdLocal",
     "thresholdMean",
+    "thresholdMultiotsu",
     "thresholdNiblack",
     "thresholdOtsu",
     "thresholdSauvola",

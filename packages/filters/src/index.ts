@@ -68,6 +68,7 @@ export { removeSmallHoles, removeSmallObjects, type SmallObjectsOptions } from "
 export { type ThinOptions, thin } from "./thin";
 export { type ThresholdLiOptions, thresholdLi } from "./thresholdli";
 export { type ThresholdLocalOptions, thresholdLocal } from "./thresholdlocal";
+export { type ThresholdMultiotsuOptions, thresholdMultiotsu } from "./thresholdmultiotsu";
 export {
   type ThresholdNiblackOptions,
   type ThresholdSauvolaOptions,

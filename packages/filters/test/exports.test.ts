@@ -66,6 +66,7 @@ test("@bioengine/filters exports these names", () => {
     "thresholdLi",
     "thresholdLocal",
     "thresholdMean",
+    "thresholdMultiotsu",
     "thresholdNiblack",
     "thresholdOtsu",
     "thresholdSauvola",

@@ -67,7 +67,9 @@ function outcomeOf(call: Call): NdArray {
   if (typeof work !== "function") throw new Error(`There is no ${call.function}`);
   const result: unknown = work(...given);
   if (Array.isArray(result) && result[1] instanceof NdArray) return result[1];
-  return result instanceof NdArray ? result : ndarray(Array.isArray(result) ? result : Number(result));
+  // Plain numbers have no dtype.
+  if (Array.isArray(result)) return ndarray(result).astype(arrayOf(call.expected).dtype);
+  return result instanceof NdArray ? result : ndarray(Number(result));
 }
 
 /** The first pixel that differs by more than the tolerance, relative to the largest value. */
