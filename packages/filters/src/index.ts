@@ -31,6 +31,7 @@ export { binaryFillHoles } from "./fillholes";
 export { type FloodOptions, flood, floodFill } from "./flood";
 export { ball, diamond, disk, footprintRectangle, octahedron, square } from "./footprint";
 export { type GaussianOptions, gaussian } from "./gaussian";
+export { type GaussianLaplaceOptions, gaussianLaplace } from "./gaussianlaplace";
 export {
   blackTophat,
   closing,
@@ -68,6 +69,7 @@ export { removeSmallHoles, removeSmallObjects, type SmallObjectsOptions } from "
 export { type ThinOptions, thin } from "./thin";
 export { type ThresholdLiOptions, thresholdLi } from "./thresholdli";
 export { type ThresholdLocalOptions, thresholdLocal } from "./thresholdlocal";
+export { type ThresholdMinimumOptions, thresholdMinimum } from "./thresholdminimum";
 export { type ThresholdMultiotsuOptions, thresholdMultiotsu } from "./thresholdmultiotsu";
 export {
   type ThresholdNiblackOptions,

@@ -30,6 +30,7 @@ const kept: Record<string, () => NdArray> = {
   flood: () => filters.flood(image, [0, 0]),
   floodFill: () => filters.floodFill(image, [0, 0], 3),
   gaussian: () => filters.gaussian(image),
+  gaussianLaplace: () => filters.gaussianLaplace(image, 1),
   hMaxima: () => filters.hMaxima(image, 1),
   imgAsFloat: () => filters.imgAsFloat(image),
   imgAsUbyte: () => filters.imgAsUbyte(image),

@@ -181,6 +181,22 @@ describe("wrong arguments are named, with the corrected line", () => {
     ["thresholdMultiotsu", [image, 3], "use thresholdMultiotsu(…, { classes: 3 })"],
     ["thresholdMultiotsu", [image], "at least as many different values as classes, got 1 for 3"],
     ["thresholdMultiotsu", [image, { classes: 1 }], "classes must be a whole number from 2, got 1"],
+    [
+      "gaussianLaplace",
+      [image],
+      "sigma must be a number or one for each axis, got undefined; use gaussianLaplace(image, 2)",
+    ],
+    [
+      "gaussianLaplace",
+      [image, [1, 0]],
+      "sigma must be above 0, one number or one for each of the 2 axes, got [1, 0]",
+    ],
+    [
+      "thresholdMinimum",
+      [image],
+      "the smoothed histogram must have two peaks, got 0; use thresholdOtsu(image)",
+    ],
+    ["thresholdMinimum", [image, 64], "use thresholdMinimum(…, { nbins: 64 })"],
     ["thin", [mask, 3], "use thin(…, { maxNumIter: 3 })"],
     ["thin", [mask, { max_num_iter: 3 }], "use thin(…, { maxNumIter: 3 })"],
     ["thin", [mask, { maxNumIter: 0 }], "maxNumIter must be above 0, got 0"],
