@@ -4,6 +4,12 @@
  */
 export type BorderMode = "reflect" | "mirror" | "nearest" | "wrap" | "constant";
 
+/** What is beyond an image's edge, and the value if that is `"constant"`. */
+export interface Border {
+  readonly mode: BorderMode;
+  readonly cval: number;
+}
+
 /** All border modes. */
 export const borderModes: readonly BorderMode[] = ["reflect", "mirror", "nearest", "wrap", "constant"];
 

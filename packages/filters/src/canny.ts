@@ -1,9 +1,9 @@
 import { label } from "@bioengine/measure";
 import { NdArray } from "@bioengine/ndarray";
 import { binaryErosion } from "./binarymorphology";
-import { type BorderMode, checkMode } from "./border";
+import { type Border, type BorderMode, checkMode } from "./border";
 import { footprintRectangle } from "./footprint";
-import { gaussianHalf, smooth } from "./gaussian";
+import { gaussianHalf, smoothed } from "./gaussian";
 import {
   binaryOf,
   boolImage,
@@ -13,6 +13,7 @@ import {
   floatsLike,
   largestOf,
   newFloatsOf,
+  scaledOf,
 } from "./image";
 import { checkNumber, checkOptions } from "./option";
 import { visitSlopes } from "./slopes";
@@ -55,8 +56,9 @@ function divideByShares(
 ) {
   const reach = gaussianHalf(sigma, 4).length;
   const small = shape.map((length) => Math.min(length, 2 * reach + 1));
-  const shares = floatsLike(data, small[0] * small[1]).fill(1);
-  smooth(shares, small, [sigma, sigma], { mode: "constant", cval });
+  const ones = floatsLike(data, small[0] * small[1]).fill(1);
+  const border: Border = { mode: "constant", cval };
+  const shares = smoothed({ values: ones, scale: 1 }, small, [sigma, sigma], border);
   const [rows, columns] = shape.map((length, axis) =>
     Int32Array.from({ length }, (_, i) => Math.min(i, Math.max(reach, i - length + small[axis]))),
   );
@@ -68,21 +70,23 @@ function divideByShares(
 }
 
 /** The image smoothed; near what is left out, by the pixels that are there. */
-function smoothed(image: NdArray, mask: Uint8Array | undefined, options: CannyOptions): Floats {
+function prepared(image: NdArray, mask: Uint8Array | undefined, options: CannyOptions): Floats {
   const { sigma = 1, mode = "constant", cval = 0 } = options;
   const sigmas = [sigma, sigma];
-  const data = newFloatsOf(image);
-  if (mask) for (let i = 0; i < data.length; i++) if (mask[i] === 0) data[i] = 0;
-  smooth(data, image.shape, sigmas, { mode, cval });
+  let source = scaledOf(image);
+  if (mask) {
+    const values = newFloatsOf(image);
+    for (let i = 0; i < values.length; i++) if (mask[i] === 0) values[i] = 0;
+    source = { values, scale: 1 };
+  }
+  const data = smoothed(source, image.shape, sigmas, { mode, cval });
   if (mode !== "constant" && !mask) return data;
   const epsilon = data instanceof Float32Array ? 2 ** -23 : 2 ** -52;
   if (!mask) {
     divideByShares(data, image.shape, sigma, cval, epsilon);
     return data;
   }
-  const shares = floatsLike(data);
-  shares.set(mask);
-  smooth(shares, image.shape, sigmas, { mode, cval });
+  const shares = smoothed({ values: mask, scale: 1 }, image.shape, sigmas, { mode, cval });
   for (let i = 0; i < data.length; i++) data[i] /= shares[i] + epsilon;
   return data;
 }
@@ -157,7 +161,7 @@ export function canny(image: NdArray, options: CannyOptions = {}): NdArray<"bool
   checkMode(action, mode);
   if (mask) checkSameShape(image, mask, action, "the mask");
   const [height, width] = image.shape;
-  const data = smoothed(image, mask && binaryOf(mask), options);
+  const data = prepared(image, mask && binaryOf(mask), options);
   const inside = mask
     ? binaryErosion(mask, footprintRectangle([3, 3]), { mode: "min" }).data
     : new Uint8Array(image.size).fill(1);

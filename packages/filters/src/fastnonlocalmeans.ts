@@ -1,4 +1,4 @@
-import { addLine, type Four, slideSums, weighBoxes } from "./boxsums";
+import { addLine, type Four, slideSums, weighBoxes } from "./patchsums";
 import { ownPatches, type PatchSearch, type PatchSums, patchUnits, stepsOnward } from "./patchweight";
 
 /** How many more pixels the borders along x need. */

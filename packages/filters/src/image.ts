@@ -122,6 +122,21 @@ export function floatsOf(image: NdArray, preserveRange: boolean = false): Floats
   return numbers;
 }
 
+/** Numbers, and the factor that makes of them those that `floatsOf` gives. */
+export interface Scaled {
+  readonly values: Floats | Uint8Array | Uint16Array;
+  readonly scale: number;
+}
+
+/** An image's values as they are, if a factor makes floats of them: whoever scales them anyway needs no array of them. */
+export function scaledOf(image: NdArray, preserveRange: boolean = false): Scaled {
+  const { data, dtype } = image;
+  if (!(data instanceof Uint8Array || data instanceof Uint16Array)) {
+    return { values: floatsOf(image, preserveRange), scale: 1 };
+  }
+  return { values: data, scale: dtype === "bool" || preserveRange ? 1 : 1 / largestOf(dtype) };
+}
+
 /** The values as floats, as `floatsOf` gives them, in a new array. */
 export function newFloatsOf(image: NdArray, preserveRange: boolean = false): Floats {
   const floats = floatsOf(image, preserveRange);

@@ -1,6 +1,5 @@
-import { borderIndices } from "./border";
+import { type Border, borderIndices } from "./border";
 import type { Floats } from "./image";
-import type { Border } from "./lines";
 
 /** Takes the slopes of a row, which the next one overwrites. */
 export type SlopeVisitor = (y: number, down: Floats, right: Floats) => void;

@@ -104,7 +104,8 @@ export const i32: Record<"load" | "loadInt8" | "loadUint8" | "loadInt16" | "load
 };
 
 /** Vectors of 16 bytes, whatever they hold. */
-export const v128: Record<"load" | "loadHalf" | "store", Numbered> & {
+export const v128: Record<"load" | "loadHalf" | "loadSplat64" | "store", Numbered> & {
+  zero: Code;
   and: Plain;
   shuffle: (first: Code, second: Code, bytes: Code) => Code;
 } = {
@@ -115,6 +116,9 @@ export const v128: Record<"load" | "loadHalf" | "store", Numbered> & {
   shuffle: (first: Code, second: Code, bytes: Code): Code => [...first, ...second, 0xfd, 13, ...bytes],
   /** The lower half from memory, the upper zero. */
   loadHalf: access(0xfd, ...unsigned(0x5d)),
+  /** Both halves from the same 8 bytes of memory. */
+  loadSplat64: access(0xfd, 10),
+  zero: [0xfd, 12, ...new Array<number>(16).fill(0)],
 };
 
 /** Vectors of 16 bytes as numbers. `bits` are the highest of each; `fromI16x8` narrows two vectors. */
