@@ -1,5 +1,16 @@
 import { type DType, NdArray } from "@bioengine/ndarray";
 
+/** Elements of an image that are numbers, not of 64 bits. */
+export type Numbers =
+  | Uint8Array
+  | Int8Array
+  | Uint16Array
+  | Int16Array
+  | Uint32Array
+  | Int32Array
+  | Float32Array
+  | Float64Array;
+
 /** Floating-point numbers of the image's own precision. */
 export type Floats = Float32Array | Float64Array;
 

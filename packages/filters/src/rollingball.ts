@@ -1,6 +1,5 @@
 import { type DType, itemSize, type NdArray } from "@bioengine/ndarray";
 import { numbersLike, solidShape } from "./border";
-import type { Numbers } from "./extremum";
 import { checkImage, floatType, imageOf, numbersOf } from "./image";
 import { checkNumber, checkOptions } from "./option";
 
@@ -11,6 +10,8 @@ export interface RollingBallOptions {
 }
 
 const door = { name: "rollingBall", action: "roll a ball", options: ["radius"], aliases: { size: "radius" } };
+
+type Numbers = Int32Array | Float64Array;
 
 /** The rows of a ball's upper half that are as far from its middle. */
 interface BallRow {

@@ -29,7 +29,7 @@ export const rowSumKernel = (single: boolean): object =>
     wholeLocals: 4,
     vectorLocals: 1 + VECTORS,
     code: loop(
-      ...vectors.map(({ sum }) => set(sum, v128.zero)),
+      ...vectors.map(({ sum }) => set(sum, v128.constant(new Uint8Array(16)))),
       set(term, get(terms)),
       loop(
         set(first, i32.add(i32.load(0, get(term)), get(at))),

@@ -1,5 +1,5 @@
 import { type Border, borderIndices } from "./border";
-import type { Scaled } from "./image";
+import type { Numbers } from "./image";
 
 /** An image's columns with those beyond its edge: for each the one that stands for it, or -1 for the constant. */
 export interface Columns {
@@ -26,9 +26,9 @@ export interface Strip {
 
 /** Bring a strip of the row that begins at `row`, with the margins on both sides, to `at`; -1 is a row beyond the edge. */
 export function bringStrip(
-  target: Float64Array,
+  target: Numbers,
   at: number,
-  source: Scaled["values"],
+  source: Numbers,
   row: number,
   { start, end }: Strip,
   { indices, margin }: Columns,

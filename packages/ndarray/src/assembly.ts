@@ -105,7 +105,7 @@ export const i32: Record<"load" | "loadInt8" | "loadUint8" | "loadInt16" | "load
 
 /** Vectors of 16 bytes, whatever they hold. */
 export const v128: Record<"load" | "loadHalf" | "loadSplat64" | "store", Numbered> & {
-  zero: Code;
+  constant: (bytes: Uint8Array) => Code;
   and: Plain;
   shuffle: (first: Code, second: Code, bytes: Code) => Code;
 } = {
@@ -118,25 +118,40 @@ export const v128: Record<"load" | "loadHalf" | "loadSplat64" | "store", Numbere
   loadHalf: access(0xfd, ...unsigned(0x5d)),
   /** Both halves from the same 8 bytes of memory. */
   loadSplat64: access(0xfd, 10),
-  zero: [0xfd, 12, ...new Array<number>(16).fill(0)],
+  constant: (bytes: Uint8Array): Code => [0xfd, 12, ...bytes],
 };
 
+/** Of each two whole numbers the least or the greatest. */
+type Extremes = Record<"leastSigned" | "leastUnsigned" | "greatestSigned" | "greatestUnsigned", Plain>;
+
+/** Their instructions follow one another. */
+const extremes = (opcode: number): Extremes => ({
+  leastSigned: vector(opcode),
+  leastUnsigned: vector(opcode + 1),
+  greatestSigned: vector(opcode + 2),
+  greatestUnsigned: vector(opcode + 3),
+});
+
 /** Vectors of 16 bytes as numbers. `bits` are the highest of each; `fromI16x8` narrows two vectors. */
-export const i8x16: Record<"equal" | "bits" | "fromI16x8", Plain> = {
+export const i8x16: Record<"equal" | "bits" | "fromI16x8", Plain> & Extremes = {
+  ...extremes(0x76),
   equal: vector(35),
   bits: vector(100),
   fromI16x8: vector(101),
 };
 
 /** Vectors of eight whole numbers. `fromI32x4` narrows two vectors. */
-export const i16x8: Record<"equal" | "fromI32x4", Plain> = {
+export const i16x8: Record<"equal" | "fromI32x4", Plain> & Extremes = {
+  ...extremes(0x96),
   equal: vector(45),
   fromI32x4: vector(0x85),
 };
 
 /** Vectors of four whole numbers. `fromF32x4` cuts off what lies behind the point. */
 export const i32x4: Record<"splat" | "equal" | "allTrue" | "fromF32x4", Plain> &
-  Record<"extract" | "replace", Numbered> = {
+  Record<"extract" | "replace", Numbered> &
+  Extremes = {
+  ...extremes(0xb6),
   splat: vector(17),
   equal: vector(55),
   extract: lane(27),
@@ -173,12 +188,14 @@ export const f32x4: Record<
   fromF64x2: vector(0x5e),
 };
 
-/** Vectors of two float64. `fromF32x4` takes the lower half. */
-export const f64x2: Record<"fromF32x4" | "add" | "subtract" | "multiply", Plain> = {
+/** Vectors of two float64. `fromF32x4` takes the lower half; of `least` and `greatest`, the first one if either is NaN. */
+export const f64x2: Record<"fromF32x4" | "add" | "subtract" | "multiply" | "least" | "greatest", Plain> = {
   fromF32x4: vector(0x5f),
   add: vector(0xf0),
   subtract: vector(0xf1),
   multiply: vector(0xf2),
+  least: vector(0xf6),
+  greatest: vector(0xf7),
 };
 
 /** Numbers in float64. */
