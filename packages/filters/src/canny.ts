@@ -16,7 +16,7 @@ import {
   scaledOf,
 } from "./image";
 import { checkNumber, checkOptions } from "./option";
-import { visitSlopes } from "./slopes";
+import { type SlopeVisitor, visitSlopes } from "./slopes";
 
 /** Which edges `canny` finds. */
 export interface CannyOptions {
@@ -63,10 +63,16 @@ function divideByShares(
     Int32Array.from({ length }, (_, i) => Math.min(i, Math.max(reach, i - length + small[axis]))),
   );
   const row = new Float64Array(columns.length);
-  for (let y = 0, at = 0; y < rows.length; y++) {
-    for (let x = 0; x < row.length; x++) row[x] = shares[rows[y] * small[1] + columns[x]] + epsilon;
-    for (let x = 0; x < row.length; x++, at++) data[at] /= row[x];
+  for (let y = 0; y < rows.length; y++) {
+    if (y === 0 || rows[y] !== rows[y - 1]) {
+      for (let x = 0; x < row.length; x++) row[x] = shares[rows[y] * small[1] + columns[x]] + epsilon;
+    }
+    divideRow(data, y * row.length, row);
   }
+}
+
+function divideRow(data: Floats, from: number, by: Float64Array): void {
+  for (let x = 0; x < by.length; x++) data[from + x] /= by[x];
 }
 
 /** The image smoothed; near what is left out, by the pixels that are there. */
@@ -91,15 +97,19 @@ function prepared(image: NdArray, mask: Uint8Array | undefined, options: CannyOp
   return data;
 }
 
-/** Slopes along both axes, by Sobel's weights. */
-function slopesOf(data: Floats, shape: readonly number[]): [down: Floats, right: Floats] {
-  const [down, right] = [floatsLike(data), floatsLike(data)];
-  const width = shape[1];
-  visitSlopes(data, shape, [2, 1], { mode: "reflect", cval: 0 }, (y, rowDown, rowRight) => {
-    down.set(rowDown.subarray(0, width), y * width);
-    right.set(rowRight.subarray(0, width), y * width);
+/** Visit slopes along both axes, by Sobel's weights. */
+const visitSobel = (data: Floats, shape: readonly number[], visit: SlopeVisitor) =>
+  visitSlopes(data, shape, [2, 1], { mode: "reflect", cval: 0 }, visit);
+
+/** The magnitude of the slopes. */
+function steepnessOf(data: Floats, shape: readonly number[]): Floats {
+  const steepness = floatsLike(data);
+  visitSobel(data, shape, (y, down, right) => {
+    const from = y * down.length;
+    for (let x = 0; x < down.length; x++)
+      steepness[from + x] = Math.sqrt(down[x] * down[x] + right[x] * right[x]);
   });
-  return [down, right];
+  return steepness;
 }
 
 /** Whether a pixel is at least as steep as the places one pixel ahead and behind across the edge. */
@@ -165,18 +175,18 @@ export function canny(image: NdArray, options: CannyOptions = {}): NdArray<"bool
   const inside = mask
     ? binaryErosion(mask, footprintRectangle([3, 3]), { mode: "min" }).data
     : new Uint8Array(image.size).fill(1);
-  const [down, right] = slopesOf(data, image.shape);
-  const steepness = data;
-  for (let i = 0; i < data.length; i++) steepness[i] = Math.sqrt(down[i] * down[i] + right[i] * right[i]);
+  const steepness = steepnessOf(data, image.shape);
   const [low, high] = thresholdsOf(image, steepness, options);
   const crests = new Uint8Array(image.size);
-  for (let y = 1; y < height - 1; y++) {
+  // The slopes are found again, which takes less time than to keep them.
+  visitSobel(data, image.shape, (y, down, right) => {
+    if (y === 0 || y === height - 1) return;
     for (let x = 1; x < width - 1; x++) {
       const pixel = y * width + x;
       if (inside[pixel] === 0 || !(steepness[pixel] >= low) || steepness[pixel] === 0) continue;
-      if (isCrest(steepness, pixel, width, down[pixel], right[pixel])) crests[pixel] = 1;
+      if (isCrest(steepness, pixel, width, down[x], right[x])) crests[pixel] = 1;
     }
-  }
+  });
   const parts = label(boolImage(crests, image)).data;
   // No more parts than pixels; part 0 is the rest.
   const isSteep = new Uint8Array(image.size + 1);
