@@ -140,11 +140,12 @@ export const i8x16: Record<"equal" | "bits" | "fromI16x8", Plain> & Extremes = {
   fromI16x8: vector(101),
 };
 
-/** Vectors of eight whole numbers. `fromI32x4` narrows two vectors. */
-export const i16x8: Record<"equal" | "fromI32x4", Plain> & Extremes = {
+/** Vectors of eight whole numbers. `fromI32x4` narrows two vectors; `addUnsigned` ends at the largest number. */
+export const i16x8: Record<"equal" | "fromI32x4" | "addUnsigned", Plain> & Extremes = {
   ...extremes(0x96),
   equal: vector(45),
   fromI32x4: vector(0x85),
+  addUnsigned: vector(0x90),
 };
 
 /** Vectors of four whole numbers. `fromF32x4` cuts off what lies behind the point. */
