@@ -15,7 +15,7 @@ export interface RowSums {
 const STEP = STEP_BYTES / 8;
 
 /** So many values stay in a processor's cache. */
-export const CACHE: number = 1 << 15;
+export const CACHE: number = 48 << 10;
 
 /** From row to row of so many values: not a power of 2, for whose multiples a cache has few places. */
 export const strideOf = (count: number): number => STEP * (2 * Math.floor(Math.ceil(count / STEP) / 2) + 3);

@@ -30,13 +30,17 @@ const door = {
   aliases: { sigma: "param", size: "blockSize" },
 };
 
+function setScaled(target: Floats, at: number, values: Float64Array, scale: number): void {
+  for (let i = 0; i < values.length; i++) target[at + i] = values[i] * scale;
+}
+
 /** Means of boxes. */
 function averages(image: NdArray, sides: readonly number[], border: Border): Floats {
   const { values } = scaledOf(image, true);
   const result = values instanceof Float32Array ? new Float32Array(image.size) : new Float64Array(image.size);
   const share = 1 / sides.reduce((product, side) => product * side, 1);
   visitBoxSums([{ values, squared: false }], image.shape, sides, border, (at, [sums]) => {
-    for (let i = 0; i < sums.length; i++) result[at + i] = sums[i] * share;
+    setScaled(result, at, sums, share);
   });
   return result;
 }

@@ -1,6 +1,6 @@
 import type { DType, NdArray } from "@bioengine/ndarray";
 import { visitBoxSums } from "./boxsums";
-import { checkImage, floatImage, largestOf, scaledOf } from "./image";
+import { checkImage, type Floats, floatImage, largestOf, scaledOf } from "./image";
 import { checkNumber, checkOptions, perAxis } from "./option";
 
 /** How `thresholdNiblack` takes the neighbourhood. */
@@ -28,27 +28,37 @@ interface Weights {
   readonly spread: number;
 }
 
-/** A threshold from mean and standard deviation of each neighbourhood, mirrored beyond the edge without repeating it. */
-function thresholds(
-  image: NdArray,
-  windowSize: number | readonly number[],
+/** Set thresholds, the first of them at `at`, by the sums of so many values and of their squares. */
+function setThresholds(
+  target: Floats,
+  at: number,
+  sums: Float64Array,
+  squares: Float64Array,
+  count: number,
   { flat, steep, spread }: Weights,
-) {
+): void {
+  const share = 1 / count;
+  for (let i = 0; i < sums.length; i++) {
+    const sum = sums[i];
+    const mean = sum * share;
+    // Of whole numbers this is exact, and 0 where all are equal.
+    const variance = count * squares[i] - sum * sum;
+    const deviation = variance < 0 ? 0 : Math.sqrt(variance) * share;
+    target[at + i] = mean * flat + deviation * (mean * steep + spread);
+  }
+}
+
+/** A threshold from mean and standard deviation of each neighbourhood, mirrored beyond the edge without repeating it. */
+function thresholds(image: NdArray, windowSize: number | readonly number[], weights: Weights) {
   const { shape, ndim } = image;
   const isOdd = (one: number) => Number.isInteger(one) && one > 0 && one % 2 === 1;
   const sides = perAxis(action, "windowSize", windowSize, ndim, "odd", isOdd);
   const { values } = scaledOf(image, true);
   const result = values instanceof Float32Array ? new Float32Array(image.size) : new Float64Array(image.size);
   const count = sides.reduce((product, side) => product * side, 1);
-  const share = 1 / count;
   const summands = [false, true].map((squared) => ({ values, squared }));
   visitBoxSums(summands, shape, sides, { mode: "mirror", cval: 0 }, (at, [sums, squares]) => {
-    for (let i = 0; i < sums.length; i++) {
-      const mean = sums[i] * share;
-      // Of whole numbers this is exact, and 0 where all are equal.
-      const deviation = Math.sqrt(Math.max(0, count * squares[i] - sums[i] * sums[i])) * share;
-      result[at + i] = mean * flat + deviation * (mean * steep + spread);
-    }
+    setThresholds(result, at, sums, squares, count, weights);
   });
   return floatImage(result, image);
 }
