@@ -106,6 +106,7 @@ export const i32: Record<"load" | "loadInt8" | "loadUint8" | "loadInt16" | "load
 /** Vectors of 16 bytes, whatever they hold. */
 export const v128: Record<"load" | "loadHalf" | "loadSplat64" | "store", Numbered> & {
   constant: (bytes: Uint8Array) => Code;
+  loadUpperHalf: (address: Code, other: Code) => Code;
   and: Plain;
   shuffle: (first: Code, second: Code, bytes: Code) => Code;
 } = {
@@ -118,6 +119,8 @@ export const v128: Record<"load" | "loadHalf" | "loadSplat64" | "store", Numbere
   loadHalf: access(0xfd, ...unsigned(0x5d)),
   /** Both halves from the same 8 bytes of memory. */
   loadSplat64: access(0xfd, 10),
+  /** The upper half from memory, the lower another vector's. */
+  loadUpperHalf: (address: Code, other: Code): Code => [...address, ...other, 0xfd, 0x57, 0, 0, 1],
   constant: (bytes: Uint8Array): Code => [0xfd, 12, ...bytes],
 };
 
@@ -148,8 +151,8 @@ export const i16x8: Record<"equal" | "fromI32x4" | "addUnsigned", Plain> & Extre
   addUnsigned: vector(0x90),
 };
 
-/** Vectors of four whole numbers. `fromF32x4` cuts off what lies behind the point. */
-export const i32x4: Record<"splat" | "equal" | "allTrue" | "fromF32x4", Plain> &
+/** Vectors of four whole numbers. `fromF32x4`, and `fromF64x2` of two, cut off what lies behind the point. */
+export const i32x4: Record<"splat" | "equal" | "allTrue" | "fromF32x4" | "fromF64x2", Plain> &
   Record<"extract" | "replace", Numbered> &
   Extremes = {
   ...extremes(0xb6),
@@ -159,6 +162,7 @@ export const i32x4: Record<"splat" | "equal" | "allTrue" | "fromF32x4", Plain> &
   replace: lane(28),
   allTrue: vector(0xa3),
   fromF32x4: vector(0xf8),
+  fromF64x2: vector(0xfc),
 };
 
 /** Vectors of four float32. `fromF64x2` rounds two numbers into the lower half. */
@@ -190,11 +194,16 @@ export const f32x4: Record<
 };
 
 /** Vectors of two float64. `fromF32x4` takes the lower half; of `least` and `greatest`, the first one if either is NaN. */
-export const f64x2: Record<"fromF32x4" | "add" | "subtract" | "multiply" | "least" | "greatest", Plain> = {
+export const f64x2: Record<
+  "fromF32x4" | "absolute" | "add" | "subtract" | "multiply" | "divide" | "least" | "greatest",
+  Plain
+> = {
   fromF32x4: vector(0x5f),
+  absolute: vector(0xec),
   add: vector(0xf0),
   subtract: vector(0xf1),
   multiply: vector(0xf2),
+  divide: vector(0xf3),
   least: vector(0xf6),
   greatest: vector(0xf7),
 };
