@@ -1,5 +1,6 @@
 import { assembly } from "@bioengine/ndarray";
-import { ballKernel, STEP_BYTES, TERM_BYTES } from "./ballkernel";
+import { ballKernel, TERM_BYTES } from "./ballkernel";
+import { strideOf } from "./rowstride";
 
 const { f32x4, f64x2, i16x8 } = assembly;
 
@@ -33,6 +34,9 @@ function kindOf(data: BallNumbers) {
   return { array: Float64Array, add: f64x2.add, least: f64x2.least, outside: infinity };
 }
 
+// Compiled once, at first use.
+const kernels: Record<string, object> = {};
+
 /**
  * Room for rows of the data's kind.
  *
@@ -45,16 +49,15 @@ export function ballRows(data: BallNumbers, count: number, width: number, terms:
   const { array, add, least, outside } = kindOf(data);
   const size = data.BYTES_PER_ELEMENT;
   const lanes = 16 / size;
-  // One step more, which is read and overwritten.
-  const stride = STEP_BYTES * (Math.ceil((width * size) / STEP_BYTES) + 1);
+  const stride = strideOf(width, size);
   const start = TERM_BYTES * terms;
   const all = new array(lanes).fill(outside);
-  const kernel = ballKernel(add, least, new Uint8Array(all.buffer));
-  const { buffer, run } = assembly.withMemory(kernel, start + count * stride);
+  kernels[array.name] ??= ballKernel(add, least, new Uint8Array(all.buffer));
+  const { buffer, run } = assembly.withMemory(kernels[array.name], start + size * count * stride);
   const [places, drops] = [new Int32Array(buffer), new array(buffer, 0, start / size)];
   return {
     values: new array(buffer, start),
-    stride: stride / size,
+    stride,
     outside,
     setTerm(index, row, drop) {
       places[(TERM_BYTES / 4) * index] = start + size * row;

@@ -12,8 +12,7 @@ const vectors = Array.from({ length: VECTORS }, (_, index) => ({
   offset: 16 * index,
 }));
 
-/** Bytes of a row that are computed at a time. */
-export const STEP_BYTES: number = 16 * VECTORS;
+const STEP_BYTES = 16 * VECTORS;
 
 /** Bytes of a tap. */
 export const TAP_BYTES = 16;

@@ -1,6 +1,7 @@
 import { assembly } from "@bioengine/ndarray";
-import { bilateralKernel, HEADER_BYTES, STEP_BYTES, TAP_BYTES } from "./bilateralkernel";
+import { bilateralKernel, HEADER_BYTES, TAP_BYTES } from "./bilateralkernel";
 import { type Border, borderIndices } from "./border";
+import { strideOf } from "./rowstride";
 import { bringStrip, columnsOf } from "./strip";
 
 /** How neighbours count. */
@@ -32,8 +33,7 @@ export function visitBilateral(
   const columns = columnsOf(width, radius, 1, border);
   const lines = borderIndices(height, radius, radius, border.mode);
   const strip = { start: 0, end: width };
-  // One step more, which is read and overwritten.
-  const stride = (STEP_BYTES / 8) * (Math.ceil((width + 2 * radius) / (STEP_BYTES / 8)) + 1);
+  const stride = strideOf(width + 2 * radius, 8);
   // Where in memory things are, in numbers: the taps begin where they can be even.
   const taps = 2 * Math.ceil(HEADER_BYTES / 16);
   const weights = taps + (TAP_BYTES / 8) * nearness.length;

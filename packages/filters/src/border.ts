@@ -56,7 +56,7 @@ export interface Padded<N extends Int32Array | Float64Array = Float64Array> {
 }
 
 /** A new array of the same kind. */
-export const numbersLike = <N extends Int32Array | Float64Array>(data: N, length: number): N =>
+const numbersLike = <N extends Int32Array | Float64Array>(data: N, length: number): N =>
   (data instanceof Int32Array ? new Int32Array(length) : new Float64Array(length)) as N;
 
 /**

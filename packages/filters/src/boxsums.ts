@@ -1,6 +1,7 @@
 import { type Border, borderIndices, solidShape } from "./border";
 import type { Scaled } from "./image";
-import { CACHE, type RowSums, rowSums, strideOf } from "./rowsums";
+import { strideOf } from "./rowstride";
+import { CACHE, type RowSums, rowSums } from "./rowsums";
 import { bringStrip, columnsOf } from "./strip";
 
 /** What is summed: values, or their squares. */
@@ -59,7 +60,7 @@ function visitPlanes(
   const lines = borderIndices(rows, high >> 1, high >> 1, border.mode);
   const levels = Math.floor(Math.log2(wide)) + 1;
   const across = Math.min(width, Math.max(4 * margin, Math.floor(CACHE / (high * summands.length))));
-  const stride = strideOf(across + 2 * margin);
+  const stride = strideOf(across + 2 * margin, 8);
   // For each summand the rows of a box, the sum of those of the next one, and the result.
   const own = high + 2;
   const room = rowSums((own * summands.length + levels) * stride, 32, "float64");

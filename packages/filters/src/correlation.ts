@@ -2,10 +2,13 @@ import { axisLayout } from "./axislayout";
 import type { Border } from "./border";
 import type { Floats, Scaled } from "./image";
 import { filterRows, type RowFilter } from "./rowfilter";
-import { itself, scaled, type Tap, totalOf } from "./taps";
+import { itself, reachOf, scaled, type Tap, totalOf } from "./taps";
 
 // With fewer values side by side, all pixels of a row are filtered at once.
 const NARROW = 16;
+
+// Further along a row, too much beyond a strip would be filtered down the columns for it.
+const NEAR = 40;
 
 /** The filters that are needed, from the first axis to the last, two in one where they are neighbours. */
 function filtersOf(shape: readonly number[], kernels: readonly (readonly Tap[] | undefined)[]): RowFilter[] {
@@ -18,7 +21,7 @@ function filtersOf(shape: readonly number[], kernels: readonly (readonly Tap[] |
       filters.push({ shape: [outer, length, inner], down: taps, along: itself, step: 1 });
       continue;
     }
-    const down = axis > 0 ? kernels[axis - 1] : undefined;
+    const down = axis > 0 && reachOf(taps) <= NEAR ? kernels[axis - 1] : undefined;
     const rows = down ? shape[axis - 1] : 1;
     filters.push({
       shape: down ? [outer / rows, rows, length * inner] : [1, outer, length * inner],

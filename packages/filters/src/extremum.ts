@@ -2,6 +2,7 @@ import { type BorderMode, borderIndices, solidShape } from "./border";
 import type { Window } from "./footprint";
 import type { Numbers } from "./image";
 import { boundsOf, type Extreme, type RowExtremes, rowExtremes } from "./rowextremes";
+import { strideOf } from "./rowstride";
 import { bringStrip, columnsOf } from "./strip";
 
 /** Neighbouring pixels of a row, the first of which is at `x` from its middle. */
@@ -84,8 +85,7 @@ export function extremeFilter<N extends Numbers>(
   const [keptLayers, keptLines] = [2 * deep + 1, 2 * high + 1];
   const kept = keptLayers * keptLines * spans.length;
   const across = Math.min(width, Math.max(4 * wide, 64, Math.floor(CACHE / data.BYTES_PER_ELEMENT / kept)));
-  const step = 64 / data.BYTES_PER_ELEMENT;
-  const stride = step * (2 * Math.floor(Math.ceil((across + 2 * wide) / step) / 2) + 3);
+  const stride = strideOf(across + 2 * wide, data.BYTES_PER_ELEMENT);
   const levels = Math.floor(Math.log2(2 * wide + 1)) + 1;
   const room = rowExtremes(data, extreme, (kept + levels + 1) * stride, rows.length + 2);
   const { values, setRow, take } = room;

@@ -1,6 +1,7 @@
 import { assembly } from "@bioengine/ndarray";
 import type { Numbers } from "./image";
-import { rowExtremumKernel, STEP_BYTES } from "./rowextremumkernel";
+import { rowExtremumKernel } from "./rowextremumkernel";
+import { STEP_BYTES } from "./rowstride";
 
 const { f32x4, f64x2, i8x16, i16x8, i32x4 } = assembly;
 
@@ -69,12 +70,18 @@ export interface RowExtremes {
   readonly take: (target: number, count: number, rows: number) => void;
 }
 
+// Compiled once, at first use.
+const kernels: Record<string, object> = {};
+
+const nameOf = ({ array }: Kind, extreme: Extreme) => `${array.name} ${extreme}`;
+
 function makeRowExtremes(kind: Kind, extreme: Extreme, length: number, most: number): RowExtremes {
   const start = STEP_BYTES * Math.ceil((4 * most) / STEP_BYTES);
   const size = kind.array.BYTES_PER_ELEMENT;
   const lanes = new kind.array(new ArrayBuffer(16)).fill(extreme === "max" ? kind.low : kind.high);
-  const kernel = rowExtremumKernel(kind[extreme], new Uint8Array(lanes.buffer));
-  const { buffer, run } = assembly.withMemory(kernel, start + size * length + STEP_BYTES);
+  const name = nameOf(kind, extreme);
+  kernels[name] ??= rowExtremumKernel(kind[extreme], new Uint8Array(lanes.buffer));
+  const { buffer, run } = assembly.withMemory(kernels[name], start + size * length + STEP_BYTES);
   const places = new Int32Array(buffer);
   return {
     values: new kind.array(buffer, start),
@@ -87,7 +94,7 @@ function makeRowExtremes(kind: Kind, extreme: Extreme, length: number, most: num
 
 // What most filters need, 1 MiB.
 const [BYTES, ROWS] = [1 << 20, 1024];
-const usual = new Map<string, RowExtremes>();
+const usual: Record<string, RowExtremes> = {};
 
 /**
  * Room for rows of together so many values of the data's kind, and for extremes of up to so many rows. What it holds is
@@ -99,8 +106,7 @@ export function rowExtremes(data: Numbers, extreme: Extreme, length: number, row
   const kind = kindOf(data);
   const size = kind.array.BYTES_PER_ELEMENT;
   if (size * length > BYTES || rows > ROWS) return makeRowExtremes(kind, extreme, length, rows);
-  const name = `${kind.array.name} ${extreme}`;
-  const made = usual.get(name) ?? makeRowExtremes(kind, extreme, BYTES / size, ROWS);
-  usual.set(name, made);
-  return made;
+  const name = nameOf(kind, extreme);
+  usual[name] ??= makeRowExtremes(kind, extreme, BYTES / size, ROWS);
+  return usual[name];
 }

@@ -1,14 +1,12 @@
 import { assembly } from "@bioengine/ndarray";
+import { STEP_BYTES } from "./rowstride";
 
 const { assemble, constant, get, i32, loop, repeatIf, set, v128 } = assembly;
 
 const [places, placesEnd, target, bytes] = [0, 1, 2, 3];
 const [at, place, row] = [4, 5, 6];
-const VECTORS = 4;
+const VECTORS = STEP_BYTES / 16;
 const vectors = Array.from({ length: VECTORS }, (_, index) => ({ value: 7 + index, offset: 16 * index }));
-
-/** Bytes of a row that are computed at a time. */
-export const STEP_BYTES: number = 16 * VECTORS;
 
 /**
  * Computes a row as the extreme values of others. Its parameters: the addresses of where the rows' addresses are and of

@@ -1,6 +1,7 @@
 import { type Border, borderIndices } from "./border";
 import type { Floats, Scaled } from "./image";
-import { CACHE, rowSums, strideOf } from "./rowsums";
+import { strideOf } from "./rowstride";
+import { CACHE, rowSums } from "./rowsums";
 import { bringStrip, columnsOf } from "./strip";
 import { reachOf, type Tap } from "./taps";
 
@@ -31,7 +32,7 @@ export function filterRows(
   const lines = borderIndices(rows, high, high, border.mode);
   const kept = 2 * high + 1;
   const across = Math.min(width, Math.max(4 * margin, Math.floor(CACHE / kept)));
-  const stride = strideOf(across + 2 * margin);
+  const stride = strideOf(across + 2 * margin, 8);
   // As SciPy does, which keeps what is filtered along one axis in the image's precision.
   const precision = target instanceof Float32Array ? "float32" : "float64";
   const { values, setTerm, sum } = rowSums(

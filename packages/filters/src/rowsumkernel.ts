@@ -1,15 +1,13 @@
 import { assembly } from "@bioengine/ndarray";
+import { STEP_BYTES } from "./rowstride";
 
 const { assemble, constant, f32x4, f64x2, get, i32, loop, repeatIf, set, v128 } = assembly;
 
 const [terms, termsEnd, target, bytes] = [0, 1, 2, 3];
 const [at, term, first, second] = [4, 5, 6, 7];
 const weight = 8;
-const VECTORS = 4;
+const VECTORS = STEP_BYTES / 16;
 const vectors = Array.from({ length: VECTORS }, (_, index) => ({ sum: 9 + index, offset: 16 * index }));
-
-/** Bytes of a row that are computed at a time. */
-export const STEP_BYTES: number = 16 * VECTORS;
 
 /** Bytes of a term. */
 export const TERM_BYTES = 16;

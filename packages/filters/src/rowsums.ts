@@ -1,5 +1,6 @@
 import { assembly } from "@bioengine/ndarray";
-import { rowSumKernel, STEP_BYTES, TERM_BYTES } from "./rowsumkernel";
+import { STEP_BYTES } from "./rowstride";
+import { rowSumKernel, TERM_BYTES } from "./rowsumkernel";
 
 /** Rows of float64, and what computes a row as the weighted sum of others. */
 export interface RowSums {
@@ -11,23 +12,19 @@ export interface RowSums {
   readonly sum: (target: number, count: number, terms: number) => void;
 }
 
-/** Values that are computed at a time, so that up to the next multiple a row is read and overwritten. */
-const STEP = STEP_BYTES / 8;
-
 /** So many values stay in a processor's cache. */
 export const CACHE: number = 48 << 10;
 
-/** From row to row of so many values: not a power of 2, for whose multiples a cache has few places. */
-export const strideOf = (count: number): number => STEP * (2 * Math.floor(Math.ceil(count / STEP) / 2) + 3);
+/** What sums are rounded to. */
+export type Precision = "float32" | "float64";
 
-type Precision = "float32" | "float64";
+// Compiled once, at first use.
+const kernels: Partial<Record<Precision, object>> = {};
 
 function makeRowSums(length: number, most: number, precision: Precision): RowSums {
   const start = TERM_BYTES * most;
-  const { buffer, run } = assembly.withMemory(
-    rowSumKernel(precision === "float32"),
-    start + 8 * (length + STEP),
-  );
+  kernels[precision] ??= rowSumKernel(precision === "float32");
+  const { buffer, run } = assembly.withMemory(kernels[precision], start + 8 * length + STEP_BYTES);
   const values = new Float64Array(buffer, start);
   const [places, weights] = [new Int32Array(buffer), new Float64Array(buffer)];
   return {
@@ -49,7 +46,6 @@ const usual: Record<string, RowSums> = {};
  * Room for rows of together so many values, and for sums of up to so many terms. What it holds is left from earlier use,
  * and is free again at the next call.
  *
- * @param precision what sums are rounded to
  * @throws {RangeError} if there isn't as much memory
  */
 export function rowSums(length: number, terms: number, precision: Precision): RowSums {

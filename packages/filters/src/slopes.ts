@@ -1,6 +1,7 @@
 import { type Border, borderIndices } from "./border";
 import type { Scaled } from "./image";
-import { rowSums, strideOf } from "./rowsums";
+import { strideOf } from "./rowstride";
+import { rowSums } from "./rowsums";
 import { bringStrip, columnsOf } from "./strip";
 
 /** Takes the slopes of a row, which the next one overwrites. */
@@ -23,7 +24,7 @@ export function visitSlopes(
   const lines = borderIndices(height, 1, 1, border.mode);
   const columns = columnsOf(width, 1, 1, border);
   const strip = { start: 0, end: width };
-  const stride = strideOf(width + 2);
+  const stride = strideOf(width + 2, 8);
   const { values, setTerm, sum } = rowSums(
     5 * stride,
     4,

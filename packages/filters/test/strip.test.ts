@@ -44,6 +44,7 @@ const filters: readonly (readonly [name: string, seam: 0 | 1, filter: Filter])[]
     0,
     (image) => gaussian(image, { sigma: 9, mode: "reflect", preserveRange: true }),
   ],
+  ["gaussian() of sigma 15", 0, (image) => gaussian(image, { sigma: 15, mode: "reflect" })],
   ["gaussian() along one axis", 1, (image) => gaussian(image, { sigma: [0, 3], mode: "mirror" })],
   ["sobel()", 0, (image) => sobel(image.astype("uint8"))],
   ["thresholdLocal() of means", 0, (image) => thresholdLocal(image, { blockSize: 35, method: "mean" })],
