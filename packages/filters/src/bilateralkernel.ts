@@ -33,48 +33,49 @@ const likenessAt = (lane: number): Code =>
  * difference the number of its weight, the number of the last weight, and what is added to the means. All rows are
  * used up to the next multiple of `STEP_BYTES`.
  */
-export const bilateralKernel: object = assemble({
-  parameters: 6,
-  wholeLocals: 3,
-  vectorLocals: 7 + 3 * VECTORS,
-  code: [
-    ...set(scale, v128.loadSplat64(0, constant(0))),
-    ...set(last, v128.loadSplat64(8, constant(0))),
-    ...set(lowest, v128.loadSplat64(16, constant(0))),
-    ...loop(
-      ...vectors.flatMap(({ center, sum, total, offset }) => [
-        set(center, v128.load(offset, i32.add(get(row), get(at)))),
-        set(sum, zero),
-        set(total, zero),
-      ]),
-      set(tap, get(taps)),
-      loop(
-        set(neighbours, i32.add(i32.load(0, get(tap)), get(at))),
-        set(nearness, v128.loadSplat64(8, get(tap))),
-        ...vectors.flatMap(({ center, sum, total, offset }) => {
-          const difference = f64x2.absolute(f64x2.subtract(get(values), get(center)));
-          const bin = f64x2.least(get(last), f64x2.multiply(difference, get(scale)));
-          const alike = v128.loadUpperHalf(likenessAt(1), v128.loadHalf(0, likenessAt(0)));
-          return [
-            set(values, v128.load(offset, get(neighbours))),
-            set(bins, i32x4.fromF64x2(bin)),
-            set(weights, f64x2.multiply(get(nearness), alike)),
-            set(sum, f64x2.add(get(sum), f64x2.multiply(get(weights), get(values)))),
-            set(total, f64x2.add(get(total), get(weights))),
-          ];
-        }),
-        set(tap, i32.add(get(tap), constant(TAP_BYTES))),
-        repeatIf(i32.isLess(get(tap), get(tapsEnd))),
-      ),
-      ...vectors.map(({ sum, total, offset }) =>
-        v128.store(
-          offset,
-          i32.add(get(target), get(at)),
-          f64x2.add(f64x2.divide(get(sum), get(total)), get(lowest)),
+export const bilateralKernel = (): object =>
+  assemble({
+    parameters: 6,
+    wholeLocals: 3,
+    vectorLocals: 7 + 3 * VECTORS,
+    code: [
+      ...set(scale, v128.loadSplat64(0, constant(0))),
+      ...set(last, v128.loadSplat64(8, constant(0))),
+      ...set(lowest, v128.loadSplat64(16, constant(0))),
+      ...loop(
+        ...vectors.flatMap(({ center, sum, total, offset }) => [
+          set(center, v128.load(offset, i32.add(get(row), get(at)))),
+          set(sum, zero),
+          set(total, zero),
+        ]),
+        set(tap, get(taps)),
+        loop(
+          set(neighbours, i32.add(i32.load(0, get(tap)), get(at))),
+          set(nearness, v128.loadSplat64(8, get(tap))),
+          ...vectors.flatMap(({ center, sum, total, offset }) => {
+            const difference = f64x2.absolute(f64x2.subtract(get(values), get(center)));
+            const bin = f64x2.least(get(last), f64x2.multiply(difference, get(scale)));
+            const alike = v128.loadUpperHalf(likenessAt(1), v128.loadHalf(0, likenessAt(0)));
+            return [
+              set(values, v128.load(offset, get(neighbours))),
+              set(bins, i32x4.fromF64x2(bin)),
+              set(weights, f64x2.multiply(get(nearness), alike)),
+              set(sum, f64x2.add(get(sum), f64x2.multiply(get(weights), get(values)))),
+              set(total, f64x2.add(get(total), get(weights))),
+            ];
+          }),
+          set(tap, i32.add(get(tap), constant(TAP_BYTES))),
+          repeatIf(i32.isLess(get(tap), get(tapsEnd))),
         ),
+        ...vectors.map(({ sum, total, offset }) =>
+          v128.store(
+            offset,
+            i32.add(get(target), get(at)),
+            f64x2.add(f64x2.divide(get(sum), get(total)), get(lowest)),
+          ),
+        ),
+        set(at, i32.add(get(at), constant(STEP_BYTES))),
+        repeatIf(i32.isLess(get(at), get(bytes))),
       ),
-      set(at, i32.add(get(at), constant(STEP_BYTES))),
-      repeatIf(i32.isLess(get(at), get(bytes))),
-    ),
-  ],
-});
+    ],
+  });

@@ -4,6 +4,9 @@ import { type Border, borderIndices } from "./border";
 import { strideOf } from "./rowstride";
 import { bringStrip, columnsOf } from "./strip";
 
+// Compiled once, at first use.
+let kernel: object | undefined;
+
 /** How neighbours count. */
 export interface BilateralWeights {
   /** By where they are in the window, row by row. */
@@ -39,7 +42,8 @@ export function visitBilateral(
   const weights = taps + (TAP_BYTES / 8) * nearness.length;
   const rows = weights + likeness.length;
   const found = rows + side * stride;
-  const { buffer, run } = assembly.withMemory(bilateralKernel, 8 * (found + stride));
+  kernel ??= bilateralKernel();
+  const { buffer, run } = assembly.withMemory(kernel, 8 * (found + stride));
   const [numbers, places] = [new Float64Array(buffer), new Int32Array(buffer)];
   numbers.set([scale, likeness.length - 1, lowest]);
   numbers.set(likeness, weights);
