@@ -163,11 +163,10 @@ function addRow(
   }
 }
 
-/** What each pixel's bin becomes, between the maps of the blocks around it. */
-function blended(bins: Uint16Array, maps: Float32Array, axes: readonly Axis[], nbins: number): Uint16Array {
+/** Set each pixel's bin to what it becomes, between the maps of the blocks around it. */
+function blend(bins: Uint16Array, maps: Float32Array, axes: readonly Axis[], nbins: number): void {
   const [deep, high, wide] = axes.map(placesOf);
   const [{ length: depth }, { length: height, blocks: rows }, { length: width, blocks: columns }] = axes;
-  const equal = new Uint16Array(bins.length);
   const sums = new Float32Array(width);
   const span = columns * nbins;
   for (let z = 0, at = 0; z < depth; z++) {
@@ -184,10 +183,9 @@ function blended(bins: Uint16Array, maps: Float32Array, axes: readonly Axis[], n
         addRow(sums, bins, at, [mapsOfRow(0), mapsOfRow(1)], shares, nbins, wide);
       }
       // Which drops the fraction.
-      equal.set(sums, at);
+      bins.set(sums, at);
     }
   }
-  return equal;
 }
 
 /**
@@ -228,12 +226,13 @@ export function equalizeAdapthist(
   const lengths = solidShape(shape);
   const axes = lengths.map((length, axis) => axisOf(length, [1, 1, 1, ...sides].slice(-3)[axis]));
   const width = 1 + Math.floor(GRAYS / nbins);
-  const bins = grayBins(image, width);
-  const equal = blended(bins, mapsOf(bins, axes, nbins, clipLimit), axes, nbins);
+  const equal = grayBins(image, width);
+  blend(equal, mapsOf(equal, axes, nbins, clipLimit), axes, nbins);
   const [least, most] = extent(equal);
-  const units = Float64Array.from({ length: GRAYS }, (_, gray) =>
-    most > least ? (gray - least) / (most - least) : Math.min(1, gray),
-  );
+  const units = new Float64Array(most + 1);
+  for (let gray = least; gray <= most; gray++) {
+    units[gray] = most > least ? (gray - least) / (most - least) : Math.min(1, gray);
+  }
   const result =
     floatType(dtype) === "float32" ? new Float32Array(equal.length) : new Float64Array(equal.length);
   for (let i = 0; i < result.length; i++) result[i] = units[equal[i]];
