@@ -1,9 +1,10 @@
 import type { NdArray } from "@bioengine/ndarray";
 import { type BorderMode, checkMode } from "./border";
-import { correlateAxis } from "./correlation";
+import { correlated } from "./correlation";
 import { gaussianHalf } from "./gaussian";
-import { checkImage, type Floats, floatImage, newFloatsOf } from "./image";
+import { checkImage, type Floats, floatImage, scaledOf } from "./image";
 import { checkOptions, perAxis } from "./option";
+import { symmetric } from "./taps";
 
 /** What is beyond the edge for `gaussianLaplace`. */
 export interface GaussianLaplaceOptions {
@@ -44,21 +45,22 @@ export function gaussianLaplace(
   }
   const { shape, ndim } = image;
   const deviations = perAxis(action, "sigma", sigma, ndim, "above 0", (one) => one > 0);
-  const smoothed = newFloatsOf(image, true);
-  let sum: Floats | undefined;
-  for (const axis of shape.keys()) {
-    const half = gaussianHalf(deviations[axis], 4);
+  const halves = deviations.map((deviation) => gaussianHalf(deviation, 4));
+  const curves = halves.map((half, axis) => {
     const square = deviations[axis] ** 2;
-    const second = half.map((weight, x) => ((x * x) / square - 1) * (weight / square));
-    // Smoothed along the axes before, curved along this one; and the other way round.
-    const curved = smoothed.slice();
-    correlateAxis(curved, shape, axis, second, { mode, cval });
-    if (sum !== undefined) {
-      correlateAxis(sum, shape, axis, half, { mode, cval });
-      for (let pixel = 0; pixel < sum.length; pixel++) curved[pixel] += sum[pixel];
-    }
-    sum = curved;
-    if (axis + 1 < ndim) correlateAxis(smoothed, shape, axis, half, { mode, cval });
-  }
-  return floatImage(sum ?? smoothed, image);
+    return half.map((weight, x) => ((x * x) / square - 1) * (weight / square));
+  });
+  const source = scaledOf(image, true);
+  // Curved along one axis, smoothed along the others.
+  const [sum, ...others] = halves.map((_, axis) => {
+    const weights = halves.map((half, other) => symmetric(other === axis ? curves[axis] : half));
+    if (mode !== "constant") return correlated(source, shape, weights, { mode, cval });
+    // SciPy has the same value beyond the edge each time, though a curvature makes 0 of it.
+    return weights.reduce((image, taps, along) => {
+      const kernels = weights.map((_, other) => (other === along ? taps : undefined));
+      return { values: correlated(image, shape, kernels, { mode, cval }), scale: 1 };
+    }, source).values as Floats;
+  });
+  for (const bends of others) for (let pixel = 0; pixel < sum.length; pixel++) sum[pixel] += bends[pixel];
+  return floatImage(sum, image);
 }

@@ -1,4 +1,3 @@
-import { correlateAxis } from "./correlation";
 import { gaussianHalf } from "./gaussian";
 import {
   farthest,
@@ -8,6 +7,8 @@ import {
   patchWeight,
   stepsOnward,
 } from "./patchweight";
+import { filterRows, type RowFilter } from "./rowfilter";
+import { itself, symmetric } from "./taps";
 
 /** For each padded pixel how it differs from that a step on: squared, over all channels, less the noise. */
 function differences({ channels, noise, cutoff }: PatchSearch, step: number, into: Float64Array): void {
@@ -41,25 +42,33 @@ export function nonLocalMeans(search: PatchSearch): PatchSums[] {
   const { channels, shape, row, plane, borders, radii, reach } = search;
   const sums = ownPatches(search);
   const squares = new Float64Array(channels[0].length);
-  const lengths = [squares.length / plane, plane / row, row];
   const half = radii[2] > 0 ? gaussianHalf(radii[2] / 2, 2) : Float64Array.of(1);
   const weights = Float64Array.from(
     { length: 2 * half.length - 1 },
     (_, i) => half[Math.abs(i + 1 - half.length)],
   );
   // Along the first axis patches are summed up one by one, as it is there that sums may stop.
-  const [across, stride] = radii[0] > 0 ? [[1, 2], plane] : [[2], row];
+  const isVolume = radii[0] > 0;
+  const stride = isVolume ? plane : row;
+  const along = symmetric(half);
+  const across: RowFilter = {
+    shape: [squares.length / plane, plane / row, row],
+    down: isVolume ? along : itself,
+    along,
+    step: 1,
+  };
+  const lines = new Float64Array(squares.length);
   for (const [stepZ, stepY, stepX] of stepsOnward(reach)) {
     const step = stepZ * plane + stepY * row + stepX;
     differences(search, step, squares);
-    for (const axis of across) correlateAxis(squares, lengths, axis, half, { mode: "nearest", cval: 0 });
+    filterRows(squares, lines, across, { mode: "nearest", cval: 0 });
     const lastX = shape[2] - Math.max(0, stepX);
     for (let z = 0; z < shape[0] - stepZ; z++) {
       for (let y = Math.max(0, -stepY); y < shape[1] - Math.max(0, stepY); y++) {
         const line = (z + borders[0]) * plane + (y + borders[1]) * row + borders[2];
         const first = line - (half.length - 1) * stride;
         for (let x = Math.max(0, -stepX); x < lastX; x++) {
-          const distance = distanceOf(squares, first + x, stride, weights);
+          const distance = distanceOf(lines, first + x, stride, weights);
           // Far beyond the end of the weights scikit-image's become negative.
           if (distance > 700) continue;
           const weight = patchWeight(distance > 0 ? distance : 0);
