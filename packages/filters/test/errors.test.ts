@@ -155,11 +155,7 @@ describe("wrong arguments are named, with the corrected line", () => {
     ["unsharpMask", [image, { sigma: 3 }], "use unsharpMask(…, { radius: 3 })"],
     ["unsharpMask", [image, { amount: "1" }], "amount must be a finite number, got 1"],
     ["watershed", [image, image, { compactness: -1 }], "compactness must be at least 0, got -1"],
-    [
-      "watershed",
-      [image, image, { compactness: 2, watershedLine: true }],
-      "compactness must be 0 with watershedLine, got 2",
-    ],
+    ["watershed", [image, 0], "the number of markers must be a whole number above 0, got 0"],
     ["thresholdLi", [image, { tolerance: 0 }], "tolerance must be above 0, got 0"],
     ["skeletonize", [image, "lee"], 'use skeletonize(…, { method: "lee" })'],
     ["skeletonize", [image, { method: "thin" }], "method must be zhang or lee, got thin"],
