@@ -4,7 +4,7 @@ import { PixelQueue } from "./pixelqueue";
 export const CLOSED: number = -(2 ** 31);
 
 function seededQueue(values: Float64Array, labels: Int32Array): PixelQueue {
-  const queue = new PixelQueue(labels.length);
+  const queue = new PixelQueue();
   for (let pixel = 0; pixel < labels.length; pixel++) {
     if (labels[pixel] !== 0 && labels[pixel] !== CLOSED) queue.seed(values[pixel], pixel);
   }

@@ -80,7 +80,7 @@ export function imageOf<D extends DType>(
 /** What is not 0, in C order, as 1; a new array. */
 export function binaryOf(image: NdArray): Uint8Array {
   const { data, dtype } = image;
-  if (dtype === "bool") return Uint8Array.from(data as Uint8Array);
+  if (dtype === "bool") return (data as Uint8Array).slice();
   const numbers = numbersOf(image);
   const binary = new Uint8Array(numbers.length);
   for (let i = 0; i < binary.length; i++) binary[i] = numbers[i] !== 0 ? 1 : 0;

@@ -67,7 +67,7 @@ function seedsOf(
     const seeds =
       typeof markers === "number"
         ? regularSeedsIn(mask, image.shape, markers)
-        : Int32Array.from(markers.astype("int32").data);
+        : markers.astype("int32").data.slice();
     for (let i = 0; i < seeds.length; i++) if (mask[i] === 0) seeds[i] = 0;
     return seeds;
   }

@@ -78,8 +78,10 @@ export const i32: Record<"load" | "loadInt8" | "loadUint8" | "loadInt16" | "load
     | "multiply"
     | "divide"
     | "and"
+    | "or"
     | "xor"
     | "shiftLeft"
+    | "shiftRight"
     | "choose",
     Plain
   > = {
@@ -97,8 +99,10 @@ export const i32: Record<"load" | "loadInt8" | "loadUint8" | "loadInt16" | "load
   multiply: plain(0x6c),
   divide: plain(0x6e),
   and: plain(0x71),
+  or: plain(0x72),
   xor: plain(0x73),
   shiftLeft: plain(0x74),
+  shiftRight: plain(0x76),
   /** The first operand if the third isn't 0, else the second. */
   choose: plain(0x1b),
 };
@@ -209,10 +213,13 @@ export const f64x2: Record<
 };
 
 /** Numbers in float64. */
-export const f64: Record<"load" | "store", Numbered> & { constant: (value: number) => Code; add: Plain } = {
+export const f64: Record<"load" | "store", Numbered> &
+  Record<"equal" | "isLess" | "add", Plain> & { constant: (value: number) => Code } = {
   load: access(0x2b),
   store: access(0x39),
   constant: (value: number): Code => [0x44, ...new Uint8Array(Float64Array.of(value).buffer)],
+  equal: plain(0x61),
+  isLess: plain(0x63),
   add: plain(0xa0),
 };
 
