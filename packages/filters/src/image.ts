@@ -56,6 +56,23 @@ export function checkSameShape(image: NdArray, other: NdArray, action: string, n
   );
 }
 
+/**
+ * Check that an array's values are labels.
+ *
+ * @param subject what they are, e.g. "the labels"
+ * @param name what the corrected line calls them, e.g. "mask"
+ * @throws {TypeError} if it is of bools or floats, with what makes labels of them: whole numbers are converted; of an
+ *   image, what is above a threshold is labelled
+ */
+export function checkLabels(labels: NdArray, action: string, subject: string, name: string): void {
+  const { dtype } = labels;
+  if (dtype !== "bool" && !dtype.includes("float")) return;
+  const isWhole = () => numbersOf(labels).every(Number.isInteger);
+  const above = `label(${name}.greater(thresholdOtsu(${name})))`;
+  const fix = dtype === "bool" ? `label(${name})` : isWhole() ? `${name}.astype("int32")` : above;
+  throw new TypeError(`Cannot ${action}: ${subject} must be integers, got ${dtype}; use ${fix}`);
+}
+
 /** The values in C order as float64, exact up to 2^53; perhaps the image's own memory, so not to be written to. */
 export const numbersOf = (image: NdArray): Float64Array =>
   image.dtype === "float64" ? (image.data as Float64Array) : image.astype("float64").data;

@@ -1,7 +1,7 @@
 import { label } from "@bioengine/measure";
 import { NdArray } from "@bioengine/ndarray";
 import { CLOSED, growBasins, growCompactBasins, growPartedBasins } from "./basins";
-import { binaryOf, boolImage, checkImage, checkSameShape, negative, numbersOf } from "./image";
+import { binaryOf, boolImage, checkImage, checkLabels, checkSameShape, negative, numbersOf } from "./image";
 import { localMaximaOf } from "./localmaxima";
 import { checkConnectivity, frameOf } from "./neighbourhood";
 import { checkNumber, checkOptions } from "./option";
@@ -41,10 +41,7 @@ function checkMarkers(image: NdArray, markers: NdArray | number): void {
     );
   }
   checkSameShape(image, markers, action, "the markers");
-  if (markers.dtype === "bool" || markers.dtype.includes("float")) {
-    const fix = markers.dtype === "bool" ? "label(markers)" : 'markers.astype("int32")';
-    throw new TypeError(`Cannot ${action}: the markers must be labels, got ${markers.dtype}; use ${fix}`);
-  }
+  checkLabels(markers, action, "the markers", "markers");
 }
 
 /** So many seeds in the mask, at regular places of the image. */
