@@ -42,6 +42,13 @@ function checkMarkers(image: NdArray, markers: NdArray | number): void {
   }
   checkSameShape(image, markers, action, "the markers");
   checkLabels(markers, action, "the markers", "markers");
+  if (!markers.dtype.endsWith("64") && markers.dtype !== "uint32") return;
+  for (const marker of markers.data) {
+    if (Math.abs(Number(marker)) < 2 ** 31) continue;
+    throw new RangeError(
+      `Cannot ${action}: the markers must be from -2147483647 to 2147483647, got ${marker}; use relabelSequential(markers)`,
+    );
+  }
 }
 
 /** So many seeds in the mask, at regular places of the image. */
@@ -83,7 +90,7 @@ function seedsOf(
  *   minima
  * @returns int32, role "labels", with the markers' numbers
  * @throws {TypeError} if the markers are no labels, or an option is unknown
- * @throws {RangeError} if a shape differs, or the connectivity is out of range
+ * @throws {RangeError} if a shape differs, a marker has more than 32 bits, or an option is out of range
  * @example
  * const labels = watershed(distance.multiply(-1), markers, { mask: mask });
  */

@@ -65,6 +65,11 @@ describe("wrong arguments are named, with the corrected line", () => {
     ["peakLocalMax", [image, { min_distance: 5 }], "use peakLocalMax(…, { minDistance: 5 })"],
     ["peakLocalMax", [image, { minDistance: 1.5 }], "minDistance must be a whole number from 0, got 1.5"],
     ["watershed", [image, mask], "the markers must be integers, got bool; use label(markers)"],
+    [
+      "watershed",
+      [ndarray([[0, 0]]), ndarray(Uint32Array.of(5, 2 ** 32 - 1), [1, 2])],
+      "must be from -2147483647 to 2147483647, got 4294967295; use relabelSequential(markers)",
+    ],
     ["watershed", [image, { mask }], "use watershed(image, undefined, { mask: mask })"],
     [
       "watershed",
