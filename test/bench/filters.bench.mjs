@@ -31,6 +31,7 @@ import {
   watershed,
   zeros,
 } from "bioengine";
+import { timesOf } from "./measure/times.mjs";
 import { median as middle, ms } from "./timing.mjs";
 
 const root = join(fileURLToPath(import.meta.url), "../../..");
@@ -76,9 +77,9 @@ work = {
 }
 print(len(peaks), flush=True)
 for line in sys.stdin:
-    started = time.perf_counter()
+    wall, processor = time.perf_counter(), time.process_time()
     work[line.strip()]()
-    print((time.perf_counter() - started) * 1000, flush=True)
+    print((time.perf_counter() - wall) * 1000, (time.process_time() - processor) * 1000, flush=True)
 `;
 
 /** Noise of a fixed seed (Marsaglia's xorshift), smoothed to blobs and with some noise on top. */
@@ -149,17 +150,19 @@ export async function bench() {
     for (const [name, ours] of Object.entries(work)) {
       const [own, theirs] = [[], []];
       for (let run = -1; run < runs; run++) {
-        const started = performance.now();
-        ours();
-        const took = performance.now() - started;
+        const times = timesOf(ours);
         peer.stdin.write(`${name}\n`);
         const { value } = await answers.next();
         if (run < 0) continue;
-        own.push(took);
-        theirs.push(Number(value));
+        const [wall, processor] = value.split(" ").map(Number);
+        own.push(times);
+        theirs.push({ wall, processor });
       }
-      const [a, b] = [middle(own), middle(theirs)];
-      console.log(`${name}: bioengine ${ms(a)}, scikit-image ${ms(b)}, ratio ${(b / a).toFixed(1)}×`);
+      const typical = (times, clock) => middle(times.map((time) => time[clock]));
+      const ratio = (clock) => `${(typical(theirs, clock) / typical(own, clock)).toFixed(1)} ×`;
+      console.log(
+        `${name}: bioengine ${ms(typical(own, "wall"))}, scikit-image ${ms(typical(theirs, "wall"))}: ${ratio("wall")}; processor ${ratio("processor")}`,
+      );
     }
     peer.stdin.end();
   } finally {
