@@ -10,6 +10,13 @@ export interface ObjectRuns {
   readonly objects: Int32Array;
 }
 
+/** At least so many numbers, those of the array first. */
+function grown(numbers: Int32Array, length: number): Int32Array {
+  const larger = new Int32Array(Math.max(length, 2 * numbers.length));
+  larger.set(numbers);
+  return larger;
+}
+
 function rootOf(parents: Int32Array, run: number): number {
   let root = run;
   while (parents[root] !== root) {
@@ -49,13 +56,20 @@ export function objectRuns(
   connectivity: number,
 ): ObjectRuns {
   const [depth, height, width] = solidShape(shape);
-  const most = depth * height * Math.ceil(width / 2);
-  const [starts, ends, objects] = [new Int32Array(most), new Int32Array(most), new Int32Array(most)];
+  let starts: Int32Array = new Int32Array(0);
+  let ends = starts;
+  let objects = starts;
   const rowStarts = new Int32Array(depth * height + 1);
   const neighbours = earlierRows(shape.length, connectivity);
   let count = 0;
   for (let row = 0; row < depth * height; row++) {
     rowStarts[row] = count;
+    const most = count + Math.ceil(width / 2);
+    if (most > starts.length) {
+      starts = grown(starts, most);
+      ends = grown(ends, most);
+      objects = grown(objects, most);
+    }
     const stop = (row + 1) * width;
     for (let pixel = row * width; pixel < stop; pixel++) {
       if (mask[pixel] !== value) continue;
