@@ -42,6 +42,10 @@ test.each([
   ],
   ["morphology.disk(3)", 'In TypeScript: import { disk } from "bioengine"; disk(3)'],
   ["plt.imshow(image)", 'In TypeScript: import { imshow } from "bioengine"; imshow(image)'],
+  [
+    "plt.scatter(area, perimeter)",
+    'In TypeScript: import { scatter } from "bioengine"; scatter(area, perimeter)',
+  ],
   ["plt.show()", "Leave it out: imshow(image"],
   ['io.imread("a.tif")', 'In TypeScript: import { imread } from "bioengine"; await imread("a.tif")'],
   ["np.max(image)", "In TypeScript: image.max()"],

@@ -34,6 +34,13 @@ export class NotebookTarget {
     this.listeners.add(listener);
   }
 
+  /** The code cells before one, by default before the active one. */
+  sourcesBefore(index: number = this.tracker.currentWidget?.content.activeCellIndex ?? 0): string[] {
+    const cells = this.tracker.currentWidget?.model?.sharedModel.cells ?? [];
+    const earlier = cells.slice(0, index).filter((cell) => cell.cell_type === "code");
+    return earlier.map((cell) => cell.getSource());
+  }
+
   /** Put code into the notebook, without the imports that the cells before it make, and go there to edit it. */
   insert(code: string, place: InsertionPlace): void {
     const notebook = this.tracker.currentWidget?.content;
@@ -44,11 +51,7 @@ export class NotebookTarget {
     const isEmpty = active?.model.sharedModel.getSource().trim() === "";
     const index = notebook.activeCellIndex + (place === "above" ? 0 : 1);
     const isInto = isCode && (place === "cell" || (place === "here" && isEmpty));
-    const earlier = cells.cells.slice(0, isInto ? index - 1 : index);
-    const source = withoutKnownImports(
-      code,
-      earlier.filter((cell) => cell.cell_type === "code").map((cell) => cell.getSource()),
-    );
+    const source = withoutKnownImports(code, this.sourcesBefore(isInto ? index - 1 : index));
     if (isInto && isEmpty) active.model.sharedModel.setSource(source);
     else if (isInto) active.editor?.replaceSelection?.(source);
     else {
@@ -73,8 +76,7 @@ export class NotebookTarget {
     if (kernel?.status !== "idle") {
       throw new Error(`Cannot ask the kernel for its data: it must be idle, got ${kernel?.status ?? "none"}`);
     }
-    const cells = panel?.model?.sharedModel.cells ?? [];
-    const sources = cells.filter((cell) => cell.cell_type === "code").map((cell) => cell.getSource());
+    const sources = this.sourcesBefore(panel?.model?.sharedModel.cells.length);
     return describeVariables(kernel, variableNames(sources));
   }
 

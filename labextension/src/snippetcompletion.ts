@@ -1,4 +1,5 @@
 import type { Snippet } from "@bioengine/codex";
+import { withoutKnownImports } from "./imports";
 
 /** As few letters as tell one snippet from another. */
 const MIN_TYPED = 4;
@@ -7,11 +8,16 @@ const MIN_TYPED = 4;
  * What may follow in a cell: the rest of the snippets that it begins with, or those that a comment asks for in words.
  *
  * @param typed the cell's text up to the cursor
+ * @param earlier the sources of the cells before it, whose imports aren't made again
  * @returns texts to insert at the cursor, in the snippets' order
  * @example
- * snippetCompletions(snippets, "// save csv"); // ['\nimport { writeFileSync } from "node:fs";…']
+ * snippetCompletions(snippets, "// save csv", []); // ['\nimport { writeFileSync } from "node:fs";…']
  */
-export function snippetCompletions(snippets: readonly Snippet[], typed: string): string[] {
+export function snippetCompletions(
+  snippets: readonly Snippet[],
+  typed: string,
+  earlier: readonly string[],
+): string[] {
   const [, asked] = /^\s*\/\/ *(.*)$/.exec(typed) ?? [];
   const start = typed.trimStart();
   if ((asked ?? start).trim().length < MIN_TYPED) return [];
@@ -19,7 +25,7 @@ export function snippetCompletions(snippets: readonly Snippet[], typed: string):
     const words = asked.toLowerCase().split(/\s+/).filter(Boolean);
     return snippets
       .filter(({ title }) => words.every((word) => title.toLowerCase().includes(word)))
-      .map(({ code }) => `\n${code}`);
+      .map(({ code }) => `\n${withoutKnownImports(code, earlier)}`);
   }
   const rests = snippets
     .flatMap(({ code }) => [code, code.replace(/^(import .*\n)+\n*/, "")])

@@ -119,7 +119,9 @@ export const snippetsPlugin: JupyterFrontEndPlugin<void> = {
       icon: cellsIcon,
       fetch: async ({ text, offset }, { widget }) => {
         const isSuited = widget === tracker.currentWidget && target.obstacle === null;
-        const texts = isSuited ? snippetCompletions(snippets, text.slice(0, offset)) : [];
+        const texts = isSuited
+          ? snippetCompletions(snippets, text.slice(0, offset), target.sourcesBefore())
+          : [];
         return { items: texts.map((insertText) => ({ insertText })) };
       },
     });

@@ -9,19 +9,21 @@ const made = [
 ];
 
 test("snippetCompletions() gives the rest of what a cell begins with, with or without imports", () => {
-  expect(snippetCompletions(made, "\nimport { imr")).toEqual([
+  expect(snippetCompletions(made, "\nimport { imr", [])).toEqual([
     'ead } from "bioengine";\n\nconst image = await imread("a.tif");',
   ]);
-  expect(snippetCompletions(made, "const im")).toEqual(['age = await imread("a.tif");']);
-  expect(snippetCompletions(made, "save(")).toEqual(["table);", "mask);"]);
+  expect(snippetCompletions(made, "const im", [])).toEqual(['age = await imread("a.tif");']);
+  expect(snippetCompletions(made, "save(", [])).toEqual(["table);", "mask);"]);
 });
 
 test("snippetCompletions() answers a comment's words below it", () => {
-  expect(snippetCompletions(made, "// csv SAVE")).toEqual(["\nsave(table);"]);
-  expect(snippetCompletions(made, "//save")).toEqual(["\nsave(table);", "\nsave(mask);"]);
+  expect(snippetCompletions(made, "// csv SAVE", [])).toEqual(["\nsave(table);"]);
+  const image = '\nconst image = await imread("a.tif");';
+  expect(snippetCompletions(made, "// read", ['import { imread, save } from "bioengine";'])).toEqual([image]);
+  expect(snippetCompletions(made, "//save", [])).toEqual(["\nsave(table);", "\nsave(mask);"]);
 });
 
 test("snippetCompletions() is silent where little is typed, nothing fits or nothing is left", () => {
   for (const typed of ["", "sav", "// s", "const x", "save(mask);", "// save\nfoo", "1;\n// save"])
-    expect(snippetCompletions(made, typed)).toEqual([]);
+    expect(snippetCompletions(made, typed, [])).toEqual([]);
 });

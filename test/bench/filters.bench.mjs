@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import {
   canny,
   denoiseBilateral,
+  denoiseNlMeans,
   dilation,
   disk,
   distanceTransformEdt,
@@ -30,6 +31,7 @@ import {
   watershed,
   zeros,
 } from "bioengine";
+import { timesOf } from "./measure/times.mjs";
 import { median as middle, ms } from "./timing.mjs";
 
 const root = join(fileURLToPath(import.meta.url), "../../..");
@@ -71,12 +73,13 @@ work = {
     "equalizeAdapthist": lambda: exposure.equalize_adapthist(image),
     "rollingBall of 10, 512 × 512": lambda: restoration.rolling_ball(part, radius=10),
     "denoiseBilateral, 512 × 512": lambda: restoration.denoise_bilateral(part, sigma_color=0.05),
+    "denoiseNlMeans, 512 × 512": lambda: restoration.denoise_nl_means(part, h=0.02),
 }
 print(len(peaks), flush=True)
 for line in sys.stdin:
-    started = time.perf_counter()
+    wall, processor = time.perf_counter(), time.process_time()
     work[line.strip()]()
-    print((time.perf_counter() - started) * 1000, flush=True)
+    print((time.perf_counter() - wall) * 1000, (time.process_time() - processor) * 1000, flush=True)
 `;
 
 /** Noise of a fixed seed (Marsaglia's xorshift), smoothed to blobs and with some noise on top. */
@@ -138,6 +141,7 @@ export async function bench() {
       equalizeAdapthist: () => equalizeAdapthist(image),
       "rollingBall of 10, 512 × 512": () => rollingBall(part, { radius: 10 }),
       "denoiseBilateral, 512 × 512": () => denoiseBilateral(part, { sigmaColor: 0.05 }),
+      "denoiseNlMeans, 512 × 512": () => denoiseNlMeans(part, { h: 0.02 }),
     };
     const { value: found } = await answers.next();
     console.log(
@@ -146,17 +150,19 @@ export async function bench() {
     for (const [name, ours] of Object.entries(work)) {
       const [own, theirs] = [[], []];
       for (let run = -1; run < runs; run++) {
-        const started = performance.now();
-        ours();
-        const took = performance.now() - started;
+        const times = timesOf(ours);
         peer.stdin.write(`${name}\n`);
         const { value } = await answers.next();
         if (run < 0) continue;
-        own.push(took);
-        theirs.push(Number(value));
+        const [wall, processor] = value.split(" ").map(Number);
+        own.push(times);
+        theirs.push({ wall, processor });
       }
-      const [a, b] = [middle(own), middle(theirs)];
-      console.log(`${name}: bioengine ${ms(a)}, scikit-image ${ms(b)}, ratio ${(b / a).toFixed(1)}×`);
+      const typical = (times, clock) => middle(times.map((time) => time[clock]));
+      const ratio = (clock) => `${(typical(theirs, clock) / typical(own, clock)).toFixed(1)} ×`;
+      console.log(
+        `${name}: bioengine ${ms(typical(own, "wall"))}, scikit-image ${ms(typical(theirs, "wall"))}: ${ratio("wall")}; processor ${ratio("processor")}`,
+      );
     }
     peer.stdin.end();
   } finally {

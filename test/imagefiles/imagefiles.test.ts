@@ -36,6 +36,9 @@ const cases: [name: string, array: NdArray, axes?: string, spacing?: number[]][]
   ...(["uint64", "int64", "int8", "float16", "float32"] as const).map(
     (dtype) => [`${dtype}.tif`, sample(dtype, [5, 7]), "YX"] as [string, NdArray, string],
   ),
+  ["bool.tif", sample("bool", [7, 13]), "YX"],
+  ["bools.ome.tif", sample("bool", [3, 7, 13], { axes: "ZYX" }), "ZYX", []],
+  ["labels.tif", label(sample("bool", [7, 13])), "YX"],
   ["five.zarr", sample("uint16", [2, 3, 4, 5, 7], { axes: "TCZYX", spacing }), "TCZYX", spacing],
   ["large.zarr", sample("float32", [700, 801], { axes: "YX" }), "YX", []],
   [

@@ -66,6 +66,10 @@ export const joined = (text: unknown): string => (Array.isArray(text) ? text.joi
 export const bundles = (cell: Cell | undefined): Record<string, unknown>[] =>
   (cell?.outputs ?? []).flatMap((output) => (output.data ? [output.data] : []));
 
+/** The first bundle of a MIME type that a cell shows: a slow one's bar may come before. */
+export const bundleOf = (cell: Cell | undefined, mime: string): Record<string, unknown> | undefined =>
+  bundles(cell).find((bundle) => mime in bundle);
+
 /** What a cell prints. */
 export const printed = (cell: Cell | undefined): string =>
   (cell?.outputs ?? [])

@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { notebooks, prefix, root } from "../laboratory";
 import { finish } from "../program";
 import { executed } from "./execution";
-import { bundles, type Cell, codeCells, joined, printed } from "./notebook";
+import { bundleOf, bundles, type Cell, codeCells, joined, printed } from "./notebook";
 
 const name = "01-segment-nuclei";
 for (const kernel of ["bioengine", "tslab"]) {
@@ -27,7 +27,7 @@ for (const kernel of ["bioengine", "tslab"]) {
 
     for (const model of ["cellpose-python", "stardist"]) {
       test(`${model}'s mask is shown with its labels, a picture and a digest`, async () => {
-        const [bundle] = bundles(cellWith(`modelName: "${model}"`));
+        const bundle = bundleOf(cellWith(`modelName: "${model}"`), MASK_MIME);
         expect(Object.keys(bundle ?? {}).sort()).toEqual([MASK_MIME, "image/png", "text/plain"].sort());
         const payload = parseMaskPayload(bundle?.[MASK_MIME]);
         const labels = await decodeLabels(payload);
@@ -50,10 +50,12 @@ for (const kernel of ["bioengine", "tslab"]) {
     });
 
     test("the table is shown as data, as HTML and as text, and knows its mask", () => {
-      const [bundle] = bundles(cellWith("regionpropsTable(mask"));
+      const bundle = bundleOf(cellWith("regionpropsTable(mask"), TABLE_MIME);
       expect(Object.keys(bundle ?? {}).sort()).toEqual([TABLE_MIME, "text/html", "text/plain"].sort());
       const table = parseTablePayload(bundle?.[TABLE_MIME]);
-      const mask = parseMaskPayload(bundles(cellWith('modelName: "cellpose-python"'))[0]?.[MASK_MIME]);
+      const mask = parseMaskPayload(
+        bundleOf(cellWith('modelName: "cellpose-python"'), MASK_MIME)?.[MASK_MIME],
+      );
       expect(table.maskId).toBe(mask.id);
       expect(table.rowCount).toBe(mask.count);
       expect(table.columns.map((column) => column.name)).toContain("centroid-1");
@@ -73,7 +75,7 @@ for (const kernel of ["bioengine", "tslab"]) {
         "label,area,centroid-0,centroid-1,eccentricity,solidity,perimeter,intensity_mean",
       );
       expect(lines).toHaveLength(
-        1 + parseMaskPayload(bundles(cellWith("cellpose-python"))[0]?.[MASK_MIME]).count,
+        1 + parseMaskPayload(bundleOf(cellWith("cellpose-python"), MASK_MIME)?.[MASK_MIME]).count,
       );
     });
   });

@@ -5,7 +5,7 @@ import { decodeLabels, MASK_MIME, parseMaskPayload } from "@bioengine/mime";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { notebooks } from "../laboratory";
 import { executed } from "./execution";
-import { bundles, type Cell, joined, printed } from "./notebook";
+import { bundleOf, bundles, type Cell, joined, printed } from "./notebook";
 
 const name = "02-train";
 const files = ["cellpose-membranes.onnx", "cellpose-bioimageio-membranes.zip"];
@@ -47,7 +47,7 @@ for (const kernel of ["bioengine", "tslab"]) {
     });
 
     test("the trained model's mask is shown", async () => {
-      const payload = parseMaskPayload(bundles(cellWith('title: "After"'))[0]?.[MASK_MIME]);
+      const payload = parseMaskPayload(bundleOf(cellWith('title: "After"'), MASK_MIME)?.[MASK_MIME]);
       expect(new Set(await decodeLabels(payload)).size - 1).toBe(payload.count);
     });
 

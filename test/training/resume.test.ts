@@ -135,9 +135,7 @@ describe("train() says", () => {
       'Cannot train m: modelFormat must be "onnx" or "bioimageio", got "zip"',
     );
     const snake = JSON.parse('{ "pretrained_model": "cyto" }');
-    await expect(learn("m", 1, snake)).rejects.toThrow(
-      "option pretrained_model does not exist; write pretrainedModel",
-    );
+    await expect(learn("m", 1, snake)).rejects.toThrow("got pretrained_model; write { pretrainedModel: … }");
   });
 
   test("before it begins that the output folder can't be one", async () => {

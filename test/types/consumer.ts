@@ -1,6 +1,7 @@
 // What a notebook cell does, as TypeScript 5.0.4 (tslab's) sees it. Compiled, never run.
 import {
   BatchError,
+  boxplot,
   codexInstructions,
   disk,
   distanceTransformEdt,
@@ -32,6 +33,7 @@ import {
   regionprops,
   regionpropsTable,
   SequenceExecutor,
+  scatter,
   segment,
   selection,
   Table,
@@ -81,6 +83,8 @@ export async function cell(): Promise<string> {
   imshow(mask, { image: image });
   const table = regionpropsTable(mask, { image: image, properties: ["label", "area", "centroid"] });
   histogram(table.column("area"), { xLabel: "area (px)" });
+  scatter(table.column("area"), table.column("perimeter"), { groups: table.column("label") });
+  boxplot(table.column("area"), { groups: table.column("label") });
   const first: number = image.shape[0] ?? 0;
   const mean: number = image.mean();
   const score: number = matching(mask, label(image.greater(100))).f1;

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { root } from "../laboratory";
@@ -15,6 +15,7 @@ test("the declarations are read by TypeScript 5.0.4, without skipLibCheck and wi
 });
 
 test("a wrong type in a cell is reported", async () => {
+  mkdirSync(join(root, "test/output"), { recursive: true });
   const folder = mkdtempSync(join(root, "test/output/types-"));
   try {
     writeFileSync(

@@ -106,7 +106,7 @@ export function adviseModuleCall(
   if (name === "ones") return [`In TypeScript: import { full } from "bioengine"; full(${image}, 1)`];
   if (name === "ones_like") return [`In TypeScript: full(${image}.shape, 1, ${image}.dtype)`];
   if (name.endsWith("_like")) return [`In TypeScript: zeros(${image}.shape, ${image}.dtype)`];
-  if (/^(plt|matplotlib)\b/.test(chain) && !/imshow|hist/.test(name)) {
+  if (/^(plt|matplotlib)\b/.test(chain) && !/imshow|hist|scatter|boxplot/.test(name)) {
     return ['Leave it out: imshow(image, { title: "…" }) shows at once'];
   }
   if (name === "isin" || name === "in1d") {

@@ -70,7 +70,8 @@ const otherNames: Readonly<Record<string, string>> = {
   readCsv: "read_csv",
   disk: "selem structuring_element",
   square: "square_footprint",
-  rescaleIntensity: "img_as_float normalize",
+  rescaleIntensity: "normalize",
+  imgAsFloat: "img_as_float32 img_as_float64 imgAsFloat32 imgAsFloat64",
   matching: "matching_dataset average_precision f1Score f1_score evaluate iou",
   segment:
     "predict_instances eval Cellpose CellposeModel StarDist StarDist2D runCellpose runStarDist predict",

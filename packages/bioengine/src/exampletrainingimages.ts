@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { readFile, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { readPickle } from "@bioengine/imageio";
-import { NdArray, ndarray } from "@bioengine/ndarray";
-import { type AbortSignalLike, ConnectionError, checkOptions, HttpError } from "@bioengine/triton";
+import { checkOptions, NdArray, ndarray } from "@bioengine/ndarray";
+import { type AbortSignalLike, ConnectionError, HttpError } from "@bioengine/triton";
 import { download } from "./download";
 import { bioengineHome } from "./home";
 import { drawMembranes, type TrainingSample } from "./membranes/membranes";
@@ -173,7 +173,7 @@ export async function trainingImages(
 export async function getExampleTrainingImages(
   options: ExampleTrainingImagesOptions = {},
 ): Promise<TrainingSample[]> {
-  checkOptions(options, ["url", "cacheDir", "sha256", "signal", "onProgress"], action);
+  checkOptions(action, options, ["url", "cacheDir", "sha256", "signal", "onProgress"]);
   const { url } = options;
   return url === undefined
     ? trainingImages(defaultUrl, options, { instead: drawMembranes })

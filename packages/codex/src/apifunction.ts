@@ -11,7 +11,7 @@ export const functions: Readonly<Record<string, readonly ApiFunction[]>> = {
     { code: "image.shape[0]", gives: "rows; no call, nor are dtype, ndim, size" },
     { code: "image.at(0)", gives: "first row or plane, a view" },
     { code: "image.get(3, 4)", gives: "one pixel's number" },
-    { code: "image.slice([0, 64], [0, 64])", gives: "rows and columns 0 to 63, a view" },
+    { code: "image.slice([0, 64], [0, 64])", gives: "rows, columns 0 to 63, a view" },
     {
       code: "image.percentile(99)",
       gives: "also min(), max(), mean(), sum(), std(); of an axis: image.max(0)",
@@ -22,7 +22,7 @@ export const functions: Readonly<Record<string, readonly ApiFunction[]>> = {
     },
     {
       code: 'image.astype("float32").subtract(100).divide(2)',
-      gives: "also add, multiply, power, maximum, minimum",
+      gives: "also add, multiply, power, maximum, minimum; integers wrap",
     },
     {
       code: "image.expandDims(0).transpose([1, 2, 0])",
@@ -36,7 +36,7 @@ export const functions: Readonly<Record<string, readonly ApiFunction[]>> = {
     { code: "stack([image, image])", gives: "[2, y, x]; also concatenate(arrays, axis)" },
   ],
   Images: [
-    { code: "gaussian(image, { sigma: 1 })", gives: "smoothed, float" },
+    { code: "gaussian(image, { sigma: 1 })", gives: "smoothed" },
     { code: "median(image, disk(2))", gives: "also opening, closing, erosion, dilation" },
     { code: "whiteTophat(image, disk(8))", gives: "without what is larger" },
     { code: "sobel(image)", gives: "edges, float" },
@@ -44,17 +44,17 @@ export const functions: Readonly<Record<string, readonly ApiFunction[]>> = {
     { code: "resize(image, [128, 128])", gives: "also rescale(image, 0.5), rotate(image, 90)" },
     {
       code: "thresholdOtsu(image)",
-      gives: "a number; also thresholdLi, thresholdTriangle, thresholdYen, thresholdIsodata",
+      gives: "a number; also thresholdLi, thresholdTriangle",
     },
     { code: "image.greater(thresholdLocal(image, { blockSize: 35 }))", gives: "bool, for uneven light" },
   ],
   Labels: [
-    { code: "label(image.greater(100))", gives: "one number per connected object" },
+    { code: "label(image.greater(100))", gives: "numbered objects" },
     {
       code: "binaryOpening(image.greater(100), disk(2))",
       gives: "also binaryClosing, binaryFillHoles, skeletonize",
     },
-    { code: "removeSmallObjects(mask, { maxSize: 30 })", gives: "without those of up to 30 pixels" },
+    { code: "removeSmallObjects(mask, { maxSize: 30 })", gives: "drops up to 30 pixels" },
     { code: "clearBorder(mask)", gives: "without what touches the edge" },
     { code: "expandLabels(mask, { distance: 4 })", gives: "grown by 4 pixels" },
     { code: "distanceTransformEdt(mask)", gives: "distance to the background" },
@@ -62,7 +62,7 @@ export const functions: Readonly<Record<string, readonly ApiFunction[]>> = {
     { code: 'keepLabels(mask, table.column("label"))', gives: "a mask of some objects" },
     {
       code: "touchingLabels(mask)",
-      gives: "label, neighbour, contacts, each pair from both sides; { connectivity: 2 }: corners too",
+      gives: "label, neighbour, contacts, pairs twice; { connectivity: 2 }: corners too",
     },
     { code: "relabelSequential(mask)", gives: "numbered 1, 2, 3, …" },
   ],
@@ -93,6 +93,10 @@ export const functions: Readonly<Record<string, readonly ApiFunction[]>> = {
     {
       code: 'await writeCsv("objects.csv", table)',
       gives: "also writeRois(path, mask) for ImageJ, toGeoJson(mask)",
+    },
+    {
+      code: 'scatter(table.column("area"), table.column("solidity"))',
+      gives: "also boxplot(values, { groups })",
     },
     { code: "matching(mask, mask).averagePrecision", gives: "also f1; the truth comes first" },
   ],

@@ -1,5 +1,5 @@
 import { type ColorScale, viridis } from "@bioengine/mime";
-import { clip } from "./learningText";
+import { clip } from "./clip";
 import { numberText } from "./numberText";
 import type { Picture } from "./picture";
 import type { Shape } from "./scene";

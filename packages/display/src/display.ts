@@ -1,13 +1,14 @@
 import { inspect } from "node:util";
 import type { MimeBundle } from "@bioengine/mime";
-import { type ColumnData, NdArray, Table } from "@bioengine/ndarray";
+import { type ColumnData, checkOptions, NdArray, Table } from "@bioengine/ndarray";
 import { arrayBundle } from "./arrayBundle";
+import { type BoxplotOptions, boxplotBundle } from "./boxplotBundle";
 import { type HistogramOptions, histogramBundle } from "./histogramBundle";
 import { imageBundle } from "./imageBundle";
 import { publish } from "./kernel";
 import { isInteger } from "./labels";
 import { type MaskOptions, maskBundle } from "./maskBundle";
-import { checkOptionNames } from "./option";
+import { type ScatterOptions, scatterBundle } from "./scatterBundle";
 import { tableBundle } from "./tableBundle";
 
 /**
@@ -31,7 +32,7 @@ import { tableBundle } from "./tableBundle";
  * imshow(mask, { image: image });
  */
 export function imshow(array: NdArray, options: MaskOptions = {}): void {
-  checkOptionNames("show image", options, [
+  checkOptions("show image", options, [
     "image",
     "title",
     "alpha",
@@ -59,6 +60,46 @@ export function imshow(array: NdArray, options: MaskOptions = {}): void {
  */
 export function histogram(values: NdArray | ColumnData, options: HistogramOptions = {}): void {
   publish(histogramBundle(values, options));
+}
+
+/**
+ * Draw points in the running cell. Outside of a notebook it prints their correlation and the line through them.
+ *
+ * @param x any shape; points with a missing value or NaN are left out
+ * @param y as many
+ * @param options.groups the group of each point, such as a column of conditions: at most 6
+ * @param options.xLabel what x is, with the unit
+ * @param options.yLabel what y is, with the unit
+ * @param options.title heading
+ * @throws {TypeError} if a value is not a finite number, or an option does not exist
+ * @throws {RangeError} if x, y and groups differ in length, or there are more than 6 groups
+ * @example
+ * scatter(table.column("area"), table.column("eccentricity"), { xLabel: "area (px)", yLabel: "eccentricity" });
+ */
+export function scatter(
+  x: NdArray | ColumnData,
+  y: NdArray | ColumnData,
+  options: ScatterOptions = {},
+): void {
+  publish(scatterBundle(x, y, options));
+}
+
+/**
+ * Draw a box plot in the running cell: quartiles, whiskers and values of each group. Outside of a notebook it prints
+ * them.
+ *
+ * @param values any shape; missing values and NaN are left out
+ * @param options.groups the group of each value, such as a column of conditions: at most 30
+ * @param options.xLabel what the groups are
+ * @param options.yLabel what the values are, with the unit
+ * @param options.title heading
+ * @throws {TypeError} if a value is not a finite number, or an option does not exist
+ * @throws {RangeError} if values and groups differ in length, there are more than 30 groups, or no values
+ * @example
+ * boxplot(table.column("area"), { groups: table.column("condition"), yLabel: "area (px)" });
+ */
+export function boxplot(values: NdArray | ColumnData, options: BoxplotOptions = {}): void {
+  publish(boxplotBundle(values, options));
 }
 
 /**

@@ -1,39 +1,8 @@
-import { type ColumnData, NdArray } from "@bioengine/ndarray";
-import { kindOf, numbersOf } from "./image";
-
 /** Counts of values in bins of equal width. */
 export interface Bins {
   /** Left edges and, last, the right edge of the last bin. */
   readonly edges: readonly number[];
   readonly counts: readonly number[];
-}
-
-/**
- * The numbers among the values: missing ones and NaN left out.
- *
- * @throws {TypeError} for anything that is not a number, or infinite
- */
-export function histogramValues(values: NdArray | ColumnData): Float64Array {
-  if (!(values instanceof NdArray) && !Array.isArray(values) && !ArrayBuffer.isView(values)) {
-    throw new TypeError(
-      `Cannot make a histogram: values must be an NdArray or a column such as table.column("area"), got ${kindOf(values)}`,
-    );
-  }
-  const source: ArrayLike<unknown> = values instanceof NdArray ? numbersOf(values) : values;
-  const numbers = new Float64Array(source.length);
-  let size = 0;
-  for (let i = 0; i < source.length; i++) {
-    const value = source[i];
-    if (value === null || value === undefined || Number.isNaN(value)) continue;
-    const number = typeof value === "bigint" ? Number(value) : value;
-    if (typeof number !== "number" || !Number.isFinite(number)) {
-      throw new TypeError(
-        `Cannot make a histogram: values must be finite numbers, got ${String(value)} at index ${i}`,
-      );
-    }
-    numbers[size++] = number;
-  }
-  return numbers.subarray(0, size);
 }
 
 /** Equal bins from the smallest to the largest value, as `numpy.histogram(values, bins)` makes them. */

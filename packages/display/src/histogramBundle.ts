@@ -1,10 +1,12 @@
 import type { MimeBundle } from "@bioengine/mime";
-import type { ColumnData, NdArray } from "@bioengine/ndarray";
-import { type Bins, equalBins, histogramValues, roundBins } from "./histogram";
-import { histogramSvg } from "./histogramSvg";
+import { type ColumnData, checkOptions, type NdArray, quantileOf } from "@bioengine/ndarray";
+import { chartBundle } from "./chartBundle";
+import { chartSpec } from "./chartSpec";
+import { chartValues } from "./chartValues";
+import { type Bins, equalBins, roundBins } from "./histogram";
+import { histogramScene } from "./histogramScene";
 import { countText, numberText } from "./numberText";
-import { checkOptionNames } from "./option";
-import { quantileOf } from "./quantile";
+import { seriesInks } from "./scene";
 
 /** How a histogram is drawn. */
 export interface HistogramOptions {
@@ -16,49 +18,38 @@ export interface HistogramOptions {
 }
 
 /**
- * Make the notebook output of a histogram: an interactive Vega-Lite chart, a static SVG, and the counts in words.
+ * Make the notebook output of a histogram: a Vega-Lite chart with tooltips, a picture, and the counts in words.
  *
  * @param values any shape; missing values and NaN are left out
- * @returns `application/vnd.vegalite.v5+json`, `image/svg+xml` and `text/plain`
+ * @returns `application/vnd.vegalite.v5+json`, `image/svg+xml`, `image/png` (base64) and `text/plain`
  * @throws {TypeError} if a value is not a finite number, or an option does not exist
  * @throws {RangeError} if `bins` is not an integer from 1 to 1000
  * @example
  * const bundle = histogramBundle(table.column("area"), { xLabel: "area (px)" });
  */
 export function histogramBundle(values: NdArray | ColumnData, options: HistogramOptions = {}): MimeBundle {
-  checkOptionNames("make a histogram", options, ["bins", "xLabel", "title"]);
+  checkOptions("make a histogram", options, ["bins", "xLabel", "title"]);
   const { bins: wanted, xLabel = "value", title } = options;
   if (wanted !== undefined && !(Number.isInteger(wanted) && wanted >= 1 && wanted <= 1000)) {
     throw new RangeError(`Cannot make a histogram: bins must be an integer from 1 to 1000, got ${wanted}`);
   }
-  const numbers = histogramValues(values);
+  const numbers = chartValues(values, "make a histogram").filter((value) => !Number.isNaN(value));
   const bins = wanted === undefined ? roundBins(numbers) : equalBins(numbers, wanted);
-  return {
-    data: {
-      "application/vnd.vegalite.v5+json": vegaLite(bins, xLabel, title),
-      "image/svg+xml": histogramSvg(bins, xLabel, title),
-      "text/plain": histogramDigest(numbers, bins, xLabel, title),
-    },
-    metadata: {},
-  };
+  const digest = histogramDigest(numbers, bins, xLabel, title);
+  const spec = { ...chartSpec(title, digest), ...bars(bins, xLabel) };
+  return chartBundle(spec, histogramScene(bins, xLabel, title), digest);
 }
 
 /** https://vega.github.io/vega-lite/docs/bin.html#binned */
-function vegaLite({ edges, counts }: Bins, xLabel: string, title: string | undefined): object {
-  return {
-    $schema: "https://vega.github.io/schema/vega-lite/v5.json",
-    ...(title ? { title } : {}),
-    width: 420,
-    height: 240,
-    data: { values: counts.map((count, i) => ({ start: edges[i], end: edges[i + 1], count })) },
-    mark: { type: "bar", tooltip: true },
-    encoding: {
-      x: { field: "start", type: "quantitative", bin: { binned: true }, title: xLabel },
-      x2: { field: "end" },
-      y: { field: "count", type: "quantitative", title: "count" },
-    },
-  };
-}
+const bars = ({ edges, counts }: Bins, xLabel: string): object => ({
+  data: { values: counts.map((count, i) => ({ start: edges[i], end: edges[i + 1], count })) },
+  mark: { type: "bar", tooltip: true, color: seriesInks.first },
+  encoding: {
+    x: { field: "start", type: "quantitative", bin: { binned: true }, title: xLabel, axis: { grid: false } },
+    x2: { field: "end" },
+    y: { field: "count", type: "quantitative", title: "count" },
+  },
+});
 
 /** More groups than this are no easier to read. */
 const digestGroups = 12;

@@ -1,11 +1,10 @@
 import type { MimeBundle } from "@bioengine/mime";
-import type { NdArray } from "@bioengine/ndarray";
+import { checkOptions, type NdArray } from "@bioengine/ndarray";
 import { staticMetadata, staticPng, staticSize, viewerEdge } from "./displayImage";
 import { imageLayout, toPicture } from "./image";
 import { imageDigest } from "./imageDigest";
 import { labelsAdvice } from "./labelsAdvice";
 import { escapeMarkup } from "./markup";
-import { checkOptionNames } from "./option";
 import { resizePicture } from "./picture";
 import { textStyle } from "./progressTrack";
 
@@ -28,7 +27,7 @@ export interface ImageOptions {
  * const bundle = imageBundle(await imread("nuclei.tif"), { title: "Nuclei" });
  */
 export function imageBundle(image: NdArray, options: ImageOptions = {}): MimeBundle {
-  checkOptionNames("show image", options, ["title"]);
+  checkOptions("show image", options, ["title"]);
   if (options.title !== undefined && typeof options.title !== "string") {
     throw new TypeError(`Cannot show image: title must be a string, got ${String(options.title)}`);
   }

@@ -1,4 +1,5 @@
-export { display, histogram, imshow } from "./display";
+export { type BoxplotOptions, boxplotBundle } from "./boxplotBundle";
+export { boxplot, display, histogram, imshow, scatter } from "./display";
 export { type HistogramOptions, histogramBundle } from "./histogramBundle";
 export { type ImageOptions, imageBundle } from "./imageBundle";
 export { installDisplay } from "./install";
@@ -10,5 +11,6 @@ export { linkDiameter, linkImage, linkMask, linkUnits } from "./link";
 export { type MaskOptions, maskBundle, maskText } from "./maskBundle";
 export { maskThumbnail } from "./maskThumbnail";
 export { type ProgressBar, type ProgressState, progressBar } from "./progressBar";
+export { type ScatterOptions, scatterBundle } from "./scatterBundle";
 export { type SelectionOptions, selection } from "./selection";
 export { tableBundle } from "./tableBundle";

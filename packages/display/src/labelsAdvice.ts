@@ -23,7 +23,7 @@ export function labelsAdvice(image: NdArray): string | undefined {
   const hasNoGaps = present.size > 2 && [...present].every((value) => value >= 0 && value < present.size);
   if (!hasNoGaps || flat < flatShare * inside) return undefined;
   return (
-    `These values look like the labels of ${present.size - 1} objects: show them as a mask with ` +
-    'imshow(mask.astype("int32")), or over their image with imshow(mask, { image: image })'
+    `These values look like the labels of ${present.size - 1} objects: read them as such with ` +
+    'imread(path, { role: "labels" }), or show them over their image with imshow(mask, { image: image })'
   );
 }

@@ -1,14 +1,13 @@
 import type { MimeBundle } from "@bioengine/mime";
+import { chartBundle } from "./chartBundle";
+import { clip } from "./clip";
 import { learningDigest } from "./learningDigest";
 import { type LearningCurve, type LearningFacts, learningFacts } from "./learningFacts";
 import { learningScene } from "./learningScene";
 import { learningSpec } from "./learningSpec";
-import { clip } from "./learningText";
 import { escapeMarkup } from "./markup";
-import { encodePng } from "./png";
 import { progressTrack, textStyle } from "./progressTrack";
-import { type Ink, paperInks, seriesInks } from "./scene";
-import { scenePicture } from "./scenePicture";
+import { groupColours, type Ink, seriesInks } from "./scene";
 import { sceneSvg } from "./sceneSvg";
 
 /**
@@ -31,7 +30,9 @@ export function learningCurveBundle(curve: LearningCurve): MimeBundle {
   checkLearningCurve(curve);
   const facts = learningFacts(curve);
   const digest = learningDigest(curve, facts);
-  return curve.fraction === undefined ? lastBundle(curve, facts, digest) : liveBundle(curve, facts, digest);
+  return curve.fraction === undefined
+    ? chartBundle(learningSpec(curve, facts, digest), learningScene(facts, curve), digest)
+    : liveBundle(curve, facts, digest);
 }
 
 /**
@@ -81,33 +82,10 @@ export function checkLearningCurve({
   }
 }
 
-/** Pixels of the PNG for one of the picture's: clear on fine screens, and on paper. */
-const pngScale = 2;
-const paperFont = "Helvetica, Arial, sans-serif";
-
-function lastBundle(curve: LearningCurve, facts: LearningFacts, digest: string): MimeBundle {
-  const scene = learningScene(facts, curve);
-  const png = Buffer.from(encodePng(scenePicture(scene, pngScale))).toString("base64");
-  const { width, height } = scene;
-  return {
-    data: {
-      "application/vnd.vegalite.v5+json": learningSpec(curve, facts, digest),
-      "image/svg+xml": sceneSvg(scene, {
-        label: digest,
-        inks: paperInks,
-        background: "#ffffff",
-        font: paperFont,
-      }),
-      "image/png": png,
-      "text/plain": digest,
-    },
-    metadata: { "image/png": { width, height, alt: digest.replace(/\s+/g, " ") } },
-  };
-}
-
 /** JupyterLab's own colours, in its light and dark themes alike; elsewhere ones that fit any background. */
 const pageInks: Record<Ink, string> = {
   ...seriesInks,
+  ...groupColours,
   text: "var(--jp-ui-font-color1, currentColor)",
   quiet: "var(--jp-ui-font-color2, currentColor)",
   axis: "rgba(128, 128, 128, 0.6)",

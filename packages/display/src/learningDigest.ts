@@ -1,5 +1,6 @@
+import { clip } from "./clip";
 import type { EpochValue, LearningCurve, LearningFacts, Series } from "./learningFacts";
-import { clip, epochText, valueText } from "./learningText";
+import { epochText, valueText } from "./learningText";
 
 const maximumLength = 600;
 
@@ -60,6 +61,8 @@ function warnings(loss: Series, validation: Series | undefined): string[] {
     found.push(
       `validation F1 fell in each of the last 3 epochs, a sign of overfitting${bestText(validation.best)}`,
     );
+  } else if (validation?.best?.epoch === 0 && validation.last!.epoch > 0) {
+    found.push("no epoch is better on the validation images than before training");
   }
   return found;
 }

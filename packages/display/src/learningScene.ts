@@ -1,6 +1,7 @@
+import { clip } from "./clip";
 import type { EpochValue, LearningFacts } from "./learningFacts";
 import { epochTicks, isDotted, learningPanels, type Panel, panelHeight } from "./learningPanels";
-import { clip, epochText, valueText } from "./learningText";
+import { epochText, valueText } from "./learningText";
 import { numberText } from "./numberText";
 import type { Point, Scene, Shape } from "./scene";
 

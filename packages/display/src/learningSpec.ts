@@ -1,11 +1,8 @@
+import { chartConfig } from "./chartSpec";
+import { clip } from "./clip";
 import type { EpochValue, LearningCurve, LearningFacts } from "./learningFacts";
 import { epochTicks, isDotted, learningPanels, type Panel, panelHeight } from "./learningPanels";
-import { clip } from "./learningText";
 import { seriesInks } from "./scene";
-
-/** Equally clear on JupyterLab's light and dark background: a chart stays as it is when the theme changes. */
-const quiet = "#808080";
-const faint = "rgba(128, 128, 128, 0.25)";
 
 /**
  * Below this window width in pixels, two panels side by side would not fit beside JupyterLab's file browser. A chart
@@ -45,22 +42,7 @@ export function learningSpec(
     spacing: 16,
     concat: panels.map((panel) => panelSpec(panel, facts.span)),
     columns: { signal: `windowSize()[0] < ${narrowWindow} ? 1 : 2` },
-    config: {
-      view: { stroke: null },
-      title: { color: quiet, subtitleColor: quiet },
-      text: { color: quiet },
-      axis: {
-        domain: false,
-        ticks: false,
-        gridColor: faint,
-        labelColor: quiet,
-        labelFontSize: 11,
-        labelPadding: 8,
-        titleColor: quiet,
-        titleFontSize: 11,
-        titleFontWeight: "normal",
-      },
-    },
+    config: chartConfig,
   };
 }
 

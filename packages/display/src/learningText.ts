@@ -9,8 +9,3 @@ export function valueText(value: number): string {
 export function epochText(epoch: number): string {
   return epoch === 0 ? "before training" : `epoch ${epoch}`;
 }
-
-/** The text, or its beginning and an ellipsis, at most `length` characters. */
-export function clip(text: string, length: number): string {
-  return text.length <= length ? text : `${text.slice(0, length - 1).trimEnd()}…`;
-}

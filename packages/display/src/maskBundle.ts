@@ -1,6 +1,6 @@
 import { deflateSync } from "node:zlib";
 import { encodeLabels, MASK_MIME, MAX_PIXELS, type MaskPayload, type MimeBundle } from "@bioengine/mime";
-import type { NdArray, Table } from "@bioengine/ndarray";
+import { checkOptions, type NdArray, type Table } from "@bioengine/ndarray";
 import { compareLabels } from "./comparison";
 import { displayImage, staticMetadata, staticPng, staticSize, viewerEdge } from "./displayImage";
 import { toPicture } from "./image";
@@ -10,7 +10,6 @@ import { maskContrast } from "./maskContrast";
 import { type MaskFacts, maskDigest } from "./maskDigest";
 import { type MaskLayers, maskDrawing } from "./maskDrawing";
 import { readMeasurement } from "./maskMeasurement";
-import { checkOptionNames } from "./option";
 import { resizeLabels, type Size, scalePlanes } from "./picture";
 
 /** How a mask is shown. */
@@ -61,7 +60,7 @@ const labelCharacters = 1_800_000;
  * const bundle = maskBundle(label(image.greater(120)), { image: image, title: "Nuclei" });
  */
 export function maskBundle(mask: NdArray, options: MaskOptions = {}): MimeBundle {
-  checkOptions(options);
+  checkMaskOptions(options);
   const { compare } = options;
   if (isOnePlane(mask)) {
     const isOne = compare && isOnePlane(compare);
@@ -128,8 +127,8 @@ function pixelSize({ axes = "", spacing }: NdArray): readonly [number, number] |
   return axes.includes("YX") && y !== undefined && x !== undefined ? [y, x] : undefined;
 }
 
-function checkOptions(options: MaskOptions): void {
-  checkOptionNames("show mask", options, optionNames);
+function checkMaskOptions(options: MaskOptions): void {
+  checkOptions("show mask", options, optionNames);
   const { alpha, spacing, title, contours, compare, colorBy } = options;
   if (alpha !== undefined && !(alpha >= 0 && alpha <= 1)) {
     throw new RangeError(`Cannot show mask: alpha must be from 0 to 1, got ${alpha}`);

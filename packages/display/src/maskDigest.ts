@@ -1,7 +1,7 @@
+import { quantileOf } from "@bioengine/ndarray";
 import type { Labels } from "./labels";
 import type { MaskContrast } from "./maskContrast";
 import { countText, numberText, percentText } from "./numberText";
-import { quantileOf } from "./quantile";
 
 /** What is known of a mask beside its labels. */
 export interface MaskFacts {

@@ -52,15 +52,3 @@ function counted(
 function rank(fraction: number, size: number): number {
   return Math.min(size - 1, Math.max(0, Math.ceil(fraction * size) - 1));
 }
-
-/**
- * A quantile of sorted numbers, between two of them by proportion, as `numpy.percentile` has it.
- *
- * @param sorted ascending, at least one
- * @param fraction from 0 to 1
- */
-export function quantileOf(sorted: Float64Array, fraction: number): number {
-  const place = fraction * (sorted.length - 1);
-  const [low, high] = [sorted[Math.floor(place)]!, sorted[Math.ceil(place)]!];
-  return low === high ? low : low + (place % 1) * (high - low);
-}

@@ -1,5 +1,5 @@
 import type { Picture } from "./picture";
-import { type Point, paperInks, ringWidth, type Scene, type Shape } from "./scene";
+import { type BoxShape, type Point, paperInks, ringWidth, type Scene, type Shape } from "./scene";
 import { textStrokes } from "./strokeFont";
 
 /**
@@ -18,6 +18,10 @@ export function scenePicture(scene: Scene, scale: number): Picture {
   };
   for (const shape of scene.shapes) {
     const colour = Number.parseInt(paperInks[shape.ink].slice(1), 16);
+    if (shape.kind === "box") {
+      drawBox(picture, shape, scale, colour);
+      continue;
+    }
     for (const { points, width: lineWidth } of strokes(shape)) {
       for (let i = Math.min(1, points.length - 1); i < points.length; i++) {
         const ends = [points[Math.max(0, i - 1)]!, points[i]!].map(
@@ -36,7 +40,7 @@ interface Stroke {
 }
 
 /** Everything is drawn with one round pen: a dot is its print. */
-function strokes(shape: Shape): Stroke[] {
+function strokes(shape: Exclude<Shape, BoxShape>): Stroke[] {
   if (shape.kind === "line") return [shape];
   if (shape.kind === "text") return textStrokes(shape);
   if (!shape.isRing) return [{ points: [shape.at], width: 2 * shape.radius }];
@@ -67,12 +71,28 @@ function drawStroke(
       const [px, py] = [x + 0.5 - x0, y + 0.5 - y0];
       const along = square === 0 ? 0 : Math.min(1, Math.max(0, (px * dx + py * dy) / square));
       const cover = Math.min(1, penWidth, reach - Math.hypot(px - along * dx, py - along * dy));
-      if (cover <= 0) continue;
-      const at = 3 * (y * width + x);
-      for (let c = 0; c < 3; c++) {
-        const level = (colour >> (16 - 8 * c)) & 255;
-        pixels[at + c] = pixels[at + c]! + (level - pixels[at + c]!) * cover + 0.5;
-      }
+      if (cover > 0) blend(pixels, 3 * (y * width + x), colour, cover);
     }
+  }
+}
+
+/** A rectangle; at its rim a pixel is covered by the share of it that is inside. */
+function drawBox({ width, height, pixels }: Picture, box: BoxShape, scale: number, colour: number): void {
+  const [left, top] = box.at.map((place) => place * scale);
+  const [right, bottom] = [left! + box.width * scale, top! + box.height * scale];
+  const inside = (pixel: number, from: number, to: number): number =>
+    Math.max(0, Math.min(pixel + 1, to) - Math.max(pixel, from));
+  for (let y = Math.max(0, Math.floor(top!)); y < Math.min(height, bottom); y++) {
+    for (let x = Math.max(0, Math.floor(left!)); x < Math.min(width, right); x++) {
+      const cover = inside(x, left!, right) * inside(y, top!, bottom);
+      if (cover > 0) blend(pixels, 3 * (y * width + x), colour, cover);
+    }
+  }
+}
+
+function blend(pixels: Uint8Array, at: number, colour: number, cover: number): void {
+  for (let c = 0; c < 3; c++) {
+    const level = (colour >> (16 - 8 * c)) & 255;
+    pixels[at + c] = pixels[at + c]! + (level - pixels[at + c]!) * cover + 0.5;
   }
 }

@@ -34,6 +34,10 @@ function element(shape: Shape, colour: string): string {
     const way = `M${place(start!)}L${rest.map(place).join(" ")}`;
     return `<path d="${way}" stroke="${colour}" stroke-width="${width}"/>`;
   }
+  if (shape.kind === "box") {
+    const [left, top] = shape.at;
+    return `<rect x="${round(left)}" y="${round(top)}" width="${round(shape.width)}" height="${round(shape.height)}" fill="${colour}"/>`;
+  }
   if (shape.kind === "dot") {
     const [x, y] = shape.at;
     const at = `<circle cx="${round(x)}" cy="${round(y)}" r="${shape.radius}"`;

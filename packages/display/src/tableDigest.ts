@@ -1,6 +1,6 @@
 import { columnTitle, type TableCell, type TableColumn } from "@bioengine/mime";
+import { quantileOf } from "@bioengine/ndarray";
 import { countText, numberText } from "./numberText";
-import { quantileOf } from "./quantile";
 
 const maximumLength = 1200;
 /** Up to so many rows say more than their statistics. */

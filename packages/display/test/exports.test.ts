@@ -3,6 +3,8 @@ import * as api from "../src/index";
 
 test("@bioengine/display exports what is listed here", () => {
   expect(Object.keys(api).sort()).toEqual([
+    "boxplot",
+    "boxplotBundle",
     "display",
     "histogram",
     "histogramBundle",
@@ -20,6 +22,8 @@ test("@bioengine/display exports what is listed here", () => {
     "maskThumbnail",
     "notebookInterrupts",
     "progressBar",
+    "scatter",
+    "scatterBundle",
     "selection",
     "tableBundle",
     "watchInterrupt",

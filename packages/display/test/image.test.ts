@@ -143,7 +143,7 @@ const twoCells = [
 test("imageBundle() says how to show what looks like labels as a mask", () => {
   const mask = ndarray(twoCells).astype("uint16");
   const { data } = imageBundle(mask);
-  const advice = 'the labels of 2 objects: show them as a mask with imshow(mask.astype("int32"))';
+  const advice = 'the labels of 2 objects: read them as such with imread(path, { role: "labels" })';
   expect(data["text/plain"]).toContain(advice);
   expect(data["text/html"]).toContain(advice.replaceAll('"', "&quot;"));
   expect(data["text/html"]).toContain(`src="data:image/png;base64,${data["image/png"]}"`);

@@ -86,6 +86,11 @@ test.each<[string, Partial<LearningCurve>, string | undefined]>([
   ["a validation that fell twice", { validation: [0.7, 0.8, 0.6, 0.5] }, undefined],
   ["a validation that was not measured in between", { validation: [0.8, 0.7, Number.NaN, 0.5] }, undefined],
   [
+    "a validation that was best before",
+    { before: 0.9, validation: [0.8, 0.85, 0.9] },
+    "no epoch is better on the validation images than before training.",
+  ],
+  [
     "a validation that fell from the start",
     { before: 0.9, validation: [0.8, 0.7, 0.6] },
     "validation F1 fell in each of the last 3 epochs, a sign of overfitting, best 0.9 (before training).",

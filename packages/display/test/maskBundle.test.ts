@@ -236,8 +236,8 @@ test.each([
   [{ contours: 1 }, "contours must be true or false, got 1"],
   [{ spacing: 0.5 }, "spacing must be two positive numbers such as [0.65, 0.65], got 0.5"],
   [{ spacing: [1, 0] }, "got [1,0]"],
-  [{ intensity_image: image }, "got intensity_image: write { image: … }"],
-  [{ contour: true }, "got contour: write { contours: … }"],
+  [{ intensity_image: image }, "got intensity_image; write { image: … }"],
+  [{ contour: true }, "got contour; write { contours: … }"],
   [
     { opacity: 1 },
     "options must be among image, title, alpha, contours, compare, colorBy, spacing, got opacity",

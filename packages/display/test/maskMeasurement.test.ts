@@ -113,7 +113,7 @@ test.each([
   [{ colorBy: new Table({ label: [1, 1], area: [4, 5] }) }, "each label once, got 1 twice"],
   [{ colorBy: new Table({ label: [8], area: [4] }) }, "labels of the mask, got 1 row of other labels"],
   [{ colorBy: "area", compare: mask }, "got both compare and colorBy: leave one out"],
-  [{ colourBy: "area" }, "got colourBy: write { colorBy: … }"],
+  [{ colourBy: "area" }, "got colourBy; write { colorBy: … }"],
 ])("maskBundle() refuses what it cannot colour by: %#", (options, message) => {
   expect(() => maskBundle(mask, options as never)).toThrow(message);
 });

@@ -1,4 +1,4 @@
-import { closest } from "fastest-levenshtein";
+import { nearestOption } from "@bioengine/ndarray";
 
 /** What a parameter may be: a check, and the words that name it in an error. */
 export interface ParameterRule {
@@ -35,8 +35,10 @@ export function checkParameters(
   for (const [name, value] of given) {
     const rule = Object.hasOwn(rules, name) ? rules[name] : undefined;
     if (rule === undefined) {
+      const meant = nearestOption(name, names);
+      const advice = meant === undefined ? "" : `; did you mean ${meant}?`;
       throw new RangeError(
-        `Cannot run ${modelName}: the parameters must be among ${names.join(", ")}, got ${name}; did you mean ${closest(name, names)}?`,
+        `Cannot run ${modelName}: the parameters must be among ${names.join(", ")}, got ${name}${advice}`,
       );
     }
     if (!rule.accepts(value)) {

@@ -1,10 +1,10 @@
 import type { NdArray } from "@bioengine/ndarray";
 import { checkMode } from "./border";
-import type { Extreme } from "./extremum";
 import { checkFootprint, connectivityFootprint, mirrored, type Window, windowOf } from "./footprint";
 import { binaryOf, boolImage, checkImage } from "./image";
 import { maskExtremeFilter } from "./maskextremum";
 import { checkOptions } from "./option";
+import type { Extreme } from "./rowextremes";
 
 /** How binary morphology treats the edge. */
 export interface BinaryMorphologyOptions {

@@ -16,7 +16,7 @@ const identity = (value: number): number => value;
 const MOST_BINS = 1 << 24;
 
 /** The least and the largest value; NaN if there is one. */
-export function extent(data: Float64Array): [low: number, high: number] {
+export function extent(data: Uint8Array | Uint16Array | Float64Array): [low: number, high: number] {
   let [low, high] = [data[0], data[0]];
   for (let i = 0; i < data.length; i++) {
     const value = data[i];

@@ -4,6 +4,12 @@
  */
 export type BorderMode = "reflect" | "mirror" | "nearest" | "wrap" | "constant";
 
+/** What is beyond an image's edge, and the value if that is `"constant"`. */
+export interface Border {
+  readonly mode: BorderMode;
+  readonly cval: number;
+}
+
 /** All border modes. */
 export const borderModes: readonly BorderMode[] = ["reflect", "mirror", "nearest", "wrap", "constant"];
 
@@ -50,7 +56,7 @@ export interface Padded<N extends Int32Array | Float64Array = Float64Array> {
 }
 
 /** A new array of the same kind. */
-export const numbersLike = <N extends Int32Array | Float64Array>(data: N, length: number): N =>
+const numbersLike = <N extends Int32Array | Float64Array>(data: N, length: number): N =>
   (data instanceof Int32Array ? new Int32Array(length) : new Float64Array(length)) as N;
 
 /**

@@ -1,9 +1,9 @@
 import { label } from "@bioengine/measure";
 import { NdArray } from "@bioengine/ndarray";
 import { binaryErosion } from "./binarymorphology";
-import { type BorderMode, checkMode } from "./border";
+import { type Border, type BorderMode, checkMode } from "./border";
 import { footprintRectangle } from "./footprint";
-import { gaussianHalf, smooth } from "./gaussian";
+import { gaussianHalf, smoothed } from "./gaussian";
 import {
   binaryOf,
   boolImage,
@@ -13,9 +13,10 @@ import {
   floatsLike,
   largestOf,
   newFloatsOf,
+  scaledOf,
 } from "./image";
 import { checkNumber, checkOptions } from "./option";
-import { visitSlopes } from "./slopes";
+import { type SlopeVisitor, visitSlopes } from "./slopes";
 
 /** Which edges `canny` finds. */
 export interface CannyOptions {
@@ -55,47 +56,60 @@ function divideByShares(
 ) {
   const reach = gaussianHalf(sigma, 4).length;
   const small = shape.map((length) => Math.min(length, 2 * reach + 1));
-  const shares = floatsLike(data, small[0] * small[1]).fill(1);
-  smooth(shares, small, [sigma, sigma], { mode: "constant", cval });
+  const ones = floatsLike(data, small[0] * small[1]).fill(1);
+  const border: Border = { mode: "constant", cval };
+  const shares = smoothed({ values: ones, scale: 1 }, small, [sigma, sigma], border);
   const [rows, columns] = shape.map((length, axis) =>
     Int32Array.from({ length }, (_, i) => Math.min(i, Math.max(reach, i - length + small[axis]))),
   );
   const row = new Float64Array(columns.length);
-  for (let y = 0, at = 0; y < rows.length; y++) {
-    for (let x = 0; x < row.length; x++) row[x] = shares[rows[y] * small[1] + columns[x]] + epsilon;
-    for (let x = 0; x < row.length; x++, at++) data[at] /= row[x];
+  for (let y = 0; y < rows.length; y++) {
+    if (y === 0 || rows[y] !== rows[y - 1]) {
+      for (let x = 0; x < row.length; x++) row[x] = shares[rows[y] * small[1] + columns[x]] + epsilon;
+    }
+    divideRow(data, y * row.length, row);
   }
 }
 
+function divideRow(data: Floats, from: number, by: Float64Array): void {
+  for (let x = 0; x < by.length; x++) data[from + x] /= by[x];
+}
+
 /** The image smoothed; near what is left out, by the pixels that are there. */
-function smoothed(image: NdArray, mask: Uint8Array | undefined, options: CannyOptions): Floats {
+function prepared(image: NdArray, mask: Uint8Array | undefined, options: CannyOptions): Floats {
   const { sigma = 1, mode = "constant", cval = 0 } = options;
   const sigmas = [sigma, sigma];
-  const data = newFloatsOf(image);
-  if (mask) for (let i = 0; i < data.length; i++) if (mask[i] === 0) data[i] = 0;
-  smooth(data, image.shape, sigmas, { mode, cval });
+  let source = scaledOf(image);
+  if (mask) {
+    const values = newFloatsOf(image);
+    for (let i = 0; i < values.length; i++) if (mask[i] === 0) values[i] = 0;
+    source = { values, scale: 1 };
+  }
+  const data = smoothed(source, image.shape, sigmas, { mode, cval });
   if (mode !== "constant" && !mask) return data;
   const epsilon = data instanceof Float32Array ? 2 ** -23 : 2 ** -52;
   if (!mask) {
     divideByShares(data, image.shape, sigma, cval, epsilon);
     return data;
   }
-  const shares = floatsLike(data);
-  shares.set(mask);
-  smooth(shares, image.shape, sigmas, { mode, cval });
+  const shares = smoothed({ values: mask, scale: 1 }, image.shape, sigmas, { mode, cval });
   for (let i = 0; i < data.length; i++) data[i] /= shares[i] + epsilon;
   return data;
 }
 
-/** Slopes along both axes, by Sobel's weights. */
-function slopesOf(data: Floats, shape: readonly number[]): [down: Floats, right: Floats] {
-  const [down, right] = [floatsLike(data), floatsLike(data)];
-  const width = shape[1];
-  visitSlopes(data, shape, [2, 1], { mode: "reflect", cval: 0 }, (y, rowDown, rowRight) => {
-    down.set(rowDown.subarray(0, width), y * width);
-    right.set(rowRight.subarray(0, width), y * width);
+/** Visit slopes along both axes, by Sobel's weights. */
+const visitSobel = (data: Floats, shape: readonly number[], visit: SlopeVisitor) =>
+  visitSlopes(data, shape, [2, 1], { mode: "reflect", cval: 0 }, visit);
+
+/** The magnitude of the slopes. */
+function steepnessOf(data: Floats, shape: readonly number[]): Floats {
+  const steepness = floatsLike(data);
+  visitSobel(data, shape, (y, down, right) => {
+    const from = y * down.length;
+    for (let x = 0; x < down.length; x++)
+      steepness[from + x] = Math.sqrt(down[x] * down[x] + right[x] * right[x]);
   });
-  return [down, right];
+  return steepness;
 }
 
 /** Whether a pixel is at least as steep as the places one pixel ahead and behind across the edge. */
@@ -157,22 +171,22 @@ export function canny(image: NdArray, options: CannyOptions = {}): NdArray<"bool
   checkMode(action, mode);
   if (mask) checkSameShape(image, mask, action, "the mask");
   const [height, width] = image.shape;
-  const data = smoothed(image, mask && binaryOf(mask), options);
+  const data = prepared(image, mask && binaryOf(mask), options);
   const inside = mask
     ? binaryErosion(mask, footprintRectangle([3, 3]), { mode: "min" }).data
     : new Uint8Array(image.size).fill(1);
-  const [down, right] = slopesOf(data, image.shape);
-  const steepness = data;
-  for (let i = 0; i < data.length; i++) steepness[i] = Math.sqrt(down[i] * down[i] + right[i] * right[i]);
+  const steepness = steepnessOf(data, image.shape);
   const [low, high] = thresholdsOf(image, steepness, options);
   const crests = new Uint8Array(image.size);
-  for (let y = 1; y < height - 1; y++) {
+  // The slopes are found again, which takes less time than to keep them.
+  visitSobel(data, image.shape, (y, down, right) => {
+    if (y === 0 || y === height - 1) return;
     for (let x = 1; x < width - 1; x++) {
       const pixel = y * width + x;
       if (inside[pixel] === 0 || !(steepness[pixel] >= low) || steepness[pixel] === 0) continue;
-      if (isCrest(steepness, pixel, width, down[pixel], right[pixel])) crests[pixel] = 1;
+      if (isCrest(steepness, pixel, width, down[x], right[x])) crests[pixel] = 1;
     }
-  }
+  });
   const parts = label(boolImage(crests, image)).data;
   // No more parts than pixels; part 0 is the rest.
   const isSteep = new Uint8Array(image.size + 1);

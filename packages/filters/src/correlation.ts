@@ -1,94 +1,67 @@
-import type { Floats } from "./image";
-import { type Border, filterLines, type LineFilter } from "./lines";
+import { axisLayout } from "./axislayout";
+import type { Border } from "./border";
+import type { Floats, Scaled } from "./image";
+import { filterRows, type RowFilter } from "./rowfilter";
+import { itself, reachOf, scaled, type Tap, totalOf } from "./taps";
 
-/** Correlates with symmetric weights: four sums at a time, for which each weight costs two reads. */
-const correlating =
-  (half: Float64Array): LineFilter =>
-  (values, from, length) => {
-    const radius = half.length - 1;
-    // What is written lies to the left of all that is still read.
-    for (let at = from, middle = from + radius; at < from + length; at += 4, middle += 4) {
-      let left0 = values[middle];
-      let left1 = values[middle + 1];
-      let left2 = values[middle + 2];
-      let left3 = values[middle + 3];
-      let right0 = left0;
-      let right1 = left1;
-      let right2 = left2;
-      let right3 = left3;
-      let sum0 = half[0] * left0;
-      let sum1 = half[0] * left1;
-      let sum2 = half[0] * left2;
-      let sum3 = half[0] * left3;
-      for (let k = 1; k <= radius; k++) {
-        const weight = half[k];
-        left3 = left2;
-        left2 = left1;
-        left1 = left0;
-        left0 = values[middle - k];
-        right0 = right1;
-        right1 = right2;
-        right2 = right3;
-        right3 = values[middle + k + 3];
-        sum0 += weight * (left0 + right0);
-        sum1 += weight * (left1 + right1);
-        sum2 += weight * (left2 + right2);
-        sum3 += weight * (left3 + right3);
-      }
-      values[at] = sum0;
-      values[at + 1] = sum1;
-      values[at + 2] = sum2;
-      values[at + 3] = sum3;
+// With fewer values side by side, all pixels of a row are filtered at once.
+const NARROW = 16;
+
+// Further along a row, too much beyond a strip would be filtered down the columns for it.
+const NEAR = 40;
+
+/** The filters that are needed, from the first axis to the last, two in one where they are neighbours. */
+function filtersOf(shape: readonly number[], kernels: readonly (readonly Tap[] | undefined)[]): RowFilter[] {
+  const filters: RowFilter[] = [];
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
+    const taps = kernels[axis];
+    if (!taps) continue;
+    const { outer, length, inner } = axisLayout(shape, axis);
+    if (inner >= NARROW) {
+      filters.push({ shape: [outer, length, inner], down: taps, along: itself, step: 1 });
+      continue;
     }
+    const down = axis > 0 && reachOf(taps) <= NEAR ? kernels[axis - 1] : undefined;
+    const rows = down ? shape[axis - 1] : 1;
+    filters.push({
+      shape: down ? [outer / rows, rows, length * inner] : [1, outer, length * inner],
+      down: down ?? itself,
+      along: taps,
+      step: inner,
+    });
+    if (down) axis--;
+  }
+  return filters.reverse();
+}
+
+/**
+ * Correlate with weights along each axis (SciPy's `correlate1d`); sums in float64.
+ *
+ * @param image its values are not modified
+ * @param kernels the weights along each axis, if any
+ * @param border what is beyond the edge, in the scaled unit
+ * @returns new floats, float32 for float32
+ */
+export function correlated(
+  { values, scale }: Scaled,
+  shape: readonly number[],
+  kernels: readonly (readonly Tap[] | undefined)[],
+  { mode, cval }: Border,
+): Floats {
+  const whole: RowFilter = { shape: [1, 1, values.length], down: itself, along: itself, step: 1 };
+  const [first = whole, ...others] = filtersOf(shape, kernels);
+  const filter = (source: Scaled["values"], outside: number, by: RowFilter): Floats => {
+    const target =
+      source instanceof Float32Array ? new Float32Array(source.length) : new Float64Array(source.length);
+    filterRows(source, target, by, { mode, cval: outside });
+    return target;
   };
-
-/**
- * Correlate along one axis with symmetric weights (SciPy's `correlate1d`), in place; sums in float64.
- *
- * @param half the weights from the middle to the right end
- */
-export function correlateAxis(
-  data: Floats,
-  shape: readonly number[],
-  axis: number,
-  half: Float64Array,
-  border: Border,
-): void {
-  filterLines(data, shape, axis, half.length - 1, border, correlating(half));
-}
-
-/** The difference of each pixel's neighbours, the next one less the one before, in place. */
-export function differAxis(data: Floats, shape: readonly number[], axis: number, border: Border): void {
-  filterLines(data, shape, axis, 1, border, (values, from, length) => {
-    for (let at = from; at < from + length; at++) values[at] = values[at + 2] - values[at];
-  });
-}
-
-/**
- * The mean of so many pixels around each one along one axis, in place: sums up to each block's end and on from its start
- * add up to any, so that the number of pixels costs nothing, and none but theirs are in a mean.
- *
- * @param side how many pixels, odd
- */
-export function averageAxis(
-  data: Floats,
-  shape: readonly number[],
-  axis: number,
-  side: number,
-  border: Border,
-): void {
-  const tails = new Float64Array(shape[axis] + side);
-  const share = 1 / side;
-  filterLines(data, shape, axis, (side - 1) / 2, border, (values, from, length) => {
-    for (let start = 0; start < length; start += side) {
-      let tail = 0;
-      for (let i = start + side - 1; i >= start; i--) tails[i] = tail += values[from + i];
-      // What is written lies to the left of all that is still read.
-      let head = 0;
-      for (let i = start, end = Math.min(start + side, length); i < end; i++) {
-        values[from + i] = (tails[i] + head) * share;
-        head += values[from + i + side];
-      }
-    }
-  });
+  let result = filter(values, cval / scale, { ...first, down: scaled(first.down, scale) });
+  let outside = cval * totalOf(first.down) * totalOf(first.along);
+  for (const other of others) {
+    result = filter(result, outside, other);
+    // What is beyond the edge is filtered too.
+    outside *= totalOf(other.down) * totalOf(other.along);
+  }
+  return result;
 }

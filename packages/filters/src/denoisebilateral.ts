@@ -1,6 +1,7 @@
 import type { NdArray } from "@bioengine/ndarray";
+import { visitBilateral } from "./bilateralrows";
 import { extent } from "./bins";
-import { type BorderMode, checkMode, padded } from "./border";
+import { type BorderMode, checkMode } from "./border";
 import { checkImage, type Floats, floatImage, floatsOf, newFloatsOf, numbersOf } from "./image";
 import { checkNumber, checkOptions } from "./option";
 
@@ -46,41 +47,6 @@ function deviation(data: Floats): number {
   return Math.sqrt(squares / data.length);
 }
 
-/** A window's pixels and their weights. */
-interface BilateralWindow {
-  readonly steps: Int32Array;
-  readonly nearness: Float64Array;
-  /** Weights by the difference of values times the scale. */
-  readonly likeness: Float64Array;
-  readonly scale: number;
-  /** What was taken from all values. */
-  readonly lowest: number;
-}
-
-/** The weighted means around a row's pixels. */
-function averageRow(
-  line: Floats,
-  data: Float64Array,
-  from: number,
-  { steps, nearness, likeness, scale, lowest }: BilateralWindow,
-): void {
-  const last = likeness.length - 1;
-  for (let x = 0; x < line.length; x++) {
-    const pixel = from + x;
-    const center = data[pixel];
-    let sum = 0;
-    let weights = 0;
-    for (let i = 0; i < steps.length; i++) {
-      const value = data[pixel + steps[i]];
-      const bin = Math.abs(value - center) * scale;
-      const both = nearness[i] * likeness[bin < last ? bin | 0 : last];
-      sum += both * value;
-      weights += both;
-    }
-    line[x] = sum / weights + lowest;
-  }
-}
-
 /**
  * Smooth within objects and not over their edges: the mean of near pixels of like value (Tomasi & Manduchi 1998,
  * scikit-image's `denoise_bilateral`, of one channel).
@@ -122,15 +88,9 @@ export function denoiseBilateral(
   const range = most - lowest;
   const likeness = Float64Array.from({ length: bins }, (_, bin) => weight((bin * most) / bins, sigmaColor));
   const nearness = spatialWeights(winSize, sigmaSpatial);
-  const [height, width] = image.shape;
-  const radius = winSize >> 1;
-  const { data, row } = padded(values, [1, height, width], [0, radius, radius], mode, cval);
-  const middle = radius * row + radius;
-  const steps = Int32Array.from(nearness, (_, i) => Math.floor(i / winSize) * row + (i % winSize) - middle);
-  const scale = bins / range;
-  for (let y = 0, at = 0; y < height; y++, at += width) {
-    const line = result.subarray(at, at + width);
-    averageRow(line, data, middle + y * row, { steps, nearness, likeness, scale, lowest });
-  }
+  const weights = { nearness, likeness, scale: bins / range, lowest };
+  visitBilateral(values, image.shape, winSize, weights, { mode, cval }, (y, means) => {
+    result.set(means, y * means.length);
+  });
   return floatImage(result, image);
 }

@@ -1,7 +1,7 @@
 import type { NdArray } from "@bioengine/ndarray";
 import { type BorderMode, checkMode } from "./border";
-import { smooth } from "./gaussian";
-import { checkImage, floatImage, newFloatsOf } from "./image";
+import { smoothed } from "./gaussian";
+import { checkImage, floatImage, scaledOf } from "./image";
 import { checkNumber, checkOptions, perAxis } from "./option";
 
 /** How `differenceOfGaussians` smooths. */
@@ -56,10 +56,9 @@ export function differenceOfGaussians(
   if (high.some((one, axis) => one < low[axis])) {
     throw new RangeError(`Cannot ${action}: highSigma must be at least lowSigma, got [${high.join(", ")}]`);
   }
-  const narrow = newFloatsOf(image);
-  const wide = narrow.slice();
-  smooth(narrow, shape, low, { mode, cval }, truncate);
-  smooth(wide, shape, high, { mode, cval }, truncate);
+  const source = scaledOf(image);
+  const narrow = smoothed(source, shape, low, { mode, cval }, truncate);
+  const wide = smoothed(source, shape, high, { mode, cval }, truncate);
   for (let i = 0; i < narrow.length; i++) narrow[i] -= wide[i];
   return floatImage(narrow, image);
 }

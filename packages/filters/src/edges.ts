@@ -1,10 +1,10 @@
 import type { NdArray } from "@bioengine/ndarray";
-import { type BorderMode, checkMode } from "./border";
-import { correlateAxis, differAxis } from "./correlation";
-import { checkImage, floatImage, floatsOf, largestOf } from "./image";
-import type { Border } from "./lines";
+import { type Border, type BorderMode, checkMode } from "./border";
+import { correlated } from "./correlation";
+import { checkImage, floatImage, scaledOf } from "./image";
 import { checkNumber, checkOptions } from "./option";
 import { visitSlopes } from "./slopes";
+import { slope, symmetric } from "./taps";
 
 /** Which edges `sobel`, `prewitt` and `scharr` find. */
 export interface EdgeOptions {
@@ -29,36 +29,27 @@ function edges(name: string, smoothing: readonly number[], image: NdArray, optio
     checkNumber(action, "axis", axis, `from ${-ndim} to ${ndim - 1}`, isRight);
   }
   if (ndim === 2 && axis === undefined) return steepness(image, smoothing, { mode, cval });
-  const data = floatsOf(image);
-  const half = Float64Array.from(smoothing);
+  const weights = symmetric(smoothing);
   const slopeAlong = (along: number) => {
-    const slope = data.slice();
-    differAxis(slope, shape, along, { mode, cval });
-    for (const other of shape.keys()) {
-      // What is beyond the edge of a slope is the slope beyond the edge.
-      if (other !== along) correlateAxis(slope, shape, other, half, { mode, cval: 0 });
-    }
-    return slope;
+    const kernels = shape.map((_, other) => (other === along ? slope : weights));
+    return correlated(scaledOf(image), shape, kernels, { mode, cval });
   };
   if (axis !== undefined) return floatImage(slopeAlong((axis + ndim) % ndim), image);
   const [result, ...others] = Array.from(shape.keys(), slopeAlong);
   for (let i = 0; i < result.length; i++) result[i] *= result[i];
-  for (const slope of others) for (let i = 0; i < result.length; i++) result[i] += slope[i] * slope[i];
+  for (const other of others) for (let i = 0; i < result.length; i++) result[i] += other[i] * other[i];
   for (let i = 0; i < result.length; i++) result[i] = Math.sqrt(result[i] / ndim);
   return floatImage(result, image);
 }
 
 /** The magnitude of the differences along both axes. */
 function steepness(image: NdArray, smoothing: readonly number[], { mode, cval }: Border) {
-  const { dtype, shape, data } = image;
-  // Whole numbers are scaled in the end, which takes no array of floats.
-  const isWhole = data instanceof Uint8Array || data instanceof Uint16Array;
-  const most = isWhole && dtype !== "bool" && !dtype.includes("float") ? largestOf(dtype) : 1;
-  const values = most > 1 && isWhole ? data : floatsOf(image);
+  const { shape } = image;
+  const { values, scale } = scaledOf(image);
   const result = values instanceof Float32Array ? new Float32Array(image.size) : new Float64Array(image.size);
   const width = shape[1];
-  const share = 1 / (2 * most * most);
-  visitSlopes(values, shape, smoothing, { mode, cval: cval * most }, (y, down, right) => {
+  const share = (scale * scale) / 2;
+  visitSlopes(values, shape, smoothing, { mode, cval: cval / scale }, (y, down, right) => {
     for (let x = 0, at = y * width; x < width; x++, at++) {
       result[at] = Math.sqrt((down[x] * down[x] + right[x] * right[x]) * share);
     }

@@ -27,8 +27,8 @@ const GRAYS = 1 << 14;
 
 /** The bin of each pixel: its value as a whole number from 0 to GRAYS - 1, by way of 16 bits, of which `width` share a bin. */
 function grayBins(image: NdArray, width: number): Uint16Array {
-  const { dtype } = image;
-  const numbers = numbersOf(image);
+  const { dtype, data } = image;
+  const numbers = data instanceof Uint8Array || data instanceof Uint16Array ? data : numbersOf(image);
   const [low, high] = extent(numbers);
   const isFloat = dtype.includes("float");
   if (!Number.isFinite(low) || !Number.isFinite(high) || (isFloat && (low < -1 || high > 1))) {
@@ -70,26 +70,42 @@ function axisOf(length: number, side: number): Axis {
   return { side, before, length, indices, blocks: Math.floor(indices.length / side) - 1 };
 }
 
-/** The maps of all blocks, one after the other. */
-function mapsOf(bins: Uint16Array, axes: readonly Axis[], nbins: number, clipLimit: number): Float64Array {
+/** Count the bins of a row's columns, every other one apart, as a count that was just changed isn't at hand at once. */
+function countRow(
+  even: Int32Array,
+  odd: Int32Array,
+  bins: Uint16Array,
+  from: number,
+  columns: Int32Array,
+): void {
+  const last = columns.length - 1;
+  for (let i = 0; i < last; i += 2) {
+    even[bins[from + columns[i]]]++;
+    odd[bins[from + columns[i + 1]]]++;
+  }
+  if (columns.length % 2 === 1) even[bins[from + columns[last]]]++;
+}
+
+/** The maps of all blocks, one after the other; of whole numbers, which float32 has exactly. */
+function mapsOf(bins: Uint16Array, axes: readonly Axis[], nbins: number, clipLimit: number): Float32Array {
   const [deep, high, wide] = axes;
   const size = deep.side * high.side * wide.side;
   const limit = clipLimit > 0 ? Math.max(1, Math.trunc(clipLimit * size)) : size;
-  const maps = new Float64Array(deep.blocks * high.blocks * wide.blocks * nbins);
+  const maps = new Float32Array(deep.blocks * high.blocks * wide.blocks * nbins);
   const pixelsOf = ({ indices, before, side }: Axis, block: number) =>
     indices.subarray(before + block * side, before + (block + 1) * side);
   let at = 0;
   for (let z = 0; z < deep.blocks; z++) {
     for (let y = 0; y < high.blocks; y++) {
       for (let x = 0; x < wide.blocks; x++, at += nbins) {
-        const counts = new Float64Array(nbins);
+        const [even, odd] = [new Int32Array(nbins), new Int32Array(nbins)];
         const columns = pixelsOf(wide, x);
         for (const plane of pixelsOf(deep, z)) {
           for (const row of pixelsOf(high, y)) {
-            const from = (plane * high.length + row) * wide.length;
-            for (let i = 0; i < columns.length; i++) counts[bins[from + columns[i]]]++;
+            countRow(even, odd, bins, (plane * high.length + row) * wide.length, columns);
           }
         }
+        const counts = Float64Array.from(even, (count, bin) => count + odd[bin]);
         maps.set(clippedMap(counts, limit, GRAYS - 1, size), at);
       }
     }
@@ -125,50 +141,51 @@ function placesOf(axis: Axis): Places {
   };
 }
 
-/** Add to a row's sums what the maps of one row of blocks make of its bins. */
+/** Add to a row's sums what the maps of two rows of blocks make of its bins, each with its share. */
 function addRow(
   sums: Float32Array,
   bins: Uint16Array,
   from: number,
-  maps: Float64Array,
+  [above, below]: readonly [Float32Array, Float32Array],
+  [shareAbove, shareBelow]: readonly [number, number],
   nbins: number,
-  places: Places,
-  shareY: number,
-  shareZ: number,
+  { blocks: [left, right], shares: [shareLeft, shareRight] }: Places,
 ): void {
-  const [left, right] = places.blocks;
-  const [shareLeft, shareRight] = places.shares;
   for (let x = 0; x < sums.length; x++) {
     const bin = bins[from + x];
-    const atLeft = Math.fround(maps[left[x] * nbins + bin] * (shareLeft[x] * shareY * shareZ));
-    const atRight = Math.fround(maps[right[x] * nbins + bin] * (shareRight[x] * shareY * shareZ));
+    const [atLeft, atRight] = [left[x] * nbins + bin, right[x] * nbins + bin];
+    const [ofLeft, ofRight] = [shareLeft[x], shareRight[x]];
     // Summed in float32, as scikit-image does before it drops the fraction.
-    sums[x] = Math.fround(sums[x] + atLeft) + atRight;
+    let sum = Math.fround(sums[x] + Math.fround(above[atLeft] * ofLeft * shareAbove));
+    sum = Math.fround(sum + Math.fround(above[atRight] * (ofRight * shareAbove)));
+    sum = Math.fround(sum + Math.fround(below[atLeft] * (ofLeft * shareBelow)));
+    sums[x] = sum + Math.fround(below[atRight] * (ofRight * shareBelow));
   }
 }
 
-/** What each pixel's bin becomes, between the maps of the blocks around it. */
-function blended(bins: Uint16Array, maps: Float64Array, axes: readonly Axis[], nbins: number): Float64Array {
+/** Set each pixel's bin to what it becomes, between the maps of the blocks around it. */
+function blend(bins: Uint16Array, maps: Float32Array, axes: readonly Axis[], nbins: number): void {
   const [deep, high, wide] = axes.map(placesOf);
   const [{ length: depth }, { length: height, blocks: rows }, { length: width, blocks: columns }] = axes;
-  const equal = new Float64Array(bins.length);
   const sums = new Float32Array(width);
   const span = columns * nbins;
   for (let z = 0, at = 0; z < depth; z++) {
     for (let y = 0; y < height; y++, at += width) {
       sums.fill(0);
       for (const far of [0, 1]) {
-        for (const low of [0, 1]) {
-          const [shareY, shareZ] = [high.shares[low][y], deep.shares[far][z]];
-          if (shareY === 0 || shareZ === 0) continue;
+        const shareZ = deep.shares[far][z];
+        if (shareZ === 0) continue;
+        const mapsOfRow = (low: 0 | 1) => {
           const first = (deep.blocks[far][z] * rows + high.blocks[low][y]) * span;
-          addRow(sums, bins, at, maps.subarray(first, first + span), nbins, wide, shareY, shareZ);
-        }
+          return maps.subarray(first, first + span);
+        };
+        const shares: [number, number] = [shareZ * high.shares[0][y], shareZ * high.shares[1][y]];
+        addRow(sums, bins, at, [mapsOfRow(0), mapsOfRow(1)], shares, nbins, wide);
       }
-      for (let x = 0; x < width; x++) equal[at + x] = Math.trunc(sums[x]);
+      // Which drops the fraction.
+      bins.set(sums, at);
     }
   }
-  return equal;
 }
 
 /**
@@ -209,13 +226,15 @@ export function equalizeAdapthist(
   const lengths = solidShape(shape);
   const axes = lengths.map((length, axis) => axisOf(length, [1, 1, 1, ...sides].slice(-3)[axis]));
   const width = 1 + Math.floor(GRAYS / nbins);
-  const bins = grayBins(image, width);
-  const equal = blended(bins, mapsOf(bins, axes, nbins, clipLimit), axes, nbins);
+  const equal = grayBins(image, width);
+  blend(equal, mapsOf(equal, axes, nbins, clipLimit), axes, nbins);
   const [least, most] = extent(equal);
-  const unit =
+  const units = new Float64Array(most + 1);
+  for (let gray = least; gray <= most; gray++) {
+    units[gray] = most > least ? (gray - least) / (most - least) : Math.min(1, gray);
+  }
+  const result =
     floatType(dtype) === "float32" ? new Float32Array(equal.length) : new Float64Array(equal.length);
-  const range = most - least;
-  for (let i = 0; i < unit.length; i++)
-    unit[i] = range > 0 ? (equal[i] - least) / range : Math.min(1, equal[i]);
-  return floatImage(unit, image);
+  for (let i = 0; i < result.length; i++) result[i] = units[equal[i]];
+  return floatImage(result, image);
 }

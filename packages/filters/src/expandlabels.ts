@@ -1,6 +1,6 @@
 import { type DType, NdArray } from "@bioengine/ndarray";
 import { featureTransform } from "./featuretransform";
-import { binaryOf, checkImage, inverted } from "./image";
+import { binaryOf, checkImage, checkLabels, inverted } from "./image";
 import { checkNumber, checkOptions, perAxis } from "./option";
 
 /** How far labels grow. */
@@ -34,10 +34,7 @@ export function expandLabels<D extends DType>(
 ): NdArray<D> {
   const { action } = door;
   checkImage(labels, action);
-  if (labels.dtype.includes("float") || labels.dtype === "bool") {
-    const fix = labels.dtype === "bool" ? "label(mask)" : 'mask.astype("int32")';
-    throw new TypeError(`Cannot ${action}: the labels must be integers, got ${labels.dtype}; use ${fix}`);
-  }
+  checkLabels(labels, action, "the labels", "mask");
   checkOptions(door, options);
   const { distance = 1, spacing = 1 } = options;
   checkNumber(action, "distance", distance, "at least 0", distance >= 0);

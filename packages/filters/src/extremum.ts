@@ -1,126 +1,68 @@
-import { itemSize, type NdArray } from "@bioengine/ndarray";
-import { type BorderMode, numbersLike, type Padded, padded, solidShape } from "./border";
-import type { FootprintRun, Window } from "./footprint";
-import { numbersOf } from "./image";
+import { type BorderMode, borderIndices, solidShape } from "./border";
+import type { Window } from "./footprint";
+import type { Numbers } from "./image";
+import { boundsOf, type Extreme, type RowExtremes, rowExtremes } from "./rowextremes";
+import { strideOf } from "./rowstride";
+import { bringStrip, columnsOf } from "./strip";
 
-/** Whether the least or the largest value is taken. */
-export type Extreme = "min" | "max";
-
-/**
- * Numbers whose extremes are searched for: integers of up to 16 bits as Int32Array, for which that takes no branch, all
- * others as Float64Array.
- */
-export type Numbers = Int32Array | Float64Array;
-
-/** An image's values for `extremeFilter`; perhaps the image's own memory. */
-export const comparableOf = (image: NdArray): Numbers =>
-  itemSize(image.dtype) <= 2 && !image.dtype.includes("float")
-    ? image.astype("int32").data
-    : numbersOf(image);
-
-// So far from all integers of 16 bits that differences still fit into 32.
-const LEAST = -(2 ** 30);
-
-function raiseIntegers(target: Int32Array, at: number, source: Int32Array, from: number, count: number) {
-  for (let i = 0; i < count; i++) {
-    const value = source[from + i];
-    const difference = target[at + i] - value;
-    target[at + i] = value + (difference & ~(difference >> 31));
-  }
+/** Neighbouring pixels of a row, the first of which is at `x` from its middle. */
+interface Span {
+  readonly x: number;
+  readonly length: number;
 }
 
-function raiseFloats(target: Float64Array, at: number, source: Float64Array, from: number, count: number) {
-  for (let i = 0; i < count; i++) if (source[from + i] > target[at + i]) target[at + i] = source[from + i];
+/** A window by the spans of its rows, of which many are alike. */
+interface Spans {
+  readonly spans: readonly Span[];
+  /** Its rows, and which span each has. */
+  readonly rows: readonly { readonly z: number; readonly y: number; readonly span: number }[];
 }
 
-/** Raise `count` values, from `at` on, to those of the source from `from` on. */
-function raise(target: Numbers, at: number, source: Numbers, from: number, count: number): void {
-  if (target instanceof Int32Array && source instanceof Int32Array) {
-    raiseIntegers(target, at, source, from, count);
-  } else if (target instanceof Float64Array && source instanceof Float64Array) {
-    raiseFloats(target, at, source, from, count);
-  }
-}
-
-/** Raise each value to the one that is `step` further, as far as there is one. */
-const merge = (values: Numbers, step: number): void => raise(values, 0, values, step, values.length - step);
-
-function negate(values: Numbers, from: number = 0, end: number = values.length): void {
-  for (let i = from; i < end; i++) values[i] = -values[i];
+function spansOf({ runs }: Window): Spans {
+  const spans: Span[] = [];
+  const rows = runs.map(({ z, y, x, length }) => {
+    const known = spans.findIndex((span) => span.x === x && span.length === length);
+    return { z, y, span: known < 0 ? spans.push({ x, length }) - 1 : known };
+  });
+  return { spans, rows };
 }
 
 /**
- * The largest of `length` values from each one on, `step` apart: by doubling, so that `length` costs its logarithm. Values
- * that reach over the end of a row are nonsense, and nobody reads them.
+ * Set rows to the extremes of spans around each pixel of a row, by doubling: of 2, 4, 8 … values from each one on, of
+ * which two together are any span's.
+ *
+ * @param row with its margin; behind it there is room for more such rows
  */
-function running(values: Numbers, length: number, step: number): void {
-  let covered = 1;
-  while (covered < length) {
-    const more = Math.min(covered, length - covered);
-    merge(values, more * step);
-    covered += more;
-  }
-}
-
-/** A window that is a full box. */
-function boxOf({ runs, radii, size }: Window): readonly [number, number, number] | undefined {
-  const sides = radii.map((radius) => 2 * radius + 1);
-  const isBox = size === sides[0] * sides[1] * sides[2] && runs.every(({ length }) => length === sides[2]);
-  return isBox ? [sides[0], sides[1], sides[2]] : undefined;
-}
-
-/** Raise each row of a band of the result to a run's pixels. */
-function takeRun(result: Numbers, source: Padded<Numbers>, band: Band, from: number): void {
-  const { start, rows, depth, height, width } = band;
-  for (let z = 0; z < depth; z++) {
-    for (let y = 0; y < rows; y++) {
-      const first = from + z * source.plane + y * source.row;
-      raise(result, (z * height + start + y) * width, source.data, first, width);
-    }
-  }
-}
-
-/** Rows of an image. */
-interface Band {
-  readonly start: number;
-  readonly rows: number;
-  readonly depth: number;
-  readonly height: number;
-  readonly width: number;
-}
-
-/** The largest values of a band. */
-function filterBand(
-  result: Numbers,
-  source: Padded<Numbers>,
-  band: Band,
-  { radii, runs }: Window,
-  box: readonly [number, number, number] | undefined,
+function takeSpans(
+  { setRow, take }: RowExtremes,
+  row: number,
+  margin: number,
+  stride: number,
+  count: number,
+  spans: readonly Span[],
+  placeOf: (span: number) => number,
 ): void {
-  const { data: values, row, plane } = source;
-  if (box) {
-    running(values, box[2], 1);
-    running(values, box[1], row);
-    running(values, box[0], plane);
-    takeRun(result, source, band, 0);
-    return;
+  const most = Math.max(...spans.map(({ length }) => length));
+  for (let covered = 2, level = row; covered <= most; covered *= 2, level += stride) {
+    setRow(0, level);
+    setRow(1, level + covered / 2);
+    take(level + stride, count + 2 * margin - covered + 1, 2);
   }
-  const middle = radii[0] * plane + radii[1] * row + radii[2];
-  const placeOf = ({ z, y, x }: FootprintRun) => middle + z * plane + y * row + x;
-  let covered = 1;
-  // The shorter ones first: the running extremes are made longer as needed.
-  for (const run of runs) {
-    for (; 2 * covered <= run.length; covered *= 2) merge(values, covered);
-    takeRun(result, source, band, placeOf(run));
-    if (run.length > covered) takeRun(result, source, band, placeOf(run) + run.length - covered);
+  for (const [index, { x, length }] of spans.entries()) {
+    const level = Math.floor(Math.log2(length));
+    const first = row + level * stride + margin + x;
+    setRow(0, first);
+    setRow(1, first + length - 2 ** level);
+    take(placeOf(index), count, 2);
   }
 }
 
-// So many pixels of a band stay in a processor's cache.
-const BAND = 1 << 16;
+// So many bytes stay in a processor's cache.
+const CACHE = 1 << 18;
 
 /**
- * The least or largest value under a window at each pixel (SciPy's `minimum_filter`, `maximum_filter`).
+ * The least or largest value under a window at each pixel (SciPy's `minimum_filter`, `maximum_filter`): the extremes of
+ * its rows' spans, which are found once for each row of the image.
  *
  * @returns new values; NaN is never taken
  */
@@ -132,24 +74,48 @@ export function extremeFilter<N extends Numbers>(
   mode: BorderMode,
   cval: number,
 ): N {
-  const solid = solidShape(shape);
-  const [depth, height, width] = solid;
-  const isInteger = data instanceof Int32Array;
-  const outside = isInteger ? Math.max(LEAST / 2, Math.min(-LEAST / 2, cval)) : cval;
-  const result = numbersLike(data, data.length);
-  result.fill(isInteger ? LEAST : Number.NEGATIVE_INFINITY);
-  const box = boxOf(window);
-  const ordered = { ...window, runs: [...window.runs].sort((a, b) => a.length - b.length) };
-  // Planes share their borders: a volume is one band.
-  const most = depth > 1 ? height : Math.max(2 * window.radii[1] + 1, Math.ceil(BAND / width));
-  for (let start = 0; start < height; start += most) {
-    const stop = Math.min(height, start + most);
-    const source = padded(data, solid, window.radii, mode, outside, [start, stop]);
-    // The least values are the largest of the negative ones.
-    if (extreme === "min") negate(source.data);
-    filterBand(result, source, { start, rows: stop - start, depth, height, width }, ordered, box);
-    if (extreme === "min" && depth === 1) negate(result, start * width, stop * width);
+  const [depth, height, width] = solidShape(shape);
+  const [deep, high, wide] = window.radii;
+  const { low, high: top } = boundsOf(data);
+  const outside = Math.max(low, Math.min(top, cval));
+  const { spans, rows } = spansOf(window);
+  const columns = columnsOf(width, wide, 1, { mode, cval });
+  const lines = borderIndices(height, high, high, mode);
+  const layers = borderIndices(depth, deep, deep, mode);
+  const [keptLayers, keptLines] = [2 * deep + 1, 2 * high + 1];
+  const kept = keptLayers * keptLines * spans.length;
+  const across = Math.min(width, Math.max(4 * wide, 64, Math.floor(CACHE / data.BYTES_PER_ELEMENT / kept)));
+  const stride = strideOf(across + 2 * wide, data.BYTES_PER_ELEMENT);
+  const levels = Math.floor(Math.log2(2 * wide + 1)) + 1;
+  const room = rowExtremes(data, extreme, (kept + levels + 1) * stride, rows.length + 2);
+  const { values, setRow, take } = room;
+  const row = kept * stride;
+  const found = row + levels * stride;
+  const place = (layer: number, line: number, span: number) =>
+    ((layer * keptLines + (line % keptLines)) * spans.length + span) * stride;
+  const result = data.slice() as N;
+  for (let z = 0; z < depth; z++) {
+    for (let start = 0; start < width; start += across) {
+      const strip = { start, end: Math.min(width, start + across) };
+      const count = strip.end - start;
+      const bring = (line: number) => {
+        for (let layer = 0; layer < keptLayers; layer++) {
+          const plane = layers[z + layer];
+          const isOutside = plane < 0 || lines[line] < 0;
+          const from = isOutside ? -1 : (plane * height + lines[line]) * width;
+          bringStrip(values, row, data, from, strip, columns, outside);
+          takeSpans(room, row, wide, stride, count, spans, (span) => place(layer, line, span));
+        }
+      };
+      for (let line = 0; line < 2 * high; line++) bring(line);
+      for (let y = 0; y < height; y++) {
+        bring(y + 2 * high);
+        for (const [index, one] of rows.entries())
+          setRow(index, place(deep + one.z, y + high + one.y, one.span));
+        take(found, count, rows.length);
+        result.set(values.subarray(found, found + count), (z * height + y) * width + start);
+      }
+    }
   }
-  if (extreme === "min" && depth > 1) negate(result);
   return result;
 }

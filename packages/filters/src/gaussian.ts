@@ -1,9 +1,9 @@
 import type { NdArray } from "@bioengine/ndarray";
-import { type BorderMode, checkMode } from "./border";
-import { correlateAxis } from "./correlation";
-import { checkImage, type Floats, floatImage, newFloatsOf } from "./image";
-import type { Border } from "./lines";
+import { type Border, type BorderMode, checkMode } from "./border";
+import { correlated } from "./correlation";
+import { checkImage, type Floats, floatImage, type Scaled, scaledOf } from "./image";
 import { checkNumber, checkOptions, perAxis } from "./option";
+import { symmetric } from "./taps";
 
 /** How `gaussian` smooths. */
 export interface GaussianOptions {
@@ -31,18 +31,20 @@ export function gaussianHalf(sigma: number, truncate: number): Float64Array {
   return half.map((weight) => weight / sum);
 }
 
-/** Smooth floats along all axes (SciPy's `gaussian_filter`), in place; axes whose sigma is 0 are left. */
-export function smooth(
-  data: Floats,
+/**
+ * Smooth along all axes (SciPy's `gaussian_filter`); axes whose sigma is 0 are left.
+ *
+ * @returns new floats
+ */
+export function smoothed(
+  image: Scaled,
   shape: readonly number[],
   sigma: readonly number[],
   border: Border,
   truncate: number = 4,
-): void {
-  for (const axis of shape.keys()) {
-    if (sigma[axis] <= 1e-15) continue;
-    correlateAxis(data, shape, axis, gaussianHalf(sigma[axis], truncate), border);
-  }
+): Floats {
+  const kernels = sigma.map((one) => (one <= 1e-15 ? undefined : symmetric(gaussianHalf(one, truncate))));
+  return correlated(image, shape, kernels, border);
 }
 
 const door = {
@@ -74,7 +76,6 @@ export function gaussian(image: NdArray, options: GaussianOptions = {}): NdArray
   const spatial = channel === undefined ? ndim : ndim - 1;
   const deviations = perAxis(door.action, "sigma", sigma, spatial, "at least 0", (one) => one >= 0);
   if (channel !== undefined) deviations.splice(channel, 0, 0);
-  const data = newFloatsOf(image, preserveRange);
-  smooth(data, shape, deviations, { mode, cval }, truncate);
-  return floatImage(data, image);
+  const source = scaledOf(image, preserveRange);
+  return floatImage(smoothed(source, shape, deviations, { mode, cval }, truncate), image);
 }

@@ -1,10 +1,11 @@
-import type { DType, NdArray } from "@bioengine/ndarray";
+import { type DataOf, type DType, NdArray } from "@bioengine/ndarray";
 import { type BorderMode, borderModes, checkMode } from "./border";
-import { comparableOf, type Extreme, extremeFilter, type Numbers } from "./extremum";
+import { extremeFilter } from "./extremum";
 import { checkFootprint, connectivityFootprint, mirrored, type Window, windowOf } from "./footprint";
-import { binaryOf, checkImage, imageOf, largestOf } from "./image";
+import { checkImage, imageOf, largestOf, type Numbers, numbersOf } from "./image";
 import { maskExtremeFilter } from "./maskextremum";
 import { checkOptions } from "./option";
+import type { Extreme } from "./rowextremes";
 
 /** How morphology treats the edge. */
 export interface MorphologyOptions {
@@ -17,12 +18,10 @@ export interface MorphologyOptions {
   cval?: number;
 }
 
-/** A mask, or numbers. */
-type Values = Uint8Array | Numbers;
-
 /** An image on its way through erosions and dilations. */
 interface Work {
-  readonly data: Values;
+  /** Of a mask 0 and 1. */
+  readonly data: Numbers;
   readonly shape: readonly number[];
   readonly dtype: DType;
   readonly window: Window;
@@ -37,13 +36,19 @@ function bound(dtype: DType, extreme: Extreme): number {
   return extreme === "max" ? largest : dtype.startsWith("u") ? 0 : -largest - 1;
 }
 
-function filtered({ data, shape, dtype, window, mode, cval }: Work, extreme: Extreme): Values {
+function filtered({ data, shape, dtype, window, mode, cval }: Work, extreme: Extreme): Numbers {
   const outer = mode === "ignore" ? (extreme === "min" ? "max" : "min") : mode;
   const [border, outside]: [BorderMode, number] =
     outer === "min" || outer === "max" ? ["constant", bound(dtype, outer)] : [outer, cval];
-  return data instanceof Uint8Array
+  return dtype === "bool" && data instanceof Uint8Array
     ? maskExtremeFilter(data, shape, window, extreme, border, outside)
     : extremeFilter(data, shape, window, extreme, border, outside);
+}
+
+/** The elements in C order, 64-bit integers as float64; perhaps the image's own memory. */
+function elementsOf(image: NdArray): Numbers {
+  const { data } = image;
+  return data instanceof BigInt64Array || data instanceof BigUint64Array ? numbersOf(image) : data;
 }
 
 function workOf(
@@ -61,7 +66,7 @@ function workOf(
   checkMode(action, mode, [...borderModes, "min", "max", "ignore"]);
   const { shape, dtype } = image;
   return {
-    data: dtype === "bool" ? binaryOf(image) : comparableOf(image),
+    data: elementsOf(image),
     shape,
     dtype,
     window: windowOf(used, "first"),
@@ -70,19 +75,27 @@ function workOf(
   };
 }
 
-const eroded = (work: Work): Values => filtered(work, "min");
-const dilated = (work: Work): Values => filtered(work, "max");
-const opened = (work: Work): Values =>
+const eroded = (work: Work): Numbers => filtered(work, "min");
+const dilated = (work: Work): Numbers => filtered(work, "max");
+const opened = (work: Work): Numbers =>
   dilated({ ...work, data: eroded(work), window: mirrored(work.window) });
-const closed = (work: Work): Values =>
+const closed = (work: Work): Numbers =>
   eroded({ ...work, data: dilated(work), window: mirrored(work.window) });
 
-/** Of masks, where one is true alone. */
-const difference = (a: Values, b: Values): Values =>
-  a instanceof Uint8Array ? a.map((value, i) => value ^ b[i]) : a.map((value, i) => value - b[i]);
+/** One less the other; of masks, where one is true alone. */
+function difference(dtype: DType, a: Numbers, b: Numbers): Numbers {
+  const result = a.slice();
+  if (dtype === "bool") for (let i = 0; i < result.length; i++) result[i] ^= b[i];
+  else for (let i = 0; i < result.length; i++) result[i] -= b[i];
+  return result;
+}
 
-const finish = <D extends DType>(image: NdArray<D>, data: Values): NdArray<D> =>
-  imageOf(data, image, image.dtype, image.role);
+function finish<D extends DType>(image: NdArray<D>, data: Numbers): NdArray<D> {
+  const { dtype, shape, dimensions, role } = image;
+  if (data instanceof Float64Array && dtype !== "float64") return imageOf(data, image, dtype, role);
+  // All but 64-bit integers are of the image's own kind.
+  return new NdArray({ dtype, shape, dimensions, role, buffer: data as DataOf<D> });
+}
 
 /**
  * Erode an image: the least value under the footprint (scikit-image's `erosion`).
@@ -178,7 +191,7 @@ export function whiteTophat<D extends DType>(
   options: MorphologyOptions = {},
 ): NdArray<D> {
   const work = workOf("whiteTophat", "take the top hat", image, footprint, options);
-  return finish(image, difference(work.data, opened(work)));
+  return finish(image, difference(work.dtype, work.data, opened(work)));
 }
 
 /**
@@ -198,5 +211,5 @@ export function blackTophat<D extends DType>(
   options: MorphologyOptions = {},
 ): NdArray<D> {
   const work = workOf("blackTophat", "take the top hat", image, footprint, options);
-  return finish(image, difference(closed(work), work.data));
+  return finish(image, difference(work.dtype, closed(work), work.data));
 }

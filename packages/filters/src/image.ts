@@ -1,5 +1,16 @@
 import { type DType, NdArray } from "@bioengine/ndarray";
 
+/** Elements of an image that are numbers, not of 64 bits. */
+export type Numbers =
+  | Uint8Array
+  | Int8Array
+  | Uint16Array
+  | Int16Array
+  | Uint32Array
+  | Int32Array
+  | Float32Array
+  | Float64Array;
+
 /** Floating-point numbers of the image's own precision. */
 export type Floats = Float32Array | Float64Array;
 
@@ -45,6 +56,23 @@ export function checkSameShape(image: NdArray, other: NdArray, action: string, n
   );
 }
 
+/**
+ * Check that an array's values are labels.
+ *
+ * @param subject what they are, e.g. "the labels"
+ * @param name what the corrected line calls them, e.g. "mask"
+ * @throws {TypeError} if it is of bools or floats, with what makes labels of them: whole numbers are converted; of an
+ *   image, what is above a threshold is labelled
+ */
+export function checkLabels(labels: NdArray, action: string, subject: string, name: string): void {
+  const { dtype } = labels;
+  if (dtype !== "bool" && !dtype.includes("float")) return;
+  const isWhole = () => numbersOf(labels).every(Number.isInteger);
+  const above = `label(${name}.greater(thresholdOtsu(${name})))`;
+  const fix = dtype === "bool" ? `label(${name})` : isWhole() ? `${name}.astype("int32")` : above;
+  throw new TypeError(`Cannot ${action}: ${subject} must be integers, got ${dtype}; use ${fix}`);
+}
+
 /** The values in C order as float64, exact up to 2^53; perhaps the image's own memory, so not to be written to. */
 export const numbersOf = (image: NdArray): Float64Array =>
   image.dtype === "float64" ? (image.data as Float64Array) : image.astype("float64").data;
@@ -69,7 +97,7 @@ export function imageOf<D extends DType>(
 /** What is not 0, in C order, as 1; a new array. */
 export function binaryOf(image: NdArray): Uint8Array {
   const { data, dtype } = image;
-  if (dtype === "bool") return Uint8Array.from(data as Uint8Array);
+  if (dtype === "bool") return (data as Uint8Array).slice();
   const numbers = numbersOf(image);
   const binary = new Uint8Array(numbers.length);
   for (let i = 0; i < binary.length; i++) binary[i] = numbers[i] !== 0 ? 1 : 0;
@@ -120,6 +148,21 @@ export function floatsOf(image: NdArray, preserveRange: boolean = false): Floats
   for (let i = 0; i < numbers.length; i++) numbers[i] = numbers[i] * scale;
   if (!dtype.startsWith("u")) for (let i = 0; i < numbers.length; i++) if (numbers[i] < -1) numbers[i] = -1;
   return numbers;
+}
+
+/** Numbers, and the factor that makes of them those that `floatsOf` gives. */
+export interface Scaled {
+  readonly values: Floats | Uint8Array | Uint16Array;
+  readonly scale: number;
+}
+
+/** An image's values as they are, if a factor makes floats of them: whoever scales them anyway needs no array of them. */
+export function scaledOf(image: NdArray, preserveRange: boolean = false): Scaled {
+  const { data, dtype } = image;
+  if (!(data instanceof Uint8Array || data instanceof Uint16Array)) {
+    return { values: floatsOf(image, preserveRange), scale: 1 };
+  }
+  return { values: data, scale: dtype === "bool" || preserveRange ? 1 : 1 / largestOf(dtype) };
 }
 
 /** The values as floats, as `floatsOf` gives them, in a new array. */

@@ -1,4 +1,13 @@
 export {
+  type AdjustGammaOptions,
+  type AdjustLogOptions,
+  type AdjustSigmoidOptions,
+  adjustGamma,
+  adjustLog,
+  adjustSigmoid,
+} from "./adjustment";
+export { applyHysteresisThreshold } from "./applyhysteresisthreshold";
+export {
   type BinaryMorphologyOptions,
   binaryClosing,
   binaryDilation,
@@ -10,16 +19,19 @@ export { type CannyOptions, canny } from "./canny";
 export { type ClearBorderOptions, clearBorder } from "./clearborder";
 export { type ConvolveOptions, convolve } from "./convolve";
 export { type DenoiseBilateralOptions, denoiseBilateral } from "./denoisebilateral";
+export { type DenoiseNlMeansOptions, denoiseNlMeans } from "./denoisenlmeans";
 export { type DifferenceOfGaussiansOptions, differenceOfGaussians } from "./differenceofgaussians";
 export { type DistanceTransformOptions, distanceTransformEdt } from "./distancetransform";
 export { type EdgeOptions, prewitt, scharr, sobel } from "./edges";
 export { type EqualizeAdapthistOptions, equalizeAdapthist } from "./equalizeadapthist";
 export { type EqualizeHistOptions, equalizeHist } from "./equalizehist";
+export { type EstimateSigmaOptions, estimateSigma } from "./estimatesigma";
 export { type ExpandLabelsOptions, expandLabels } from "./expandlabels";
 export { binaryFillHoles } from "./fillholes";
 export { type FloodOptions, flood, floodFill } from "./flood";
 export { ball, diamond, disk, footprintRectangle, octahedron, square } from "./footprint";
 export { type GaussianOptions, gaussian } from "./gaussian";
+export { type GaussianLaplaceOptions, gaussianLaplace } from "./gaussianlaplace";
 export {
   blackTophat,
   closing,
@@ -38,9 +50,12 @@ export {
   thresholdYen,
 } from "./histogramthreshold";
 export { hMaxima, hMinima } from "./hmaxima";
+export { imgAsFloat } from "./imgasfloat";
+export { imgAsUbyte, imgAsUint } from "./imgasubyte";
 export type { Order } from "./interpolation";
 export { laplace } from "./laplace";
 export { type LocalExtremaOptions, localMaxima, localMinima } from "./localmaxima";
+export { type MedialAxisOptions, medialAxis } from "./medialaxis";
 export { type MedianOptions, median } from "./median";
 export { type PeakLocalMaxOptions, peakLocalMax } from "./peaklocalmax";
 export { type ReconstructionOptions, reconstruction } from "./reconstruction";
@@ -49,10 +64,13 @@ export { type ResizeOptions, rescale, resize } from "./resize";
 export { rgb2gray } from "./rgb2gray";
 export { type RollingBallOptions, rollingBall } from "./rollingball";
 export { type RotateOptions, rotate } from "./rotate";
-export { skeletonize } from "./skeletonize";
+export { type SkeletonizeOptions, skeletonize } from "./skeletonize";
 export { removeSmallHoles, removeSmallObjects, type SmallObjectsOptions } from "./smallobjects";
+export { type ThinOptions, thin } from "./thin";
 export { type ThresholdLiOptions, thresholdLi } from "./thresholdli";
 export { type ThresholdLocalOptions, thresholdLocal } from "./thresholdlocal";
+export { type ThresholdMinimumOptions, thresholdMinimum } from "./thresholdminimum";
+export { type ThresholdMultiotsuOptions, thresholdMultiotsu } from "./thresholdmultiotsu";
 export {
   type ThresholdNiblackOptions,
   type ThresholdSauvolaOptions,

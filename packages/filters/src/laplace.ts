@@ -1,8 +1,9 @@
 import type { NdArray } from "@bioengine/ndarray";
-import { correlateAxis } from "./correlation";
-import { checkImage, floatImage, floatsLike, floatsOf } from "./image";
+import { correlated } from "./correlation";
+import { checkImage, floatImage, scaledOf } from "./image";
+import { symmetric } from "./taps";
 
-const curvature = Float64Array.of(2, -1);
+const curvature = symmetric([2, -1]);
 
 /**
  * How much a pixel rises above its neighbours over edges, summed (scikit-image's `laplace` with `ksize` 3; of the other
@@ -17,12 +18,11 @@ const curvature = Float64Array.of(2, -1);
  */
 export function laplace(image: NdArray): NdArray<"float32" | "float64"> {
   checkImage(image, "take the Laplacian");
-  const data = floatsOf(image);
-  const result = floatsLike(data);
-  for (const axis of image.shape.keys()) {
-    const bends = data.slice();
-    correlateAxis(bends, image.shape, axis, curvature, { mode: "reflect", cval: 0 });
-    for (let i = 0; i < result.length; i++) result[i] += bends[i];
-  }
+  const bendsAlong = (axis: number) => {
+    const kernels = image.shape.map((_, other) => (other === axis ? curvature : undefined));
+    return correlated(scaledOf(image), image.shape, kernels, { mode: "reflect", cval: 0 });
+  };
+  const [result, ...others] = Array.from(image.shape.keys(), bendsAlong);
+  for (const bends of others) for (let i = 0; i < result.length; i++) result[i] += bends[i];
   return floatImage(result, image);
 }

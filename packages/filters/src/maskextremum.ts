@@ -1,6 +1,6 @@
 import { type BorderMode, borderIndices, solidShape } from "./border";
-import type { Extreme } from "./extremum";
 import type { Window } from "./footprint";
+import type { Extreme } from "./rowextremes";
 
 /** Rows of a mask, 32 pixels a word, the first one lowest; a row more than it needs is 0, to be read when shifting. */
 interface BitRows {

@@ -36,6 +36,11 @@ export function median<D extends DType>(
   footprint?: NdArray,
   options: MedianOptions = {},
 ): NdArray<D> {
+  if (Array.isArray(image) || ArrayBuffer.isView(image)) {
+    throw new TypeError(
+      "Cannot take the median: an image is needed, got a list of numbers; use ndarray(values).percentile(50)",
+    );
+  }
   checkImage(image, door.action);
   const used = footprint ?? connectivityFootprint(image.ndim, image.ndim);
   checkFootprint(door.action, door.name, image, used);

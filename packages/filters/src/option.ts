@@ -1,4 +1,4 @@
-import { distance } from "fastest-levenshtein";
+import { nearestOption } from "@bioengine/ndarray";
 
 /** A public function's name, what it does (as in "Cannot <action>"), and its options. */
 export interface Door {
@@ -14,9 +14,7 @@ const plain = (name: string): string => name.toLowerCase().replaceAll("_", "");
 function meant(name: string, { options, aliases = {} }: Door): string | undefined {
   const alias = Object.keys(aliases).find((known) => plain(known) === plain(name));
   if (alias) return aliases[alias];
-  const edits = (candidate: string) => distance(plain(candidate), plain(name));
-  const [best] = [...options].sort((a, b) => edits(a) - edits(b));
-  return best !== undefined && edits(best) <= best.length / 2 ? best : undefined;
+  return nearestOption(name, options);
 }
 
 /** A value as it is written in a cell, if it is short. */

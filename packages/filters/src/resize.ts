@@ -1,5 +1,5 @@
 import type { DType, NdArray } from "@bioengine/ndarray";
-import { smooth } from "./gaussian";
+import { smoothed } from "./gaussian";
 import { checkImage, floatsOf, floatType, imageOf, numbersOf } from "./image";
 import { type Order, resampleAxis } from "./interpolation";
 import { checkOptions, perAxis } from "./option";
@@ -72,9 +72,8 @@ function resized(image: NdArray, shape: readonly number[], given: ResizeOptions)
       "at least 0",
       (one) => one >= 0,
     );
-    const smoothed = source.slice();
-    smooth(smoothed, image.shape, sigma, { mode: "mirror", cval: 0 });
-    data = Float64Array.from(smoothed);
+    const scaled = { values: source, scale: 1 };
+    data = Float64Array.from(smoothed(scaled, image.shape, sigma, { mode: "mirror", cval: 0 }));
   }
   if (factors.some((factor) => factor !== 1)) {
     const lengths = [...image.shape];

@@ -1,7 +1,7 @@
-import { type DType, itemSize, type NdArray } from "@bioengine/ndarray";
-import { numbersLike, solidShape } from "./border";
-import type { Numbers } from "./extremum";
-import { checkImage, floatType, imageOf, numbersOf } from "./image";
+import { type DType, NdArray } from "@bioengine/ndarray";
+import { type BallNumbers, ballRows } from "./ballrows";
+import { solidShape } from "./border";
+import { checkImage, imageOf, numbersOf } from "./image";
 import { checkNumber, checkOptions } from "./option";
 
 /** Which ball rolls. */
@@ -65,67 +65,61 @@ export function rollingBall<D extends DType>(
   const { radius = 100 } = options;
   checkNumber(action, "radius", radius, "above 0", Number.isFinite(radius) && radius > 0);
   const { ndim, dtype } = image;
-  const solid = solidShape(image.shape);
-  const [depth, height, width] = solid;
+  const data = background(ballable(image), solidShape(image.shape), rowsOf(radius, ndim), radius);
+  const { shape, dimensions } = image;
+  if (data instanceof Float64Array) return imageOf(data, image, dtype);
+  const found =
+    data instanceof Uint16Array
+      ? new NdArray({ dtype: "uint16", shape, dimensions, buffer: data })
+      : new NdArray({ dtype: "float32", shape, dimensions, buffer: data });
+  return found.astype(dtype);
+}
+
+/** The image's values as numbers under which a ball rolls; perhaps the image's own memory. */
+function ballable(image: NdArray): BallNumbers {
+  const { dtype, data } = image;
+  if (data instanceof Float32Array || data instanceof Uint16Array) return data;
+  return dtype === "uint8" ? image.astype("uint16").data : numbersOf(image);
+}
+
+/**
+ * The least of what each pixel lies above: rows are lowered one by one to what a row makes of those around it, of which
+ * as many are alike as are as far away. In a row, pixels to the left and to the right are taken together.
+ */
+function background<N extends BallNumbers>(
+  data: N,
+  [depth, height, width]: readonly [number, number, number],
+  rows: readonly BallRow[],
+  radius: number,
+): N {
   const reach = Math.ceil(radius);
-  // The fraction that whole numbers from 0 on lose in the end, they may lose at once.
-  const isWhole = dtype.startsWith("u") && itemSize(dtype) <= 2;
-  const outside = isWhole ? 2 ** 29 : Number.POSITIVE_INFINITY;
-  const numbers = isWhole ? image.astype("int32").data : numbersOf(image);
-  const rows = rowsOf(radius, ndim);
-  const round = isWhole ? Math.floor : floatType(dtype) === "float32" ? Math.fround : Number;
-  for (const { drops } of rows) for (let i = 0; i < drops.length; i++) drops[i] = round(drops[i]);
-  const background = numbersLike(numbers, image.size).fill(outside);
-  const [line, nearest] = [
-    numbersLike(numbers, width + 2 * reach).fill(outside),
-    numbersLike(numbers, width),
-  ];
-  const pairs = Array.from({ length: Math.floor(radius) + 1 }, () => numbersLike(numbers, width));
+  const far = Math.floor(radius);
+  const { values, stride, outside, setTerm, lower } = ballRows(data, far + 4, width + 2 * reach, far + 2);
+  const [line, nearest, found, pairs] = [0, 1, 2, 3].map((row) => row * stride);
+  values.fill(outside, line, line + width + 2 * reach);
+  const result = data.slice() as N;
   for (let z = 0, at = 0; z < depth; z++) {
     for (let y = 0; y < height; y++, at += width) {
-      line.set(numbers.subarray(at, at + width), reach);
-      for (const [x, pair] of pairs.entries())
-        leastOfTwo(pair, line.subarray(reach - x), line.subarray(reach + x));
+      values.set(data.subarray(at, at + width), line + reach);
+      for (let x = 0; x <= far; x++) {
+        setTerm(0, line + reach - x, 0);
+        setTerm(1, line + reach + x, 0);
+        lower(pairs + x * stride, width, 2);
+      }
       for (const { places, drops } of rows) {
-        nearest.fill(outside);
-        for (let x = 0; x < drops.length; x++) lower(nearest, pairs[x], drops[x]);
+        for (let x = 0; x < drops.length; x++) setTerm(x, pairs + x * stride, drops[x]);
+        lower(nearest, width, drops.length);
+        setTerm(0, nearest, 0);
+        setTerm(1, found, 0);
         for (const [dz, dy] of places) {
           if (z + dz < 0 || z + dz >= depth || y + dy < 0 || y + dy >= height) continue;
           const from = ((z + dz) * height + y + dy) * width;
-          lower(background.subarray(from, from + width), nearest, 0);
+          values.set(result.subarray(from, from + width), found);
+          lower(found, width, 2);
+          result.set(values.subarray(found, found + width), from);
         }
       }
     }
   }
-  return imageOf(background, image, dtype);
-}
-
-/** Lower values to those of other ones with the ball's drop. */
-function lower(line: Numbers, data: Numbers, drop: number): void {
-  if (line instanceof Int32Array && data instanceof Int32Array) lowerIntegers(line, data, drop | 0);
-  else lowerFloats(line, data, drop);
-}
-
-function lowerIntegers(line: Int32Array, data: Int32Array, drop: number): void {
-  for (let x = 0; x < line.length; x++) {
-    const value = data[x] + drop;
-    const difference = line[x] - value;
-    // Without a branch: of noise, half of them would be mispredicted.
-    line[x] = value + (difference & (difference >> 31));
-  }
-}
-
-function lowerFloats(line: Numbers, data: Numbers, drop: number): void {
-  for (let x = 0; x < line.length; x++) {
-    const value = data[x] + drop;
-    if (value < line[x]) line[x] = value;
-  }
-}
-
-/** The least of each two values; NaN is never taken. */
-function leastOfTwo(result: Numbers, values: Numbers, others: Numbers): void {
-  for (let x = 0; x < result.length; x++) {
-    const [value, other] = [values[x], others[x]];
-    result[x] = value < other || Number.isNaN(other) ? value : other;
-  }
+  return result;
 }

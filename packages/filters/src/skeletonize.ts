@@ -1,5 +1,17 @@
 import type { NdArray } from "@bioengine/ndarray";
+import { solidShape } from "./border";
 import { binaryOf, boolImage, checkImage } from "./image";
+import { checkOptions } from "./option";
+import { thinByTable } from "./tablethinning";
+import { volumeSkeleton } from "./volumeskeleton";
+
+/** How `skeletonize` thins. */
+export interface SkeletonizeOptions {
+  /** `"zhang"` (Zhang & Suen 1984), for `[y, x]` alone, or `"lee"` (Lee, Kashyap & Chu 1994). Default: by the axes. */
+  method?: "zhang" | "lee";
+}
+
+const door = { name: "skeletonize", action: "skeletonize", options: ["method"] };
 
 /**
  * Where the table of scikit-image 0.26 departs from the paper: for these sets of neighbours, written from above on
@@ -14,7 +26,7 @@ const departures: readonly (readonly [passes: number, sets: readonly string[]])[
   [3, ["10100000", "00101000", "10000010", "00001010"]],
 ];
 
-/** For each set of neighbours, a bit for each from above on clockwise, in which of the two passes a pixel goes. */
+/** For each set of neighbours in which of the two passes of Zhang & Suen 1984 a pixel goes. */
 function removals(): Uint8Array {
   const table = new Uint8Array(256);
   for (let set = 0; set < 256; set++) {
@@ -36,45 +48,27 @@ function removals(): Uint8Array {
 }
 
 /**
- * Thin a mask to lines one pixel wide (Zhang & Suen 1984, as scikit-image's `skeletonize` has it in 2-D).
+ * Thin a mask to lines one pixel wide (scikit-image's `skeletonize`).
  *
- * @param image `[y, x]`, what is not 0 is true; not modified
+ * @param image `[y, x]` or `[z, y, x]`, what is not 0 is true; not modified
  * @returns bool
- * @throws {TypeError} if it is no NdArray
- * @throws {RangeError} if it has other axes
+ * @throws {TypeError} if it is no NdArray, or an option is unknown
+ * @throws {RangeError} if it has other axes, or the method isn't for them
  * @example
  * const length = skeletonize(mask).sum();
  */
-export function skeletonize(image: NdArray): NdArray<"bool"> {
-  checkImage(image, "skeletonize", [2]);
-  const [height, width] = image.shape;
-  const row = width + 2;
-  const steps = [-row, 1 - row, 1, row + 1, row, row - 1, -1, -row - 1];
-  const data = binaryOf(image);
-  const cells = new Uint8Array(row * (height + 2));
-  for (let y = 0; y < height; y++) cells.set(data.subarray(y * width, (y + 1) * width), (y + 1) * row + 1);
-  const table = removals();
-  const left = new Int32Array(data.length);
-  const gone = new Int32Array(data.length);
-  let count = 0;
-  for (let cell = 0; cell < cells.length; cell++) if (cells[cell] === 1) left[count++] = cell;
-  for (let before = -1; before !== count; ) {
-    before = count;
-    for (const pass of [1, 2]) {
-      let [kept, leaving] = [0, 0];
-      for (let i = 0; i < count; i++) {
-        const cell = left[i];
-        let set = 0;
-        for (let bit = 0; bit < 8; bit++) set |= cells[cell + steps[bit]] << bit;
-        if (table[set] & pass) gone[leaving++] = cell;
-        else left[kept++] = cell;
-      }
-      for (let i = 0; i < leaving; i++) cells[gone[i]] = 0;
-      count = kept;
-    }
+export function skeletonize(image: NdArray, options: SkeletonizeOptions = {}): NdArray<"bool"> {
+  checkImage(image, door.action, [2, 3]);
+  checkOptions(door, options);
+  const { method = image.ndim === 3 ? "lee" : "zhang" } = options;
+  if (method !== "lee" && (method !== "zhang" || image.ndim === 3)) {
+    const wanted = image.ndim === 3 ? "lee for [z, y, x]" : "zhang or lee";
+    throw new RangeError(`Cannot ${door.action}: method must be ${wanted}, got ${String(method)}`);
   }
-  for (let y = 0; y < height; y++) {
-    data.set(cells.subarray((y + 1) * row + 1, (y + 1) * row + 1 + width), y * width);
-  }
-  return boolImage(data, image);
+  const binary = binaryOf(image);
+  const lines =
+    method === "lee"
+      ? volumeSkeleton(binary, solidShape(image.shape))
+      : thinByTable(binary, image.shape, removals());
+  return boolImage(lines, image);
 }

@@ -1,9 +1,11 @@
-import { borderIndices } from "./border";
-import type { Floats } from "./image";
-import type { Border } from "./lines";
+import { type Border, borderIndices } from "./border";
+import type { Scaled } from "./image";
+import { strideOf } from "./rowstride";
+import { rowSums } from "./rowsums";
+import { bringStrip, columnsOf } from "./strip";
 
 /** Takes the slopes of a row, which the next one overwrites. */
-export type SlopeVisitor = (y: number, down: Floats, right: Floats) => void;
+export type SlopeVisitor = (y: number, down: Float64Array, right: Float64Array) => void;
 
 /**
  * Visit an image's slopes row by row: the difference of each pixel's neighbours along one axis, smoothed along the other;
@@ -13,54 +15,48 @@ export type SlopeVisitor = (y: number, down: Floats, right: Floats) => void;
  * @param smoothing the weights of the middle and of both sides
  */
 export function visitSlopes(
-  data: Floats | Uint8Array | Uint16Array,
+  data: Scaled["values"],
   [height, width]: readonly number[],
   [middle, side]: readonly number[],
-  { mode, cval }: Border,
+  border: Border,
   visit: SlopeVisitor,
 ): void {
-  const rows = borderIndices(height, 1, 1, mode);
-  const columns = borderIndices(width, 1, 1, mode);
-  const framed = () =>
-    data instanceof Float32Array ? new Float32Array(width + 2) : new Float64Array(width + 2);
-  let [above, here, below] = [framed(), framed(), framed()];
-  let [slopeAbove, slopeHere, slopeBelow] = [framed(), framed(), framed()];
-  const [drops, down, right] = [framed(), framed(), framed()];
-  for (let i = 0; i < height + 2; i++) {
-    [above, here, below] = [here, below, above];
-    [slopeAbove, slopeHere, slopeBelow] = [slopeHere, slopeBelow, slopeAbove];
-    if (rows[i] < 0) below.fill(cval);
-    else {
-      below.set(data.subarray(rows[i] * width, (rows[i] + 1) * width), 1);
-      for (const [at, column] of [
-        [0, columns[0]],
-        [width + 1, columns[width + 1]],
-      ]) {
-        below[at] = column < 0 ? cval : below[column + 1];
-      }
-    }
-    subtract(slopeBelow, below.subarray(2), below, width);
-    if (i < 2) continue;
-    subtract(drops, below, above, width + 2);
-    sum(down, drops.subarray(1), drops, drops.subarray(2), width, middle, side);
-    sum(right, slopeHere, slopeAbove, slopeBelow, width, middle, side);
-    visit(i - 2, down, right);
+  const lines = borderIndices(height, 1, 1, border.mode);
+  const columns = columnsOf(width, 1, 1, border);
+  const strip = { start: 0, end: width };
+  const stride = strideOf(width + 2, 8);
+  const { values, setTerm, sum } = rowSums(
+    5 * stride,
+    4,
+    data instanceof Float32Array ? "float32" : "float64",
+  );
+  const [down, right] = [3 * stride, 4 * stride];
+  /** The difference of weighted sums of three values; of equal ones exactly 0. */
+  const differ = (target: number, ahead: readonly number[], behind: readonly number[]) => {
+    setTerm(0, ahead[1], ahead[1], middle / 2);
+    setTerm(1, behind[1], behind[1], -middle / 2);
+    setTerm(2, ahead[0], ahead[2], side);
+    setTerm(3, behind[0], behind[2], -side);
+    sum(target, width, 4);
+  };
+  const bring = (line: number) => {
+    const row = lines[line] < 0 ? -1 : lines[line] * width;
+    bringStrip(values, (line % 3) * stride, data, row, strip, columns, border.cval);
+  };
+  bring(0);
+  bring(1);
+  const downOf = values.subarray(down, down + width);
+  const rightOf = values.subarray(right, right + width);
+  for (let y = 0; y < height; y++) {
+    bring(y + 2);
+    const rows = [y, y + 1, y + 2].map((line) => (line % 3) * stride);
+    const [above, , below] = rows;
+    differ(down, [below, below + 1, below + 2], [above, above + 1, above + 2]);
+    differ(
+      right,
+      rows.map((row) => row + 2),
+      rows,
+    );
+    visit(y, downOf, rightOf);
   }
-}
-
-function subtract(result: Floats, from: Floats, values: Floats, count: number): void {
-  for (let x = 0; x < count; x++) result[x] = from[x] - values[x];
-}
-
-/** The weighted sum of three rows. */
-function sum(
-  result: Floats,
-  center: Floats,
-  before: Floats,
-  after: Floats,
-  count: number,
-  middle: number,
-  side: number,
-): void {
-  for (let x = 0; x < count; x++) result[x] = middle * center[x] + side * (before[x] + after[x]);
 }

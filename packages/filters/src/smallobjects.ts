@@ -1,6 +1,8 @@
-import { label, relabelSequential } from "@bioengine/measure";
+import { relabelSequential } from "@bioengine/measure";
 import type { DataOf, DType, NdArray } from "@bioengine/ndarray";
-import { boolImage, checkImage, inverted } from "./image";
+import { binaryOf, boolImage, checkImage } from "./image";
+import { checkConnectivity } from "./neighbourhood";
+import { objectRuns } from "./objectruns";
 import { checkNumber, checkOptions } from "./option";
 
 /** What is small, and what is one object. */
@@ -14,7 +16,12 @@ export interface SmallObjectsOptions {
 /** Names of the number of pixels that an object must have to stay. */
 const leastNames = ["minSize", "min_size", "areaThreshold", "area_threshold"];
 
-function checkedSize(name: string, action: string, image: NdArray, options: SmallObjectsOptions): number {
+function checked(
+  name: string,
+  action: string,
+  image: NdArray,
+  options: SmallObjectsOptions,
+): Required<SmallObjectsOptions> {
   checkImage(image, action, [2, 3]);
   const least = Object.entries(options).find(([option]) => leastNames.includes(option));
   if (least) {
@@ -24,20 +31,56 @@ function checkedSize(name: string, action: string, image: NdArray, options: Smal
     );
   }
   checkOptions({ name, action, options: ["maxSize", "connectivity"] }, options);
-  const { maxSize = 64 } = options;
+  const { maxSize = 64, connectivity = 1 } = options;
   checkNumber(action, "maxSize", maxSize, "at least 0", maxSize >= 0);
-  return maxSize;
+  checkConnectivity(action, connectivity, image.ndim);
+  return { maxSize, connectivity };
 }
 
-/** Set to 0 what is small of labels without gaps; the data is changed. */
+/** Invert the small objects that the pixels of a value are, in place. */
+function invertSmall(
+  mask: Uint8Array,
+  value: 0 | 1,
+  shape: readonly number[],
+  { maxSize, connectivity }: Required<SmallObjectsOptions>,
+): void {
+  const { count, starts, ends, objects } = objectRuns(mask, value, shape, connectivity);
+  const sizes = new Int32Array(count);
+  for (let run = 0; run < count; run++) sizes[objects[run]] += ends[run] - starts[run];
+  for (let run = 0; run < count; run++) {
+    if (sizes[objects[run]] <= maxSize) mask.fill(1 - value, starts[run], ends[run]);
+  }
+}
+
+/** The labels in 32 bits; renumbered if their own numbers, up to which is counted, are far beyond the pixels'. */
+function countable(image: NdArray): Int32Array {
+  const { data, dtype } = image;
+  if (dtype.endsWith("64") || dtype === "uint32") return relabelSequential(image).data;
+  const labels = data instanceof Int32Array ? data : image.astype("int32").data;
+  for (let i = 0; i < labels.length; i++) {
+    if (labels[i] > 2 * labels.length) return relabelSequential(image).data;
+  }
+  return labels;
+}
+
+/** Set to 0 what is small of labels; the data is changed. */
 function clear(data: DataOf<DType>, labels: Int32Array, maxSize: number): void {
-  let most = 0;
-  for (let i = 0; i < labels.length; i++) if (labels[i] > most) most = labels[i];
-  const sizes = new Int32Array(most + 1);
-  for (let i = 0; i < labels.length; i++) sizes[labels[i]]++;
-  const small = Uint8Array.from(sizes, (size, label) => (label > 0 && size <= maxSize ? 1 : 0));
-  const zero = data instanceof BigInt64Array || data instanceof BigUint64Array ? 0n : 0;
-  for (let i = 0; i < labels.length; i++) if (small[labels[i]] === 1) data[i] = zero;
+  const sizes = new Int32Array(2 * labels.length + 1);
+  const eachRun = (visit: (label: number, start: number, end: number) => void): void => {
+    for (let start = 0, end = 0; start < labels.length; start = end) {
+      const label = labels[start];
+      while (end < labels.length && labels[end] === label) end++;
+      if (label > 0) visit(label, start, end);
+    }
+  };
+  eachRun((label, start, end) => {
+    sizes[label] += end - start;
+  });
+  eachRun((label, start, end) => {
+    if (sizes[label] > maxSize) return;
+    if (data instanceof BigInt64Array || data instanceof BigUint64Array) data.fill(0n, start, end);
+    else data.fill(0, start, end);
+  });
 }
 
 /**
@@ -56,16 +99,16 @@ export function removeSmallObjects<D extends DType>(
   options: SmallObjectsOptions = {},
 ): NdArray<D> {
   const action = "remove small objects";
-  const maxSize = checkedSize("removeSmallObjects", action, image, options);
-  const { connectivity = 1 } = options;
+  const settings = checked("removeSmallObjects", action, image, options);
   if (image.dtype.includes("float")) {
     throw new TypeError(
       `Cannot ${action}: the image must be bools or labels, got ${image.dtype}; use removeSmallObjects(image.greater(0))`,
     );
   }
-  const labels = image.dtype === "bool" ? label(image, { connectivity }) : relabelSequential(image);
   const result = image.copy();
-  clear(result.buffer, labels.data, maxSize);
+  const { buffer, shape } = result;
+  if (image.dtype === "bool" && buffer instanceof Uint8Array) invertSmall(buffer, 1, shape, settings);
+  else clear(buffer, countable(image), settings.maxSize);
   return result;
 }
 
@@ -82,9 +125,8 @@ export function removeSmallObjects<D extends DType>(
  */
 export function removeSmallHoles(image: NdArray, options: SmallObjectsOptions = {}): NdArray<"bool"> {
   const action = "remove small holes";
-  const maxSize = checkedSize("removeSmallHoles", action, image, options);
-  const { connectivity = 1 } = options;
-  const background = image.equal(0);
-  clear(background.buffer, label(background, { connectivity }).data, maxSize);
-  return boolImage(inverted(background.buffer), image);
+  const settings = checked("removeSmallHoles", action, image, options);
+  const filled = binaryOf(image);
+  invertSmall(filled, 0, image.shape, settings);
+  return boolImage(filled, image);
 }

@@ -1,10 +1,9 @@
 import type { NdArray } from "@bioengine/ndarray";
-import { type BorderMode, checkMode } from "./border";
-import { averageAxis } from "./correlation";
+import { type Border, type BorderMode, checkMode } from "./border";
+import { visitBoxSums } from "./boxsums";
 import { footprintRectangle, windowOf } from "./footprint";
-import { smooth } from "./gaussian";
-import { checkImage, type Floats, floatImage, floatType, newFloatsOf, numbersOf } from "./image";
-import type { Border } from "./lines";
+import { smoothed } from "./gaussian";
+import { checkImage, type Floats, floatImage, floatType, numbersOf, scaledOf } from "./image";
 import { medianFilter } from "./medianfilter";
 import { checkOptions, perAxis } from "./option";
 
@@ -31,11 +30,19 @@ const door = {
   aliases: { sigma: "param", size: "blockSize" },
 };
 
-/** Means of boxes, in place. */
-function average(data: Floats, shape: readonly number[], sides: readonly number[], border: Border): void {
-  for (const [axis, side] of sides.entries()) {
-    averageAxis(data, shape, axis, side, border);
-  }
+function setScaled(target: Floats, at: number, values: Float64Array, scale: number): void {
+  for (let i = 0; i < values.length; i++) target[at + i] = values[i] * scale;
+}
+
+/** Means of boxes. */
+function averages(image: NdArray, sides: readonly number[], border: Border): Floats {
+  const { values } = scaledOf(image, true);
+  const result = values instanceof Float32Array ? new Float32Array(image.size) : new Float64Array(image.size);
+  const share = 1 / sides.reduce((product, side) => product * side, 1);
+  visitBoxSums([{ values, squared: false }], image.shape, sides, border, (at, [sums]) => {
+    setScaled(result, at, sums, share);
+  });
+  return result;
 }
 
 /**
@@ -60,11 +67,11 @@ export function thresholdLocal(
   const isOdd = (one: number) => Number.isInteger(one) && one > 0 && one % 2 === 1;
   const sides = perAxis(action, "blockSize", blockSize, ndim, "odd", isOdd);
   checkMode(action, mode);
-  let found: Floats = newFloatsOf(image, true);
+  let found: Floats;
   if (method === "gaussian") {
     const sigma = sides.map((side) => param ?? (side - 1) / 6);
-    smooth(found, shape, sigma, { mode, cval });
-  } else if (method === "mean") average(found, shape, sides, { mode, cval });
+    found = smoothed(scaledOf(image, true), shape, sigma, { mode, cval });
+  } else if (method === "mean") found = averages(image, sides, { mode, cval });
   else if (method === "median") {
     const filtered = medianFilter(numbersOf(image), shape, windowOf(footprintOf(sides)), mode, cval);
     found = floatType(image.dtype) === "float32" ? Float32Array.from(filtered) : filtered;

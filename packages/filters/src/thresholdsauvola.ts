@@ -1,6 +1,6 @@
 import type { DType, NdArray } from "@bioengine/ndarray";
-import { averageAxis } from "./correlation";
-import { checkImage, floatImage, largestOf, newFloatsOf } from "./image";
+import { visitBoxSums } from "./boxsums";
+import { checkImage, type Floats, floatImage, largestOf, scaledOf } from "./image";
 import { checkNumber, checkOptions, perAxis } from "./option";
 
 /** How `thresholdNiblack` takes the neighbourhood. */
@@ -18,30 +18,48 @@ export interface ThresholdSauvolaOptions extends ThresholdNiblackOptions {
 }
 
 const action = "find local thresholds";
+const checkShare = (k: number) => checkNumber(action, "k", k, "a finite number", Number.isFinite(k));
 const aliases = { blockSize: "windowSize", size: "windowSize" };
 
+/** What a threshold is made of: `mean · flat + deviation · (mean · steep + spread)`. */
+interface Weights {
+  readonly flat: number;
+  readonly steep: number;
+  readonly spread: number;
+}
+
+/** Set thresholds, the first of them at `at`, by the sums of so many values and of their squares. */
+function setThresholds(
+  target: Floats,
+  at: number,
+  sums: Float64Array,
+  squares: Float64Array,
+  count: number,
+  { flat, steep, spread }: Weights,
+): void {
+  const share = 1 / count;
+  for (let i = 0; i < sums.length; i++) {
+    const sum = sums[i];
+    const mean = sum * share;
+    // Of whole numbers this is exact, and 0 where all are equal.
+    const variance = count * squares[i] - sum * sum;
+    const deviation = variance < 0 ? 0 : Math.sqrt(variance) * share;
+    target[at + i] = mean * flat + deviation * (mean * steep + spread);
+  }
+}
+
 /** A threshold from mean and standard deviation of each neighbourhood, mirrored beyond the edge without repeating it. */
-function thresholds(
-  image: NdArray,
-  { windowSize = 15, k = 0.2 }: ThresholdNiblackOptions,
-  thresholdOf: (mean: number, deviation: number, k: number) => number,
-) {
+function thresholds(image: NdArray, windowSize: number | readonly number[], weights: Weights) {
   const { shape, ndim } = image;
   const isOdd = (one: number) => Number.isInteger(one) && one > 0 && one % 2 === 1;
   const sides = perAxis(action, "windowSize", windowSize, ndim, "odd", isOdd);
-  checkNumber(action, "k", k, "a finite number", Number.isFinite(k));
-  const values = newFloatsOf(image, true);
-  const means = new Float64Array(values);
-  const deviations = new Float64Array(values.length);
-  for (let i = 0; i < means.length; i++) deviations[i] = means[i] * means[i];
-  for (const [axis, side] of sides.entries()) {
-    for (const data of [means, deviations]) averageAxis(data, shape, axis, side, { mode: "mirror", cval: 0 });
-  }
-  const result = values;
-  for (let i = 0; i < result.length; i++) {
-    const mean = means[i];
-    result[i] = thresholdOf(mean, Math.sqrt(Math.max(0, deviations[i] - mean * mean)), k);
-  }
+  const { values } = scaledOf(image, true);
+  const result = values instanceof Float32Array ? new Float32Array(image.size) : new Float64Array(image.size);
+  const count = sides.reduce((product, side) => product * side, 1);
+  const summands = [false, true].map((squared) => ({ values, squared }));
+  visitBoxSums(summands, shape, sides, { mode: "mirror", cval: 0 }, (at, [sums, squares]) => {
+    setThresholds(result, at, sums, squares, count, weights);
+  });
   return floatImage(result, image);
 }
 
@@ -62,7 +80,9 @@ export function thresholdNiblack(
 ): NdArray<"float32" | "float64"> {
   checkImage(image, action);
   checkOptions({ name: "thresholdNiblack", action, options: ["windowSize", "k"], aliases }, options);
-  return thresholds(image, options, (mean, deviation, k) => mean - k * deviation);
+  const { windowSize = 15, k = 0.2 } = options;
+  checkShare(k);
+  return thresholds(image, windowSize, { flat: 1, steep: 0, spread: -k });
 }
 
 /** Between a dtype's least and largest value. */
@@ -90,7 +110,8 @@ export function thresholdSauvola(
   checkImage(image, action);
   checkOptions({ name: "thresholdSauvola", action, options: ["windowSize", "k", "r"], aliases }, options);
   const { dtype } = image;
-  const { r = rangeOf(dtype) / 2 } = options;
+  const { windowSize = 15, k = 0.2, r = rangeOf(dtype) / 2 } = options;
+  checkShare(k);
   checkNumber(action, "r", r, "above 0", r > 0);
-  return thresholds(image, options, (mean, deviation, k) => mean * (1 + k * (deviation / r - 1)));
+  return thresholds(image, windowSize, { flat: 1 - k, steep: k / r, spread: 0 });
 }

@@ -1,6 +1,6 @@
 import type { NdArray } from "@bioengine/ndarray";
-import { smooth } from "./gaussian";
-import { checkImage, floatImage, newFloatsOf } from "./image";
+import { smoothed } from "./gaussian";
+import { checkImage, floatImage, newFloatsOf, scaledOf } from "./image";
 import { checkNumber, checkOptions } from "./option";
 
 /** How `unsharpMask` sharpens. */
@@ -42,13 +42,8 @@ export function unsharpMask(
   checkNumber(door.action, "amount", amount, "a finite number", Number.isFinite(amount));
   const { shape } = image;
   const sharp = newFloatsOf(image, preserveRange);
-  const blurred = sharp.slice();
-  smooth(
-    blurred,
-    shape,
-    shape.map(() => radius),
-    { mode: "reflect", cval: 0 },
-  );
+  const radii = shape.map(() => radius);
+  const blurred = smoothed(scaledOf(image, preserveRange), shape, radii, { mode: "reflect", cval: 0 });
   let least = 0;
   for (let i = 0; i < sharp.length; i++) if (sharp[i] < 0) least = -1;
   for (let i = 0; i < sharp.length; i++) {

@@ -56,11 +56,20 @@ describe("wrong arguments are named, with the corrected line", () => {
     ["distanceTransformEdt", [mask, { sampling: [1, 0] }], "sampling must be above 0"],
     ["expandLabels", [image, 3], "use expandLabels(…, { distance: 3 })"],
     ["expandLabels", [mask], "the labels must be integers, got bool; use label(mask)"],
+    ["expandLabels", [image.astype("float32")], 'got float32; use mask.astype("int32")'],
+    ["expandLabels", [image.add(0.5)], "got float64; use label(mask.greater(thresholdOtsu(mask)))"],
+    ["watershed", [image, image.astype("float64")], 'got float64; use markers.astype("int32")'],
+    ["watershed", [image, image.add(0.5)], "use label(markers.greater(thresholdOtsu(markers)))"],
     ["clearBorder", [image, { buffer_size: 1 }], "use clearBorder(…, { bufferSize: 1 })"],
     ["localMaxima", [image, { connectivity: 3 }], "connectivity must be a whole number from 1 to 2, got 3"],
     ["peakLocalMax", [image, { min_distance: 5 }], "use peakLocalMax(…, { minDistance: 5 })"],
     ["peakLocalMax", [image, { minDistance: 1.5 }], "minDistance must be a whole number from 0, got 1.5"],
-    ["watershed", [image, mask], "the markers must be labels, got bool; use label(markers)"],
+    ["watershed", [image, mask], "the markers must be integers, got bool; use label(markers)"],
+    [
+      "watershed",
+      [ndarray([[0, 0]]), ndarray(Uint32Array.of(5, 2 ** 32 - 1), [1, 2])],
+      "must be from -2147483647 to 2147483647, got 4294967295; use relabelSequential(markers)",
+    ],
     ["watershed", [image, { mask }], "use watershed(image, undefined, { mask: mask })"],
     [
       "watershed",
@@ -103,6 +112,16 @@ describe("wrong arguments are named, with the corrected line", () => {
       [zeros([2, 3, 3])],
       "the axes must be [y, x], with pixels, got shape [2, 3, 3]; use rgb2gray(image)",
     ],
+    ["denoiseNlMeans", [image, { patch_size: 5 }], "use denoiseNlMeans(…, { patchSize: 5 })"],
+    ["denoiseNlMeans", [image, 0.1], "Cannot denoise: options must be an object, got 0.1"],
+    ["denoiseNlMeans", [image, { patchSize: 0 }], "patchSize must be a whole number above 0, got 0"],
+    ["denoiseNlMeans", [image, { h: 0 }], "h must be above 0, got 0"],
+    ["denoiseNlMeans", [image, { channelAxis: 2 }], "channelAxis must be from -2 to 1, got 2"],
+    [
+      "denoiseNlMeans",
+      [image, { channelAxis: 1 }],
+      "must be [y, x] or [z, y, x] besides the channels, got shape [6, 7]; leave out channelAxis",
+    ],
     ["differenceOfGaussians", [image], "use differenceOfGaussians(image, 1)"],
     ["differenceOfGaussians", [image, 2, 3], "use differenceOfGaussians(…, { highSigma: 3 })"],
     [
@@ -121,6 +140,8 @@ describe("wrong arguments are named, with the corrected line", () => {
       "must be from -1 to 1, got 7 to 7; use rescaleIntensity(image)",
     ],
     ["equalizeAdapthist", [image, { clipLimit: 2 }], "clipLimit must be from 0 to 1, got 2"],
+    ["estimateSigma", [image, { channel_axis: -1 }], "use estimateSigma(…, { channelAxis: -1 })"],
+    ["estimateSigma", [zeros([5])], "Cannot estimate the noise: the axes must be [y, x] or [z, y, x]"],
     ["equalizeHist", [image, 64], "use equalizeHist(…, { nbins: 64 })"],
     [
       "equalizeHist",
@@ -129,6 +150,11 @@ describe("wrong arguments are named, with the corrected line", () => {
     ],
     ["equalizeHist", [image, { nbins: 0 }], "nbins must be a whole number above 0, got 0"],
     ["laplace", [3], "an NdArray is needed, got Number"],
+    [
+      "median",
+      [new Float32Array(3)],
+      "an image is needed, got a list of numbers; use ndarray(values).percentile(50)",
+    ],
     ["prewitt", [image, { axis: 2 }], "axis must be from -2 to 1, got 2"],
     ["rollingBall", [image, 30], "use rollingBall(…, { radius: 30 })"],
     ["rollingBall", [image, { radius: 0 }], "radius must be above 0, got 0"],
@@ -138,18 +164,63 @@ describe("wrong arguments are named, with the corrected line", () => {
     ["unsharpMask", [image, { sigma: 3 }], "use unsharpMask(…, { radius: 3 })"],
     ["unsharpMask", [image, { amount: "1" }], "amount must be a finite number, got 1"],
     ["watershed", [image, image, { compactness: -1 }], "compactness must be at least 0, got -1"],
-    [
-      "watershed",
-      [image, image, { compactness: 2, watershedLine: true }],
-      "compactness must be 0 with watershedLine, got 2",
-    ],
+    ["watershed", [image, 0], "the number of markers must be a whole number above 0, got 0"],
     ["thresholdLi", [image, { tolerance: 0 }], "tolerance must be above 0, got 0"],
+    ["skeletonize", [image, "lee"], 'use skeletonize(…, { method: "lee" })'],
+    ["skeletonize", [image, { method: "thin" }], "method must be zhang or lee, got thin"],
+    ["skeletonize", [zeros([2, 2, 2]), { method: "zhang" }], "method must be lee for [z, y, x], got zhang"],
+    ["adjustGamma", [image, 0.5], "use adjustGamma(…, { gamma: 0.5 })"],
+    ["adjustGamma", [image, { gamma: -1 }], "Cannot adjust grey values: gamma must be at least 0, got -1"],
+    ["adjustLog", [image.astype("float64").add(-1)], "they must be at least 0, got -1; use rescaleIntensity"],
+    ["adjustSigmoid", [image, { cut_off: 0.2 }], "use adjustSigmoid(…, { cutoff: 0.2 })"],
+    [
+      "applyHysteresisThreshold",
+      [image, 3],
+      "high must be a number, as in applyHysteresisThreshold(image, 100, 200)",
+    ],
+    [
+      "imgAsUbyte",
+      [image.astype("float32").add(7)],
+      "floats must be from -1 to 1, got 7 to 7; use rescaleIntensity",
+    ],
+    ["thresholdMultiotsu", [image, 3], "use thresholdMultiotsu(…, { classes: 3 })"],
+    ["thresholdMultiotsu", [image], "at least as many different values as classes, got 1 for 3"],
+    ["thresholdMultiotsu", [image, { classes: 1 }], "classes must be a whole number from 2, got 1"],
+    [
+      "gaussianLaplace",
+      [image],
+      "sigma must be a number or one for each axis, got undefined; use gaussianLaplace(image, 2)",
+    ],
+    [
+      "gaussianLaplace",
+      [image, [1, 0]],
+      "sigma must be above 0, one number or one for each of the 2 axes, got [1, 0]",
+    ],
+    [
+      "thresholdMinimum",
+      [image],
+      "the smoothed histogram must have two peaks, got 0; use thresholdOtsu(image)",
+    ],
+    ["thresholdMinimum", [image, 64], "use thresholdMinimum(…, { nbins: 64 })"],
+    ["thin", [mask, 3], "use thin(…, { maxNumIter: 3 })"],
+    ["thin", [mask, { max_num_iter: 3 }], "use thin(…, { maxNumIter: 3 })"],
+    ["thin", [mask, { maxNumIter: 0 }], "maxNumIter must be above 0, got 0"],
+    ["medialAxis", [mask, { return_distance: true }], "use medialAxis(…, { returnDistance: true })"],
+    [
+      "medialAxis",
+      [mask, { mask: zeros([2, 2]) }],
+      "the mask must have the image's shape [6, 7], got [2, 2]",
+    ],
     ["disk", [-1], "radius must be at least 0, got -1"],
     ["footprintRectangle", [3], "the shape must be lengths above 0 such as [3, 3], got [3]"],
   ];
   test.each(cases)("%s(%j)", (name, given, message) => {
     expect(() => call(name, ...given)).toThrow(message);
   });
+});
+
+test("estimateSigma() is 0 where there is no noise", () => {
+  expect(filters.estimateSigma(image)).toBe(0);
 });
 
 const list = (array: NdArray): number[] => Array.from(array.astype("float64").data);

@@ -66,6 +66,9 @@ function outcomeOf(call: Call): NdArray {
   const work: unknown = Reflect.get(filters, call.function);
   if (typeof work !== "function") throw new Error(`There is no ${call.function}`);
   const result: unknown = work(...given);
+  if (Array.isArray(result) && result[1] instanceof NdArray) return result[1];
+  // Plain numbers have no dtype.
+  if (Array.isArray(result)) return ndarray(result).astype(arrayOf(call.expected).dtype);
   return result instanceof NdArray ? result : ndarray(Number(result));
 }
 

@@ -1,9 +1,9 @@
+import { checkOptions } from "@bioengine/ndarray";
 import {
   type CallOptions,
   callOptionNames,
   callOptionsOf,
   checkModelName,
-  checkOptions,
   DecodeError,
   normalizeServerUrl,
   type ResultInfo,
@@ -93,7 +93,7 @@ const optionNames: readonly string[] = [
  */
 export async function executeOnHypha(options: ExecuteOnHyphaOptions): Promise<HyphaResults> {
   const start = performance.now();
-  checkOptions(options, optionNames, "execute");
+  checkOptions("execute", options, optionNames);
   const modelName = checkModelName(options.modelName, "execute");
   const action = `execute ${modelName}`;
   const serverUrl = normalizeServerUrl(options.serverUrl ?? "https://hypha.aicell.io", action);

@@ -123,8 +123,8 @@ test("executeOnHypha() says what it can't read", async () => {
 
 test("executeOnHypha() checks its options before it sends anything", async () => {
   const messages: [object, string][] = [
-    [{ model_name: "m" }, "Cannot execute: option model_name does not exist; write modelName"],
-    [{ compression: "gzip" }, "Cannot execute: option compression does not exist"],
+    [{ model_name: "m" }, "got model_name; write { modelName: … }"],
+    [{ compression: "gzip" }, "Cannot execute: options must be among inputs, modelName,"],
     [{ modelName: "" }, "Cannot execute: modelName must be a model's name"],
     [
       { serviceId: "model-runner" },

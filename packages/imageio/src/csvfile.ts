@@ -7,8 +7,9 @@ import { writeError, writeParts } from "./writefile";
  * Write a table as CSV, which R, pandas and spreadsheets read. A folder that doesn't exist is made; a file that exists
  * is replaced.
  *
- * @param path where to
+ * @param path ending in .csv
  * @throws {TypeError} if it is no table
+ * @throws {RangeError} if the name ends otherwise
  * @throws {ImageFileError} if the file can't be written
  * @example
  * await writeCsv("objects.csv", table);
@@ -18,6 +19,9 @@ export async function writeCsv(path: string, table: Table): Promise<void> {
     throw new TypeError(
       `Cannot write ${path}: a table is needed, got ${typeof table}; use writeCsv("${path}", new Table(rows))`,
     );
+  }
+  if (!/\.csv$/i.test(path)) {
+    throw new RangeError(`Cannot write ${path}: the name must end in .csv, got ${JSON.stringify(path)}`);
   }
   try {
     await writeParts(path, [new TextEncoder().encode(table.toCsv())]);

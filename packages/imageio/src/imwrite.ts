@@ -1,4 +1,4 @@
-import type { NdArray } from "@bioengine/ndarray";
+import { NdArray } from "@bioengine/ndarray";
 import { extensionOf, extensions, type Format, formatOf } from "./extension";
 import { encodeNpy } from "./npy";
 import { encodeNpz } from "./npz";
@@ -22,7 +22,9 @@ const dtypes: Record<Format, readonly string[]> = {
 
 /** What writes the values as they are: another format, or a dtype that has them all. */
 function fixOf({ dtype }: NdArray, format: Format): string {
-  if (dtype === "bool") return 'use array.astype("uint8")';
+  if (dtype === "bool") {
+    return 'name the file .tif, which keeps true and false, or use array.astype("uint8").multiply(255)';
+  }
   if (format === "jpeg" || format === "webp" || format === "png") {
     const isPng = dtype === "uint16" || dtype === "uint8";
     return `name the file ${isPng ? ".tif or .png" : ".tif"}, which keeps the values`;
@@ -35,6 +37,19 @@ function fixOf({ dtype }: NdArray, format: Format): string {
 const isColour = ({ axes, ndim, shape }: NdArray): boolean =>
   axes === undefined ? ndim > 2 && (shape[ndim - 1] === 3 || shape[ndim - 1] === 4) : axes.endsWith("S");
 
+/** Check that there are a path and an array, in this order. */
+function checkKinds(path: unknown, array: unknown, call: string): void {
+  const kindOf = (value: unknown) => (value instanceof NdArray ? "an NdArray" : typeof value);
+  if (typeof path !== "string") {
+    throw new TypeError(`Cannot write: the path comes first, got ${kindOf(path)}; use ${call}`);
+  }
+  if (!(array instanceof NdArray)) {
+    throw new TypeError(
+      `Cannot write ${path}: an NdArray is needed, got ${kindOf(array)}; use ndarray(data, [height, width])`,
+    );
+  }
+}
+
 function checkAxes(path: string, array: NdArray, format: Format): void {
   if (format === "npy" || format === "npz") return;
   const channels = array.ndim === 3 ? array.shape[2] : 1;
@@ -42,9 +57,11 @@ function checkAxes(path: string, array: NdArray, format: Format): void {
   const isPlane = array.ndim === 2 || (array.ndim === 3 && (channels <= 4 || isStack));
   if (array.size > 0 && (isPlane || ((format === "ome" || format === "zarr") && array.ndim > 1))) return;
   const stacks = format === "tiff" ? ", or [z, y, x]" : "";
-  const fix = array.ndim > 3 && format === "tiff" ? "name the file .ome.tif" : "write one plane: array.at(0)";
+  const isMany = array.ndim > 3 && format === "tiff";
+  const plane = array.ndim > 2 ? "; write one plane: array.at(0)" : "";
+  const fix = isMany ? "; name the file .ome.tif" : plane;
   throw new RangeError(
-    `Cannot write ${path}: the axes must be [y, x] or [y, x, c] with 1 to 4 channels${stacks}, got shape [${array.shape.join(", ")}]; ${fix}`,
+    `Cannot write ${path}: the axes must be [y, x] or [y, x, c] with 1 to 4 channels${stacks}, got shape [${array.shape.join(", ")}]${fix}`,
   );
 }
 
@@ -102,36 +119,36 @@ function encode(array: NdArray, format: Exclude<Format, "zarr">): Promise<Uint8A
   const outer = array.ndim - (isColour(array) ? 3 : 2);
   const planes = planesOf(array, outer);
   const { axes = "", spacing } = planes[0];
-  return encodeTiff(
-    planes,
-    axes.startsWith("YX") ? { spacing, description: encodeImagej(array, outer) } : {},
-  );
+  return encodeTiff(planes, /^(YX|$)/.test(axes) ? { spacing, description: encodeImagej(array, outer) } : {});
 }
 
 /**
  * Write an image file with its exact pixel values (JPEG is lossy): the end of the name chooses the format.
  *
- * - `.ome.tif`: OME-TIFF, with up to five axes; keeps `axes` and `spacing`. Integers up to 32 bits, float32, float64.
- * - `.tif`: integers up to 64 bits and floats; keeps `axes` and `spacing` as ImageJ does.
+ * - `.ome.tif`: OME-TIFF, with up to five axes; keeps `axes` and `spacing`. Integers up to 32 bits, float32, float64,
+ *   bool.
+ * - `.tif`: integers up to 64 bits, floats and bool; keeps `axes` and `spacing` as ImageJ does.
  * - `.png`: uint8 and uint16; `.webp` (lossless) and `.jpg`: uint8.
  * - `.zarr`: OME-Zarr (NGFF 0.4), a folder in chunks with smaller versions, with up to five axes in the order t, c, z,
  *   y, x; keeps `axes` and `spacing`. Any dtype but bfloat16 and float16; a mask is written as labels.
  * - `.npy`, `.npz`: numpy's, any dtype but bfloat16, and any number of axes; several arrays: `writeNpz`.
  *
- * TIFF is compressed with deflate, and BigTIFF if it is large. A folder that doesn't exist is made; a file that exists
- * is replaced.
+ * TIFF is compressed with deflate, and BigTIFF if it is large; bool has one bit a pixel, not compressed, and is bool
+ * again when read. Labels are labels again when read from TIFF and OME-Zarr; other formats don't store the role. A folder
+ * that doesn't exist is made; a file that exists is replaced.
  *
  * @param path where to
  * @param array `[y, x]` or `[y, x, c]` with 1 to 4 channels; `.tif` also `[z, y, x]`, one page a plane, and `.ome.tif`
  *   up to `[t, c, z, y, x]` (a last axis of 3 or 4 is taken as channels, unless the array knows its axes)
- * @throws {TypeError} if the format doesn't store the dtype, or labels would be written as JPEG; the message shows what
- *   does
+ * @throws {TypeError} if it is no array, the format doesn't store the dtype, or labels would be written as JPEG; the
+ *   message shows what does
  * @throws {RangeError} if the end of the name or the axes are others
  * @throws {ImageFileError} if the file can't be written
  * @example
  * await imwrite("mask.ome.tif", mask);
  */
 export async function imwrite(path: string, array: NdArray): Promise<void> {
+  checkKinds(path, array, 'imwrite("mask.tif", mask)');
   const format = check(path, array);
   try {
     if (format === "zarr") await writeZarr(path, omeZarrFiles(array, omeAxes(array, isColour(array))));
@@ -147,16 +164,24 @@ export async function imwrite(path: string, array: NdArray): Promise<void> {
  * @param path ending in .npz
  * @param arrays by name, of any dtype but bfloat16
  * @throws {RangeError} if the name ends otherwise, or the file would have 4 GB or more
- * @throws {TypeError} if a dtype is bfloat16
+ * @throws {TypeError} if a dtype is bfloat16, or there are no arrays by name
  * @throws {ImageFileError} if the file can't be written
  * @example
  * await writeNpz("nuclei.npz", { image, mask });
  */
 export async function writeNpz(path: string, arrays: Readonly<Record<string, NdArray>>): Promise<void> {
+  if (arrays instanceof NdArray) {
+    throw new TypeError(
+      `Cannot write ${path}: arrays by name are needed, got one; use imwrite("${path}", array)`,
+    );
+  }
   if (formatOf(path) !== "npz") {
     throw new RangeError(`Cannot write ${path}: the name must end in .npz, got .${extensionOf(path)}`);
   }
-  for (const array of Object.values(arrays)) check(path, array);
+  for (const array of Object.values(arrays)) {
+    checkKinds(path, array, 'writeNpz("nuclei.npz", { image, mask })');
+    check(path, array);
+  }
   try {
     await writeParts(path, await encodeNpz(arrays));
   } catch (cause) {

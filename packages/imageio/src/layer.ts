@@ -5,6 +5,8 @@ export interface Layer {
   readonly shape: readonly number[];
   readonly dtype: DType;
   readonly dimensions: readonly Dimension[] | undefined;
+  /** `"labels"` if the file says that its integers number objects. */
+  readonly role?: "labels" | undefined;
   /**
    * Read a part.
    *
@@ -21,7 +23,7 @@ export const withoutAxes = (array: NdArray, axes: readonly number[]): NdArray =>
 
 /** The layer without its axes of length 1, but for Y and X. */
 export function squeezed(layer: Layer): Layer {
-  const { shape, dtype, dimensions } = layer;
+  const { shape, dtype, dimensions, role } = layer;
   if (dimensions === undefined) return layer;
   const axes = shape.map((_, axis) => axis);
   const kept = axes.filter((axis) => shape[axis] > 1 || /[YX]/.test(dimensions[axis].name));
@@ -36,6 +38,7 @@ export function squeezed(layer: Layer): Layer {
     shape: kept.map((axis) => shape[axis]),
     dtype,
     dimensions: kept.map((axis) => dimensions[axis]),
+    role,
     read,
   };
 }

@@ -5,6 +5,8 @@ import { knownSize, micrometres } from "./unit";
 export interface Multiscale {
   /** The full resolution first. */
   readonly levels: readonly { readonly path: string; readonly dimensions: readonly Dimension[] }[];
+  /** Whether the values number objects. */
+  readonly isLabels: boolean;
 }
 
 type Json = Record<string, unknown>;
@@ -51,10 +53,13 @@ export function multiscaleOf(attributes: Json): Multiscale {
   const own = isJson(attributes.ome) ? attributes.ome : attributes;
   const [multiscale] = listOf(own.multiscales);
   if (multiscale === undefined) {
+    const [first] = Array.isArray(own.labels) ? own.labels : [];
     const what =
-      "plate" in own || "well" in own
-        ? "a plate or well; name one of its fields, e.g. plate.zarr/A/1/0"
-        : "no image";
+      first !== undefined
+        ? `a group of labels; name some of them, e.g. labels/${first}`
+        : "plate" in own || "well" in own
+          ? "a plate or well; name one of its fields, e.g. plate.zarr/A/1/0"
+          : "no image";
     throw new Error(`its metadata has no multiscales, it is ${what}`);
   }
   const axes = axesOf(multiscale.axes);
@@ -69,5 +74,5 @@ export function multiscaleOf(attributes: Json): Multiscale {
     return { path, dimensions };
   });
   if (levels.length === 0) throw new Error("its metadata names no level");
-  return { levels };
+  return { levels, isLabels: "image-label" in own };
 }

@@ -95,6 +95,7 @@ export function fileError(name: string, cause: unknown): Error {
 
 function levelOf(name: string, layer: Layer): ImageLevel {
   const { shape, dtype, dimensions } = layer;
+  const role = /^u?int/.test(dtype) ? layer.role : undefined;
   const known = new NdArray({ dtype: "bool", shape: [], buffer: new Uint8Array(1), dimensions });
   const read = async (...ranges: ReadRange[]): Promise<NdArray> => {
     const { start, stop, dropped } = partOf(name, shape, ranges);
@@ -105,7 +106,7 @@ function levelOf(name: string, layer: Layer): ImageLevel {
       const { buffer, strides, offset }: NdArray = isEmpty
         ? zeros(lengths, dtype)
         : await layer.read(start, stop);
-      const array = new NdArray({ dtype, shape: lengths, buffer, strides, offset, dimensions });
+      const array = new NdArray({ dtype, shape: lengths, buffer, strides, offset, dimensions, role });
       return withoutAxes(array, dropped);
     } catch (cause) {
       throw fileError(name, cause);

@@ -119,19 +119,22 @@ async function imageGroup(zarr: Zarr, group: Group): Promise<Group> {
   return group;
 }
 
-async function imageLayers(zarr: Zarr, group: Group, multiscale: Multiscale): Promise<Layer[]> {
+async function imageLayers(zarr: Zarr, group: Group, { levels, isLabels }: Multiscale): Promise<Layer[]> {
   const layers: Layer[] = [];
-  for (const { path, dimensions } of multiscale.levels) {
+  for (const { path, dimensions } of levels) {
     const array = await zarr.open(group.resolve(path), { kind: "array" });
     if (dimensions.length !== array.shape.length) {
       throw new Error(
         `its axes ${dimensions.map(({ name }) => name).join("")} must be those of [${array.shape.join(", ")}]`,
       );
     }
-    layers.push(squeezed(layerOf(array, dimensions)));
+    layers.push({ ...squeezed(layerOf(array, dimensions)), role: isLabels ? "labels" : undefined });
   }
   return layers;
 }
+
+/** Whether a folder or address is in an image's group of labels; some programs mark the labels by it alone. */
+const isAmongLabels = (source: string): boolean => /[\\/]labels[\\/][^\\/]+[\\/]?$/.test(source);
 
 /**
  * The resolutions of an OME-Zarr image (NGFF 0.4 and 0.5), or a plain Zarr array (version 2 or 3).
@@ -149,5 +152,9 @@ export async function zarrLayers(source: string, signal: AbortSignal | undefined
   });
   if (node.kind === "array") return [layerOf(node, undefined)];
   const group = await imageGroup(zarr, node);
-  return imageLayers(zarr, group, multiscaleOf(group.attrs));
+  const multiscale = multiscaleOf(group.attrs);
+  return imageLayers(zarr, group, {
+    ...multiscale,
+    isLabels: multiscale.isLabels || isAmongLabels(source),
+  });
 }

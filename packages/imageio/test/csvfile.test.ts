@@ -33,3 +33,9 @@ test("writeCsv() wants a table", async () => {
     "Cannot write a.csv: a table is needed, got object",
   );
 });
+
+test("writeCsv() writes no other formats", async () => {
+  await expect(writeCsv("a.xlsx", new Table({ a: [1] }))).rejects.toThrow(
+    'Cannot write a.xlsx: the name must end in .csv, got "a.xlsx"',
+  );
+});

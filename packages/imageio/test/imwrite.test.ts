@@ -1,16 +1,16 @@
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type DType, type NdArray, ndarray, zeros } from "@bioengine/ndarray";
 import { expect, test } from "vitest";
-import { imread, imwrite } from "../src/index";
+import { imread, imwrite, openImage, writeNpz } from "../src/index";
 
 const folder = mkdtempSync(join(tmpdir(), "imwrite-"));
 // Odd sizes and values that use all bytes; imread is checked against Python's tifffile and Pillow on its own.
 const sample = (dtype: DType, shape: number[]) => {
   const size = shape.reduce((product, length) => product * length, 1);
   return ndarray(
-    Float64Array.from({ length: size }, (_, i) => i * 7919 + 0.5),
+    Float64Array.from({ length: size }, (_, i) => (dtype === "bool" ? (i * 7919) % 3 : i * 7919 + 0.5)),
     shape,
   ).astype(dtype);
 };
@@ -35,6 +35,10 @@ const cases: [string, DType, number[]][] = [
   ["q.ome.tif", "float32", [4, 5, 7]],
   ["r.ome.tif", "uint8", [2, 5, 7, 3]],
   ["s.ome.tif", "int32", [5, 7]],
+  ["v.tif", "bool", [7, 9]],
+  ["w.tif", "bool", [3, 7, 8]],
+  ["x.tif", "bool", [2000, 2001]],
+  ["y.ome.tif", "bool", [2, 3, 7, 9]],
   ["t.npy", "float64", [2, 0, 3]],
   ["u.npz", "bool", [2, 3]],
 ];
@@ -101,8 +105,9 @@ test("imwrite() shows the conversion for a dtype that the format doesn't store",
   await expect(imwrite(join(folder, "x.jpg"), zeros([4, 4], "uint16"))).rejects.toThrow(
     "the dtype must be uint8, got uint16; name the file .tif or .png, which keeps the values",
   );
-  await expect(imwrite(join(folder, "x.jpg"), zeros([4, 4], "bool"))).rejects.toThrow('astype("uint8")');
-  await expect(imwrite(join(folder, "x.tif"), zeros([4, 4], "bool"))).rejects.toThrow('astype("uint8")');
+  await expect(imwrite(join(folder, "x.jpg"), zeros([4, 4], "bool"))).rejects.toThrow(
+    'got bool; name the file .tif, which keeps true and false, or use array.astype("uint8").multiply(255)',
+  );
 });
 
 test("imwrite() writes no labels to a format that changes them", async () => {
@@ -111,6 +116,74 @@ test("imwrite() writes no labels to a format that changes them", async () => {
     "got labels for JPEG; name the file .tif or .png, which keeps the values",
   );
   await imwrite(join(folder, "labels.png"), labels);
+});
+
+test("imwrite() stores bool as bits that aren't compressed, which ImageJ reads", async () => {
+  const path = join(folder, "bits.tif");
+  const mask = ndarray([
+    [true, false, false, false, false, false, false, true, true, false],
+    [false, true, true, false, false, false, false, false, false, true],
+  ]);
+  await imwrite(path, mask);
+  expect(Array.from(readFileSync(path).subarray(8, 12))).toEqual([0x81, 0x80, 0x60, 0x40]);
+});
+
+for (const name of ["plane.tif", "plane.ome.tif", "plane.zarr"]) {
+  test(`imread() knows the labels that imwrite() wrote to ${name}, and no others`, async () => {
+    const path = join(folder, `role-${name}`);
+    const values = sample("uint16", [7, 9]);
+    const labels = values.withMetadata({ role: "labels" });
+    await imwrite(path, labels);
+    expect((await imread(path)).role).toBe("labels");
+    expect((await imread(path, { spacing: 2 })).role).toBe("labels");
+    expect((await (await openImage(path)).read([1, 5])).role).toBe("labels");
+    await imwrite(path, labels.withMetadata({ spacing: [0.5, 0.25] }));
+    const { role, axes, spacing } = await imread(path);
+    expect({ role, axes, spacing }).toEqual({ role: "labels", axes: "YX", spacing: [0.5, 0.25] });
+    await imwrite(path, values);
+    expect((await imread(path)).role).toBeUndefined();
+    // Values computed from labels are none.
+    await imwrite(path, labels.astype("float32"));
+    expect((await imread(path)).role).toBeUndefined();
+  });
+}
+
+test("imread() gives the pixel size that imwrite() was given, in all its digits", async () => {
+  const path = join(folder, "digits.tif");
+  for (const size of [0.65, 0.1, 0.325, 0.1083, 1.3, 0.2227, 1 / 3]) {
+    await imwrite(path, sample("uint8", [5, 7]).withMetadata({ spacing: size }));
+    const [y] = (await imread(path)).spacing ?? [];
+    // The file has nine digits.
+    expect(y).toBeCloseTo(size, 9);
+    if (size !== 1 / 3) expect(y).toBe(size);
+  }
+});
+
+test("imread() takes the role, axes and pixel size that a file doesn't say", async () => {
+  const path = join(folder, "plain.npy");
+  await imwrite(path, sample("uint16", [3, 7, 9]));
+  const { role, axes, spacing } = await imread(path, { role: "labels", axes: "TYX", spacing: 0.65 });
+  expect({ role, axes, spacing }).toEqual({ role: "labels", axes: "TYX", spacing: [0.65, 0.65] });
+  await expect(imread(path, { pixelSize: 1 } as object)).rejects.toThrow(
+    "options must be among level, role, axes, spacing, signal, got pixelSize",
+  );
+  await expect(imread(path, { axes: "TYX", spacing: [1] })).rejects.toThrow(
+    "spacing must be a number above 0 for each of YX, got [1]",
+  );
+});
+
+test("imwrite() and writeNpz() name what is no array, and arguments in another order", async () => {
+  const image = zeros([4, 4], "uint8");
+  await expect(imwrite(image as never, "a.tif" as never)).rejects.toThrow(
+    'Cannot write: the path comes first, got an NdArray; use imwrite("mask.tif", mask)',
+  );
+  await expect(imwrite("a.tif", [[1, 2]] as never)).rejects.toThrow(
+    "Cannot write a.tif: an NdArray is needed, got object; use ndarray(data, [height, width])",
+  );
+  await expect(imwrite("a.tif", undefined as never)).rejects.toThrow("got undefined");
+  await expect(imwrite("a.tif", zeros([4], "uint8"))).rejects.toThrow(/got shape \[4\]$/);
+  await expect(writeNpz("a.npz", image as never)).rejects.toThrow('use imwrite("a.npz", array)');
+  await expect(writeNpz("a.npz", { image: [1] } as never)).rejects.toThrow("an NdArray is needed");
 });
 
 test("imwrite() names the extensions and axes that it takes", async () => {

@@ -1,4 +1,4 @@
-import { NdArray } from "@bioengine/ndarray";
+import { checkOptions, NdArray } from "@bioengine/ndarray";
 import { integerImage, labelsFix } from "./labelimage";
 import { compareNeighbours } from "./neighbourpairs";
 import { scanRuns } from "./runs";
@@ -21,12 +21,13 @@ const TOUCHING = 4;
  *
  * @param labels `[y, x]` or `[z, y, x]` integers or bools, 0 = background; not modified
  * @returns bool, the labels' shape
- * @throws {TypeError} if the labels are of floats
- * @throws {RangeError} if they have not 2 or 3 axes, or an option is unknown
+ * @throws {TypeError} if the labels are of floats, or an option is unknown
+ * @throws {RangeError} if they have not 2 or 3 axes, or an option is out of range
  * @example
  * findBoundaries(mask, { mode: "inner" }).sum();
  */
 export function findBoundaries(labels: NdArray, options: BoundariesOptions = {}): NdArray<"bool"> {
+  checkOptions("find boundaries", options, ["mode", "connectivity"]);
   const { mode = "thick", connectivity = 1 } = options;
   const image = integerImage(labels, "find boundaries", labelsFix(labels));
   if (!["thick", "inner", "outer"].includes(mode)) {

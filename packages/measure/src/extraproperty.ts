@@ -1,4 +1,4 @@
-import { type NdArray, zeros } from "@bioengine/ndarray";
+import { NdArray, zeros } from "@bioengine/ndarray";
 import { isPropertyName } from "./propertyname";
 import type { Measured, Region } from "./region";
 import { intensityImage, regionImage } from "./regionimages";
@@ -25,8 +25,10 @@ export interface ExtraNumbers {
 function checked(name: string, value: unknown): number | readonly number[] {
   const isList = Array.isArray(value) && value.every((item) => typeof item === "number");
   if (typeof value === "number" || isList) return value as number | readonly number[];
+  const isArray = value instanceof NdArray;
+  const advice = isArray ? "; use array.toArray()" : typeof value === "boolean" ? "; use Number(…)" : "";
   throw new TypeError(
-    `Cannot measure ${name}: the function must return a number or an array of numbers, got ${typeof value}`,
+    `Cannot measure ${name}: the function must return a number or an array of numbers, got ${isArray ? "an NdArray" : typeof value}${advice}`,
   );
 }
 

@@ -1,4 +1,4 @@
-import { NdArray, type Table } from "@bioengine/ndarray";
+import { checkOptions, NdArray, type Table } from "@bioengine/ndarray";
 import { type LabelPolygons, labelPolygons, type Ring } from "./labelpolygons";
 import { paintRings } from "./paintrings";
 
@@ -79,6 +79,7 @@ function featuresOfRows(labels: readonly LabelPolygons[], table: Table): GeoJson
  * JSON.stringify(toGeoJson(mask, { table: regionpropsTable(mask) }));
  */
 export function toGeoJson(labels: NdArray, options: ToGeoJsonOptions = {}): GeoJson {
+  checkOptions("outline labels", options, ["table"]);
   const { table } = options;
   table?.column("label");
   const polygons = labelPolygons(labels);

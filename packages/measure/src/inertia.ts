@@ -29,7 +29,8 @@ export function eigenvalues(matrix: Symmetric): readonly number[] {
   const larger = (a + c) / 2 + Math.sqrt(((a - c) / 2) ** 2 + b * b);
   // From the determinant, because a difference would cancel for thin regions.
   const smaller = larger > 0 ? (a * c - b * b) / larger : 0;
-  return [larger, Math.max(0, smaller)];
+  // Of equal ones rounding may make the smaller one the larger.
+  return [larger, Math.min(larger, Math.max(0, smaller))];
 }
 
 /** Eigenvalues by Jacobi's rotations, which keep the relative precision of small ones. */

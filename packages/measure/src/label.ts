@@ -1,4 +1,5 @@
-import { NdArray } from "@bioengine/ndarray";
+import { checkOptions, NdArray } from "@bioengine/ndarray";
+
 import { integerImage, type LabelImage } from "./labelimage";
 import { LabelMemory } from "./labelmemory";
 import { earlierRows } from "./neighbours";
@@ -123,7 +124,7 @@ function numberRegions(image: LabelImage, connectivity: number): Int32Array {
  * @param image `[y, x]` or `[z, y, x]`, bool or integers, 0 = background; not modified
  * @param options.connectivity 1 to the number of axes; default: the number of axes (over corners too)
  * @returns int32 labels of the same shape, role "labels", numbered in C order of their first pixel
- * @throws {TypeError} if the image is of floats
+ * @throws {TypeError} if the image is of floats, or an option is unknown
  * @throws {RangeError} if it has not 2 or 3 axes, or the connectivity is out of range
  * @example
  * label(image.greater(120)).max();
@@ -131,6 +132,7 @@ function numberRegions(image: LabelImage, connectivity: number): Int32Array {
 export function label(image: NdArray, options: LabelOptions = {}): NdArray<"int32"> {
   const pixels = integerImage(image, "label", "label(image.greater(0))");
   const { ndim } = pixels;
+  checkOptions("label", options, ["connectivity"]);
   const { connectivity = ndim } = options;
   if (!Number.isInteger(connectivity) || connectivity < 1 || connectivity > ndim) {
     throw new RangeError(`Cannot label: connectivity must be from 1 to ${ndim}, got ${connectivity}`);

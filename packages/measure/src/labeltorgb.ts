@@ -1,4 +1,4 @@
-import { NdArray } from "@bioengine/ndarray";
+import { checkOptions, NdArray } from "@bioengine/ndarray";
 import { labelImage } from "./labelimage";
 import { rankLabels } from "./ranks";
 import { labelRuns, RUN } from "./runs";
@@ -65,6 +65,7 @@ function brightness(image: NdArray, size: number): Float32Array {
  * await imwrite("overlay.png", labelToRgb(mask, { image: image }));
  */
 export function labelToRgb(labels: NdArray, options: LabelToRgbOptions = {}): NdArray<"uint8"> {
+  checkOptions(action, options, ["image", "alpha"]);
   const { image, alpha = 0.3 } = options;
   const checked = labelImage(labels, action);
   const { height, width } = checked;

@@ -1,4 +1,4 @@
-import { NdArray } from "@bioengine/ndarray";
+import { checkOptions, NdArray } from "@bioengine/ndarray";
 import { labelImage } from "./labelimage";
 import { findOverlaps, type Overlap } from "./overlaps";
 
@@ -38,6 +38,7 @@ function links(pairs: readonly Overlap[], threshold: number): Map<number, number
  * const volume = linkLabels(stack([first, second]), { threshold: 0.3 });
  */
 export function linkLabels(stack: NdArray, options: LinkLabelsOptions = {}): NdArray<"int32"> {
+  checkOptions(action, options, ["threshold"]);
   const { threshold = 0.25 } = options;
   labelImage(stack, action);
   if (stack.ndim !== 3) {

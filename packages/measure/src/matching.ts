@@ -1,4 +1,4 @@
-import type { NdArray } from "@bioengine/ndarray";
+import { checkOptions, type NdArray } from "@bioengine/ndarray";
 import { assign } from "./assignment";
 import { labelImage } from "./labelimage";
 import { findOverlaps, type Overlap, type Overlaps } from "./overlaps";
@@ -80,6 +80,7 @@ function planeFix(truth: NdArray, prediction: NdArray): string {
  * matching(truth, mask, { threshold: 0.5 }).f1;
  */
 export function matching(truth: NdArray, prediction: NdArray, options: MatchingOptions = {}): Matching {
+  checkOptions("match", options, ["threshold"], { iou: "threshold", thresh: "threshold" });
   const { threshold = 0.5 } = options;
   const [a, b] = [labelImage(truth, "match"), labelImage(prediction, "match")];
   if (truth.shape.join() !== prediction.shape.join()) {

@@ -1,4 +1,4 @@
-import { type NdArray, Table } from "@bioengine/ndarray";
+import { checkOptions, type NdArray, Table } from "@bioengine/ndarray";
 import { matching } from "./matching";
 
 /** How strict `matchingTable` is. */
@@ -27,6 +27,7 @@ export function matchingTable(
   prediction: NdArray,
   options: MatchingTableOptions = {},
 ): Table {
+  checkOptions("match", options, ["thresholds"]);
   const { thresholds = usual } = options;
   if (!Array.isArray(thresholds)) {
     throw new TypeError(

@@ -1,9 +1,8 @@
-import type { NdArray } from "@bioengine/ndarray";
+import { checkOptions, type NdArray } from "@bioengine/ndarray";
 import type { ExtraProperties } from "./extraproperty";
 import type { Intensities } from "./intensity";
 import { labelImage } from "./labelimage";
 import type { Property } from "./property";
-import { nearest } from "./propertyname";
 import { findRegions, type Measured, type Region, type Regions } from "./region";
 import { Scratch } from "./scratch";
 
@@ -23,20 +22,14 @@ export interface MeasureOptions {
 const action = "measure regions";
 
 // What others call the intensity image.
-const imageNames = ["intensityImage", "intensity_image", "intensity"];
+const aliases = { intensityImage: "image", intensity_image: "image", intensity: "image" };
 
-/** Check that the options are named as ours are: one that is ignored would be a wrong measurement. */
-export function checkOptions(options: object, names: readonly string[]): void {
-  if ("dtype" in options && "shape" in options) {
+/** Check the options of what measures regions. */
+export function checkMeasureOptions(options: object, names: readonly string[]): void {
+  if ("dtype" in Object(options)) {
     throw new TypeError(`Cannot ${action}: the image must be an option, got an array; use { image: image }`);
   }
-  for (const name of Object.keys(options)) {
-    if (names.includes(name)) continue;
-    const meant = imageNames.includes(name) ? "image" : nearest(name, names);
-    throw new TypeError(
-      `Cannot ${action}: options must be among ${names.join(", ")}, got ${name}; did you mean ${meant}?`,
-    );
-  }
+  checkOptions(action, options, names, aliases);
 }
 
 function intensitiesOf(image: NdArray | undefined, labels: NdArray): Intensities | undefined {

@@ -1,15 +1,30 @@
 import type { NdArray } from "@bioengine/ndarray";
+import { properties } from "./property";
+import { propertiesByName } from "./propertyname";
 import type { RegionpropsTableOptions } from "./regionpropstable";
 
-const areas = /^area(_bbox|_convex|_filled)?$/;
-const lengths =
-  /^(perimeter(_crofton)?|equivalent_diameter_area|feret_diameter_max|axis_(major|minor)_length|centroid(_weighted)?(_local)?-[\d-]+)$/;
+const { area, area_bbox, area_convex, area_filled } = properties;
+const areas = new Set([area, area_bbox, area_convex, area_filled]);
+
+const lengths = new Set([
+  ...[properties.perimeter, properties.perimeter_crofton, properties.equivalent_diameter_area],
+  ...[properties.feret_diameter_max, properties.axis_major_length, properties.axis_minor_length],
+]);
+
+/** What has a column for each axis. */
+const places = new Set([
+  ...[properties.centroid, properties.centroid_local],
+  ...[properties.centroid_weighted, properties.centroid_weighted_local],
+]);
+
+/** What stands for itself in a regular expression. */
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
 /**
  * The units of measured columns, as far as they are known: µm if the arrays know their pixel size, else pixels. Of a
  * spacing that the caller gives, nobody has said the unit.
  *
- * @param columns names as `regionpropsTable` gives them
+ * @param columns names as `regionpropsTable` gives them, former ones too
  * @param mask what was measured, with which `options`
  * @returns unit by column name
  * @example
@@ -18,18 +33,21 @@ const lengths =
 export function measurementUnits(
   columns: readonly string[],
   mask: NdArray,
-  { image, spacing }: RegionpropsTableOptions,
+  { image, spacing, separator = "-" }: RegionpropsTableOptions,
 ): Record<string, string> {
   const isKnown = [mask, image].some((array) => array?.spacing?.length === mask.ndim);
   if (spacing !== undefined && spacing !== 1) return {};
   const micrometres = spacing === undefined && isKnown;
-  const area = micrometres ? `µm${mask.ndim === 3 ? "³" : "²"}` : "px";
-  const length = micrometres ? "µm" : "px";
+  const areaUnit = micrometres ? `µm${mask.ndim === 3 ? "³" : "²"}` : "px";
+  const lengthUnit = micrometres ? "µm" : "px";
+  const indices = new RegExp(`(${escaped(separator)}\\d+)+$`);
   const units: Record<string, string> = {};
   for (const column of columns) {
-    if (areas.test(column)) units[column] = area;
-    else if (lengths.test(column)) units[column] = length;
-    else if (/^(bbox-|num_pixels$)/.test(column)) units[column] = "px";
+    const [whole, indexed] = [column, column.replace(indices, "")].map((name) => propertiesByName.get(name));
+    if (whole && areas.has(whole)) units[column] = areaUnit;
+    else if (whole && lengths.has(whole)) units[column] = lengthUnit;
+    else if (indexed && places.has(indexed)) units[column] = lengthUnit;
+    else if (whole === properties.num_pixels || indexed === properties.bbox) units[column] = "px";
   }
   return units;
 }

@@ -1,4 +1,4 @@
-import { distance } from "fastest-levenshtein";
+import { nearestName } from "@bioengine/ndarray";
 import { type Property, properties } from "./property";
 import { type RegionImage, regionImages } from "./regionimages";
 
@@ -68,21 +68,6 @@ export const imagesByName: ReadonlyMap<string, RegionImage> = new Map(
 /** Whether a name is one of scikit-image's. */
 export const isPropertyName = (name: string): boolean => propertiesByName.has(name) || imagesByName.has(name);
 
-/** The candidate that is written most like a word, in any order of its parts: `mean_area` is near `area_mean`. */
-export function nearest(word: string, candidates: readonly string[]): string {
-  const parts = (name: string) =>
-    name
-      .toLowerCase()
-      .split(/[_\W]+/)
-      .filter(Boolean)
-      .sort()
-      .join("_");
-  const score = (name: string) =>
-    Math.min(distance(word.toLowerCase(), name.toLowerCase()), distance(parts(word), parts(name))) /
-    Math.max(word.length, name.length);
-  return candidates.reduce((best, name) => (score(name) < score(best) ? name : best), candidates[0]);
-}
-
 /**
  * The property of a name, today's or a former one.
  *
@@ -97,7 +82,7 @@ export function propertyOf(name: string): Property {
     );
   }
   const names = Object.keys(properties);
-  throw new RangeError(
-    `Cannot measure ${name}: it must be one of ${names.join(", ")}; did you mean ${nearest(name, [...propertiesByName.keys()])}?`,
-  );
+  const meant = nearestName(name, [...propertiesByName.keys()]);
+  const advice = meant === undefined ? "" : `; did you mean ${meant}?`;
+  throw new RangeError(`Cannot measure ${name}: it must be one of ${names.join(", ")}${advice}`);
 }

@@ -1,7 +1,7 @@
 import type { NdArray } from "@bioengine/ndarray";
 import { type ExtraProperties, type ExtraProperty, extraEntries, extraNumbers } from "./extraproperty";
 import {
-  checkOptions,
+  checkMeasureOptions,
   type MeasureOptions,
   measuredRegions,
   measurer,
@@ -107,7 +107,7 @@ export function regionprops<Extra extends ExtraProperties = Record<never, never>
   labels: NdArray,
   options: MeasureOptions & { extraProperties?: Extra } = {},
 ): (RegionProperties & ExtraValues<Extra>)[] {
-  checkOptions(options, ["image", "spacing", "extraProperties"]);
+  checkMeasureOptions(options, ["image", "spacing", "extraProperties"]);
   const { regions, measured } = measuredRegions(labels, options);
   const extended = Object.create(prototype, extraGetters(extraEntries(options.extraProperties, measured)));
   return Array.from({ length: regions.count }, (_, rank) =>

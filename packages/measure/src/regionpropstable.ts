@@ -1,7 +1,7 @@
 import { type NdArray, Table } from "@bioengine/ndarray";
 import { type ExtraProperty, extraEntries, extraNumbers, shapeOfNone } from "./extraproperty";
 import {
-  checkOptions,
+  checkMeasureOptions,
   type MeasureOptions,
   measuredRegions,
   measurer,
@@ -92,7 +92,7 @@ function extraColumns(
  * regionpropsTable(mask, { image: image, properties: ["label", "area", "intensity_mean"] }).toCsv();
  */
 export function regionpropsTable(labels: NdArray, options: RegionpropsTableOptions = {}): Table {
-  checkOptions(options, ["properties", "image", "spacing", "separator", "extraProperties"]);
+  checkMeasureOptions(options, ["properties", "image", "spacing", "separator", "extraProperties"]);
   const { separator = "-", extraProperties } = options;
   const { regions, measured } = measuredRegions(labels, options);
   const extra = extraEntries(extraProperties, measured);

@@ -72,12 +72,12 @@ export function sumKernel(): object {
             ),
             change(16, (old) => f64x2.add(old, f64x2.multiply(get(lengths), get(position)))),
             change(32, (old) =>
-              i32x4.greatest(
+              i32x4.greatestSigned(
                 old,
                 i32x4.replace(3, i32x4.replace(1, get(rowBox), before(get(first))), get(end)),
               ),
             ),
-            change(48, (old) => i32x4.greatest(old, get(planeBox))),
+            change(48, (old) => i32x4.greatestSigned(old, get(planeBox))),
             set(table, i32.add(get(table), constant(12))),
             set(keys, i32.add(get(keys), get(keyBytes))),
             repeatIf(constant(1)),

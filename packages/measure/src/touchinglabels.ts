@@ -1,4 +1,4 @@
-import { type NdArray, Table } from "@bioengine/ndarray";
+import { checkOptions, type NdArray, Table } from "@bioengine/ndarray";
 import { labelImage } from "./labelimage";
 import { compareNeighbours } from "./neighbourpairs";
 import { labelRuns } from "./runs";
@@ -25,6 +25,7 @@ const action = "find touching labels";
  * touchingLabels(mask).groupBy("label").count();
  */
 export function touchingLabels(labels: NdArray, options: TouchingLabelsOptions = {}): Table {
+  checkOptions(action, options, ["connectivity"]);
   const { connectivity = 1 } = options;
   const image = labelImage(labels, action);
   if (!Number.isInteger(connectivity) || connectivity < 1 || connectivity > image.ndim) {

@@ -1,4 +1,4 @@
-import { NdArray, Table } from "@bioengine/ndarray";
+import { checkOptions, NdArray, Table } from "@bioengine/ndarray";
 import { assign } from "./assignment";
 import { labelImage } from "./labelimage";
 import { findOverlaps, type Overlaps } from "./overlaps";
@@ -136,10 +136,16 @@ function checkedOptions({ threshold = 0.25, maxGap = 0 }: TrackLabelsOptions): R
  * const { labels, tracks } = trackLabels(stack([first, second, third]), { maxGap: 1 });
  */
 export function trackLabels(film: NdArray, options: TrackLabelsOptions = {}): TrackedLabels {
+  checkOptions(action, options, ["threshold", "maxGap"]);
   const checked = checkedOptions(options);
-  if (film?.ndim !== 3 && film?.ndim !== 4) {
+  if (!(film instanceof NdArray)) {
+    throw new TypeError(
+      `Cannot ${action}: an NdArray is needed, got ${typeof film}; use stack([first, second])`,
+    );
+  }
+  if (film.ndim !== 3 && film.ndim !== 4) {
     throw new RangeError(
-      `Cannot ${action}: the axes must be [t, y, x] or [t, z, y, x], got shape [${film?.shape?.join(", ")}]`,
+      `Cannot ${action}: the axes must be [t, y, x] or [t, z, y, x], got shape [${film.shape.join(", ")}]`,
     );
   }
   const [frames, ...shape] = film.shape;

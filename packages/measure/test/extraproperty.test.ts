@@ -81,3 +81,11 @@ test("regionprops() gives image_intensity with an image alone, and its error say
   expect(() => regionprops(mask)[0].image_intensity).toThrow("use { image: image }");
   expect(() => regionpropsTable(mask, { properties: ["image"] })).toThrow("(region) => region.image");
 });
+
+test("an extra property's result of another kind is named, with what makes it numbers", () => {
+  const mask = ndarray(Int32Array.of(0, 1, 1, 0), [2, 2]);
+  const measured = (value: unknown) => () =>
+    regionpropsTable(mask, { properties: ["label"], extraProperties: { own: () => value as number } });
+  expect(measured(true)).toThrow("got boolean; use Number(…)");
+  expect(measured(mask)).toThrow("got an NdArray; use array.toArray()");
+});

@@ -59,6 +59,13 @@ describe("regionprops()", () => {
   });
 });
 
+test("a region with two equal axes has eccentricity 0, whatever rounding makes of them", () => {
+  const plus = ndarray(Uint8Array.of(0, 1, 0, 1, 1, 1, 0, 1, 0), [3, 3]);
+  const [region] = regionprops(plus);
+  expect(region.eccentricity).toBe(0);
+  expect(region.axis_minor_length).toBe(region.axis_major_length);
+});
+
 test("values that aren't finite spoil the intensities of their region, and weighted moments of their box", () => {
   const labels = ndarray(Int32Array.of(1, 1, 2, 2, 0, 1, 0, 2, 3, 3, 0, 0), [3, 4]);
   const { NaN: nan, POSITIVE_INFINITY: infinity } = Number;

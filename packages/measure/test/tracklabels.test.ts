@@ -107,3 +107,9 @@ test("trackLabels() names what it needs", () => {
     "maxGap must be a number of frames from 0, got 0.5",
   );
 });
+
+test("trackLabels() shows how to make a film of frames", () => {
+  expect(() => trackLabels([] as never)).toThrow(
+    "an NdArray is needed, got object; use stack([first, second])",
+  );
+});

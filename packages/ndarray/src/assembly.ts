@@ -106,8 +106,10 @@ export const i32: Record<"load" | "loadInt8" | "loadUint8" | "loadInt16" | "load
     | "multiply"
     | "divide"
     | "and"
+    | "or"
     | "xor"
     | "shiftLeft"
+    | "shiftRight"
     | "choose",
     Plain
   > = {
@@ -127,14 +129,18 @@ export const i32: Record<"load" | "loadInt8" | "loadUint8" | "loadInt16" | "load
   multiply: plain(0x6c),
   divide: plain(0x6e),
   and: plain(0x71),
+  or: plain(0x72),
   xor: plain(0x73),
   shiftLeft: plain(0x74),
+  shiftRight: plain(0x76),
   /** The first operand if the third isn't 0, else the second. */
   choose: plain(0x1b),
 };
 
 /** Vectors of 16 bytes, whatever they hold. */
-export const v128: Record<"load" | "loadHalf" | "store", Numbered> & {
+export const v128: Record<"load" | "loadHalf" | "loadSplat64" | "store", Numbered> & {
+  constant: (bytes: Uint8Array) => Code;
+  loadUpperHalf: (address: Code, other: Code) => Code;
   and: Plain;
   shuffle: (first: Code, second: Code, bytes: Code) => Code;
 } = {
@@ -145,31 +151,52 @@ export const v128: Record<"load" | "loadHalf" | "store", Numbered> & {
   shuffle: (first: Code, second: Code, bytes: Code): Code => [first, second, 0xfd, 13, ...bytes],
   /** The lower half from memory, the upper zero. */
   loadHalf: access(0xfd, ...unsigned(0x5d)),
+  /** Both halves from the same 8 bytes of memory. */
+  loadSplat64: access(0xfd, 10),
+  /** The upper half from memory, the lower another vector's. */
+  loadUpperHalf: (address: Code, other: Code): Code => [...address, ...other, 0xfd, 0x57, 0, 0, 1],
+  constant: (bytes: Uint8Array): Code => [0xfd, 12, ...bytes],
 };
 
+/** Of each two whole numbers the least or the greatest. */
+type Extremes = Record<"leastSigned" | "leastUnsigned" | "greatestSigned" | "greatestUnsigned", Plain>;
+
+/** Their instructions follow one another. */
+const extremes = (opcode: number): Extremes => ({
+  leastSigned: vector(opcode),
+  leastUnsigned: vector(opcode + 1),
+  greatestSigned: vector(opcode + 2),
+  greatestUnsigned: vector(opcode + 3),
+});
+
 /** Vectors of 16 bytes as numbers. `bits` are the highest of each; `fromI16x8` narrows two vectors. */
-export const i8x16: Record<"equal" | "bits" | "fromI16x8", Plain> = {
+export const i8x16: Record<"equal" | "bits" | "fromI16x8", Plain> & Extremes = {
+  ...extremes(0x76),
   equal: vector(35),
   bits: vector(100),
   fromI16x8: vector(101),
 };
 
-/** Vectors of eight whole numbers. `fromI32x4` narrows two vectors. */
-export const i16x8: Record<"equal" | "fromI32x4", Plain> = {
+/** Vectors of eight whole numbers. `fromI32x4` narrows two vectors; `addUnsigned` ends at the largest number. */
+export const i16x8: Record<"equal" | "fromI32x4" | "addUnsigned", Plain> & Extremes = {
+  ...extremes(0x96),
   equal: vector(45),
   fromI32x4: vector(0x85),
+  addUnsigned: vector(0x90),
 };
 
-/** Vectors of four whole numbers. `fromF32x4` cuts off what lies behind the point. */
-export const i32x4: Record<"splat" | "equal" | "allTrue" | "greatest" | "fromF32x4", Plain> &
-  Record<"extract" | "replace", Numbered> = {
+/** Vectors of four whole numbers. `fromF32x4`, and `fromF64x2` of two, cut off what lies behind the point. */
+export const i32x4: Record<"splat" | "equal" | "allTrue" | "fromF32x4" | "fromF64x2", Plain> &
+  Record<"extract" | "replace", Numbered> &
+  Extremes = {
+  ...extremes(0xb6),
   splat: vector(17),
   equal: vector(55),
   extract: lane(27),
   replace: lane(28),
   allTrue: vector(0xa3),
-  greatest: vector(0xb8),
   fromF32x4: vector(0xf8),
+  fromF64x2: vector(0xfc),
 };
 
 /** Vectors of four float32. `fromF64x2` rounds two numbers into the lower half. */
@@ -200,20 +227,33 @@ export const f32x4: Record<
   fromF64x2: vector(0x5e),
 };
 
-/** Vectors of two float64. `fromF32x4` and `fromI32x4` take the lower half. */
-export const f64x2: Record<"fromF32x4" | "fromI32x4" | "add" | "subtract" | "multiply", Plain> = {
+/**
+ * Vectors of two float64. `fromF32x4` and `fromI32x4` take the lower half; of `least` and `greatest`, the first one if
+ * either is NaN.
+ */
+export const f64x2: Record<
+  "fromF32x4" | "fromI32x4" | "absolute" | "add" | "subtract" | "multiply" | "divide" | "least" | "greatest",
+  Plain
+> = {
   fromF32x4: vector(0x5f),
   fromI32x4: vector(0xfe),
+  absolute: vector(0xec),
   add: vector(0xf0),
   subtract: vector(0xf1),
   multiply: vector(0xf2),
+  divide: vector(0xf3),
+  least: vector(0xf6),
+  greatest: vector(0xf7),
 };
 
 /** Numbers in float64. */
-export const f64: Record<"load" | "store", Numbered> & { constant: (value: number) => Code; add: Plain } = {
+export const f64: Record<"load" | "store", Numbered> &
+  Record<"equal" | "isLess" | "add", Plain> & { constant: (value: number) => Code } = {
   load: access(0x2b),
   store: access(0x39),
   constant: (value: number): Code => [0x44, ...new Uint8Array(Float64Array.of(value).buffer)],
+  equal: plain(0x61),
+  isLess: plain(0x63),
   add: plain(0xa0),
 };
 

@@ -1,4 +1,4 @@
-import { nearestName } from "./columnname";
+import { nearestName } from "./nearestname";
 
 /**
  * Make reading and writing a name that an object lacks an error, where there is something to say of it: TypeScript

@@ -1,4 +1,5 @@
-import { type ColumnData, isMissing, isNumeric } from "./column";
+import { type ColumnData, isMissing, isNumeric, kindsIn } from "./column";
+import { quantileOf } from "./quantile";
 
 const total = (values: Float64Array): number => {
   // Neumaier's sum: means of millions of pixels keep their last digits.
@@ -14,19 +15,13 @@ const mean = (values: Float64Array): number => total(values) / values.length;
 
 /** Standard deviation of a sample (n - 1), as pandas and R have it. */
 function deviation(values: Float64Array): number {
+  if (values.length < 2) return Number.NaN;
   const centre = mean(values);
   return Math.sqrt(total(values.map((value) => (value - centre) ** 2)) / (values.length - 1));
 }
 
-/** Quantile by linear interpolation, as numpy and pandas have it. */
-function quantile(values: Float64Array, fraction: number): number {
-  if (values.length === 0) return Number.NaN;
-  const sorted = Float64Array.from(values).sort();
-  const place = fraction * (sorted.length - 1);
-  const low = Math.floor(place);
-  const [below, above] = [sorted[low], sorted[Math.ceil(place)]];
-  return below === above ? below : below + (above - below) * (place - low);
-}
+const quantile = (values: Float64Array, fraction: number): number =>
+  values.length === 0 ? Number.NaN : quantileOf(Float64Array.from(values).sort(), fraction);
 
 const extreme = (values: Float64Array, of: (a: number, b: number) => number): number =>
   values.length === 0 ? Number.NaN : values.reduce((a, b) => of(a, b));
@@ -48,7 +43,7 @@ const ofNumbers: Readonly<Record<NumberStatistic, (values: Float64Array) => numb
 /**
  * A statistic of a column's values, missing ones left out: how many there are (`count`), how many different ones
  * (`unique`), the first one, and of numbers the sum, mean, standard deviation of the sample (n - 1), standard error of
- * the mean, least, quartiles and greatest.
+ * the mean, least, quartiles and greatest. True is 1 and false 0, so that the mean is the share of true ones.
  */
 export type ColumnStatistic = "count" | "unique" | "first" | NumberStatistic;
 
@@ -69,7 +64,7 @@ export function statisticOf(statistic: ColumnStatistic, values: ColumnData, name
   if (statistic === "count") return present.length;
   if (statistic === "unique") return new Set(present).size;
   if (statistic === "first") return present[0] ?? null;
-  if (!isNumeric(values)) {
+  if (!isNumeric(values) && kindsIn(values).join() !== "boolean") {
     throw new TypeError(
       `Cannot aggregate: column ${name} must be of numbers for its ${statistic}, got ${typeof present.find((value) => typeof value !== "number")}`,
     );

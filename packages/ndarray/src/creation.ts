@@ -1,5 +1,6 @@
+import { type ArrayMetadata, checkedDimensions } from "./arraymetadata";
 import { cast } from "./cast";
-import { checkedDimensions, type Dimension } from "./dimension";
+import type { Dimension } from "./dimension";
 import { allocate, type DataOf, type DType, dtypeOf, dtypes, isDType, type TypedArray } from "./dtype";
 import { axisIndex, shapeText, sizeOf } from "./layout";
 import { NdArray } from "./ndarray";
@@ -7,15 +8,9 @@ import { flattenNested, type Nested } from "./nested";
 import { promote } from "./promotion";
 
 /** How `ndarray` reads its data. */
-export interface NdArrayOptions<D extends DType = DType> {
+export interface NdArrayOptions<D extends DType = DType> extends ArrayMetadata {
   /** Default: the typed array's own; float64 for numbers, int64 for bigints, bool for booleans. */
   dtype?: D;
-  /** `"labels"` if the integers number objects, 0 = background. */
-  role?: "labels";
-  /** A letter for each axis, e.g. `"ZYX"`; see `NdArray.axes`. Default, with `spacing`: the last of `"ZYX"`. */
-  axes?: string;
-  /** Pixel size in µm along those of the axes Z, Y, X that are there. */
-  spacing?: readonly number[];
 }
 
 /** The dtype of a typed array by its class. */
@@ -36,6 +31,8 @@ export type DTypeOf<A> = A extends Uint8Array | Uint8ClampedArray
               : A extends Float64Array
                 ? "float64"
                 : DType;
+
+const action = "make an array";
 
 function checkShape(shape: readonly number[], size: number): void {
   if (!shape.every((length) => Number.isInteger(length) && length >= 0) || sizeOf(shape) !== size) {
@@ -90,7 +87,7 @@ export function ndarray(
     checkShape(shape ?? [typed.length], typed.length);
     const buffer = dtype === undefined || dtype === own ? typed : cast(typed, own, dtype);
     const lengths = [...(shape ?? [typed.length])];
-    const dimensions = checkedDimensions(lengths.length, axes, spacing);
+    const dimensions = checkedDimensions(action, lengths.length, axes, spacing);
     return new NdArray({ dtype: dtype ?? own, shape: lengths, buffer, role, dimensions });
   }
   if (!Array.isArray(data) && !["number", "bigint", "boolean"].includes(typeof data)) {
@@ -116,7 +113,7 @@ export function ndarray(
     shape: [...(shape ?? own)],
     buffer: cast(source, from, dtype ?? natural),
     role,
-    dimensions: checkedDimensions((shape ?? own).length, axes, spacing),
+    dimensions: checkedDimensions(action, (shape ?? own).length, axes, spacing),
   });
 }
 

@@ -15,7 +15,9 @@ export function csvOf(columns: Columns, rowCount: number): string {
   const lines = [[...columns.keys()].map(quoted).join(",")];
   const cells = [...columns.values()];
   for (let row = 0; row < rowCount; row++) {
-    lines.push(cells.map((values) => quoted(cellText(values[row]))).join(","));
+    const line = cells.map((values) => quoted(cellText(values[row]))).join(",");
+    // All readers pass over an empty line.
+    lines.push(line === "" ? '""' : line);
   }
   return `${lines.join("\n")}\n`;
 }
@@ -43,7 +45,8 @@ function recordsOf(text: string, separator: string): string[][] {
       if (field.lastIndex === text.length) record.push("");
       else continue;
     }
-    if (record.length > 1 || record[0] !== "") records.push(record);
+    // Quotes tell an empty cell from an empty line.
+    if (record.length > 1 || record[0] !== "" || match[1] !== undefined) records.push(record);
     record = [];
   }
   return records;
@@ -60,6 +63,14 @@ const infinities = new Map([
 // A number such as 007 is a name.
 const isNumber = (text: string) => /^[+-]?(0|[1-9]\d*|(?=\.\d))(\.\d*)?(e[+-]?\d+)?$/i.test(text);
 const isWhole = (text: string) => /^-?(0|[1-9]\d*)$/.test(text);
+
+const isDecimalComma = (text: string) => /^[+-]?\d+,\d+(e[+-]?\d+)?$/i.test(text);
+
+/** Texts of numbers with commas, as spreadsheets of many languages write them, with points. */
+function withPoints(texts: readonly string[]): readonly string[] {
+  const isOf = (text: string) => missing.has(text) || isNumber(text) || isDecimalComma(text);
+  return texts.every((text) => isOf(text.trim())) ? texts.map((text) => text.replace(",", ".")) : texts;
+}
 
 /** Texts as what they all are: whole numbers, numbers, true and false, or texts. */
 function typed(texts: readonly string[]): ColumnData {
@@ -97,16 +108,24 @@ function separatorOf(text: string): string {
 /**
  * The columns of a CSV text.
  *
- * @throws {RangeError} if its lines differ in length, or quotes are left open
+ * @throws {RangeError} if its lines differ in length, quotes are left open, or it is no text
  */
 export function columnsOfCsv(text: string): NamedColumns {
   const whole = text.replace(/^\uFEFF/, "");
-  const [names = [], ...records] = recordsOf(whole, separatorOf(whole));
+  if (whole.includes("\0")) {
+    throw new RangeError("Cannot read CSV: it must be text in UTF-8, got bytes that are none");
+  }
+  const separator = separatorOf(whole);
+  const [names = [], ...records] = recordsOf(whole, separator);
   const wrong = records.findIndex((record) => record.length !== names.length);
   if (wrong >= 0) {
     throw new RangeError(
       `Cannot read CSV: all rows must have the ${names.length} columns of the head, got ${records[wrong].length} in row ${wrong + 1}`,
     );
   }
-  return names.map((name, column) => [name, typed(records.map((record) => record[column]))] as const);
+  return names.map((name, column) => {
+    const texts = records.map((record) => record[column]);
+    // Where commas separate no columns, they may be decimal ones.
+    return [name, typed(separator === "," ? texts : withPoints(texts))] as const;
+  });
 }

@@ -6,7 +6,8 @@ export interface Dimension {
   readonly spacing?: number | undefined;
 }
 
-const isSpatial = ({ name }: Dimension): boolean => /^[ZYX]$/.test(name);
+/** Whether an axis is one of Z, Y and X. */
+export const isSpatial = ({ name }: Dimension): boolean => /^[ZYX]$/.test(name);
 
 /** The letters of the axes. */
 export const axesOf = (dimensions: readonly Dimension[]): string =>
@@ -45,37 +46,4 @@ export function sharedDimensions(
     if (operand.shape.every((length, axis) => length === shape[axis])) return operand.dimensions;
   }
   return undefined;
-}
-
-/**
- * Check axes and spacing at the public door.
- *
- * @param axes a letter for each axis; default, if there is a spacing: the last of `"ZYX"`
- * @param spacing a number for each of Z, Y and X that is among the axes
- * @throws {RangeError} if they don't fit each other and the number of axes
- */
-export function checkedDimensions(
-  ndim: number,
-  axes: string | undefined,
-  spacing: readonly number[] | undefined,
-): Dimension[] | undefined {
-  if (axes === undefined && spacing === undefined) return undefined;
-  const names = [...(axes ?? "ZYX".slice(-ndim))];
-  const isWord = names.every((name) => /^[A-Z]$/.test(name)) && new Set(names).size === names.length;
-  if (names.length !== ndim || !isWord) {
-    throw new RangeError(
-      `Cannot make an array: axes must be a capital letter for each of the ${ndim} axes, such as "${"TCZYX".slice(-ndim)}", got ${JSON.stringify(axes)}`,
-    );
-  }
-  const dimensions: Dimension[] = names.map((name) => ({ name }));
-  if (spacing === undefined) return dimensions;
-  const spatial = dimensions.filter(isSpatial);
-  if (spacing.length !== spatial.length || !spacing.every((step) => step > 0 && step < Infinity)) {
-    throw new RangeError(
-      `Cannot make an array: spacing must be a number above 0 for each of ${axesOf(spatial) || "no axes"}, got [${spacing.join(", ")}]`,
-    );
-  }
-  return dimensions.map((dimension) =>
-    isSpatial(dimension) ? { ...dimension, spacing: spacing[spatial.indexOf(dimension)] } : dimension,
-  );
 }

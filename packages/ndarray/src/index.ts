@@ -1,6 +1,6 @@
+export type { ArrayMetadata } from "./arraymetadata";
 export * as assembly from "./assembly";
 export type { ColumnData } from "./column";
-export { nearestName } from "./columnname";
 export type { ColumnStatistic } from "./columnstatistic";
 export {
   arange,
@@ -16,6 +16,9 @@ export type { Dimension } from "./dimension";
 export { type DataOf, type DType, dtypes, isDType, itemSize, type TypedArray } from "./dtype";
 export { NdArray } from "./ndarray";
 export type { NdArrayParts } from "./ndarrayparts";
+export { nearestName, nearestOption } from "./nearestname";
+export { checkOptions } from "./option";
+export { quantileOf } from "./quantile";
 export type { Row } from "./row";
 export type { SliceRange } from "./slice";
 export { Table } from "./table";

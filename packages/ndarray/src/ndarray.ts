@@ -1,7 +1,8 @@
+import { type ArrayMetadata, describe } from "./arraymetadata";
 import { elementAdvice, guardBrackets } from "./bracketguard";
 import { cast } from "./cast";
 import { axesOf, type Dimension, sharedDimensions, sliceDimensions, spacingOf } from "./dimension";
-import { allocate, type DataOf, type DType, dtypes, exactNumber, isBig, isDType } from "./dtype";
+import { allocate, type DataOf, type DType, dtypes, exactNumber, isDType } from "./dtype";
 import { arithmetic, type ComparisonName, comparison, type OperationName } from "./elementwise";
 import {
   axesWithLength,
@@ -17,7 +18,7 @@ import {
 import type { NdArrayParts } from "./ndarrayparts";
 import { nest } from "./nested";
 import { textOf } from "./primitive";
-import { percentileOf, type Reduction, reduceRows, reductions, splitAxes } from "./reduction";
+import { numbersOf, percentileOf, type Reduction, reduceRows, reductions, splitAxes } from "./reduction";
 import { type SliceRange, sliceOf } from "./slice";
 
 /**
@@ -88,8 +89,7 @@ export class NdArray<D extends DType = DType> {
     dimensions: readonly Dimension[] | undefined,
     offset = this.offset,
   ): NdArray<D> {
-    const { dtype, buffer, role } = this;
-    return new NdArray<D>({ dtype, buffer, role, shape, strides, dimensions, offset });
+    return new NdArray<D>({ ...this, shape, strides, dimensions, offset });
   }
 
   /** A view of some of the axes, in that order. */
@@ -130,12 +130,9 @@ export class NdArray<D extends DType = DType> {
       throw new RangeError(`Cannot set an element: ${this.ndim} indices are needed, got ${indices.length}`);
     }
     const position = positionOf(this, indices, "set an element");
-    const plain = typeof value === "boolean" ? Number(value) : value;
-    const from = typeof plain === "bigint" ? BigInt64Array.of(plain) : Float64Array.of(plain);
-    this.buffer.set(
-      cast(from, typeof plain === "bigint" ? "int64" : "float64", this.dtype) as never,
-      position,
-    );
+    const isWhole = typeof value === "bigint";
+    const from = isWhole ? BigInt64Array.of(value) : Float64Array.of(Number(value));
+    this.buffer.set(cast(from, isWhole ? "int64" : "float64", this.dtype) as never, position);
   }
 
   /** The only element of an array of one element, as a number. */
@@ -205,6 +202,17 @@ export class NdArray<D extends DType = DType> {
     return this.copy().reshape([this.size]);
   }
 
+  /**
+   * The same elements, as a view that says what they are: `image.withMetadata({ spacing: 0.65 })` has pixels of 0.65 µm,
+   * and `mask.withMetadata({ role: "labels" })` shows as a mask. What is left out is kept.
+   *
+   * @throws {RangeError} if axes or spacing don't fit the shape
+   * @throws {TypeError} if labels are no integers, or an option is unknown
+   */
+  withMetadata(metadata: ArrayMetadata): NdArray<D> {
+    return new NdArray<D>({ ...this, ...describe(this, metadata) });
+  }
+
   /** A contiguous copy. */
   copy(): NdArray<D> {
     const buffer = allocate(this.dtype, this.size);
@@ -246,7 +254,7 @@ export class NdArray<D extends DType = DType> {
   add(other: NdArray | number): NdArray {
     return this.calculate("add", other);
   }
-  /** Element-wise difference, with numpy's promotion; integers wrap. */
+  /** Element-wise difference, with numpy's promotion; integers wrap: of uint16, 5 - 10 is 65531. `astype` first. */
   subtract(other: NdArray | number): NdArray {
     return this.calculate("subtract", other);
   }
@@ -313,80 +321,81 @@ export class NdArray<D extends DType = DType> {
     return this.compare("equal", 0);
   }
 
-  private reduce(
+  private reduce<T extends DType>(
     reduction: Reduction,
     axis: number | readonly number[] | undefined,
-  ): number | NdArray<"float64"> {
-    const data = isBig(this.dtype) ? Float64Array.from(this.data, exactNumber) : this.data;
-    if (axis === undefined) return reduction(data as Float64Array);
+    dtype: T,
+  ): number | NdArray<T> {
+    if (axis === undefined) return reduction(numbersOf(this));
     const { shape, order, width } = splitAxes(this.shape, axis);
-    const rows = this.transpose(order).astype("float64");
+    const rows = this.transpose(order);
     const dimensions = rows.dimensions?.slice(0, shape.length);
-    const buffer = reduceRows(reduction, rows.data, width, sizeOf(shape));
-    return new NdArray({ dtype: "float64", shape, buffer, dimensions });
+    const results = reduceRows(reduction, Float64Array.from(numbersOf(rows)), width, sizeOf(shape));
+    const role = String(dtype) === this.dtype ? this.role : undefined;
+    return new NdArray({ dtype, shape, buffer: cast(results, "float64", dtype), role, dimensions });
   }
 
   /** Sum of the elements, or along an axis or axes; exact for integers up to 2^53. */
   sum(): number;
   sum(axis: number | readonly number[]): NdArray<"float64">;
   sum(axis?: number | readonly number[]): number | NdArray<"float64"> {
-    return this.reduce(reductions.sum, axis);
+    return this.reduce(reductions.sum, axis, "float64");
   }
 
   /** Mean of the elements, or along an axis or axes. */
   mean(): number;
   mean(axis: number | readonly number[]): NdArray<"float64">;
   mean(axis?: number | readonly number[]): number | NdArray<"float64"> {
-    return this.reduce(reductions.mean, axis);
+    return this.reduce(reductions.mean, axis, "float64");
   }
 
-  /** Smallest element, or along an axis or axes; NaN if there is one. */
+  /** Smallest element, or along an axis or axes in the array's dtype; NaN if there is one. */
   min(): number;
-  min(axis: number | readonly number[]): NdArray<"float64">;
-  min(axis?: number | readonly number[]): number | NdArray<"float64"> {
-    return this.reduce(reductions.min, axis);
+  min(axis: number | readonly number[]): NdArray<D>;
+  min(axis?: number | readonly number[]): number | NdArray<D> {
+    return this.reduce(reductions.min, axis, this.dtype);
   }
 
-  /** Largest element, or along an axis or axes; NaN if there is one. */
+  /** Largest element, or along an axis or axes in the array's dtype, as a projection; NaN if there is one. */
   max(): number;
-  max(axis: number | readonly number[]): NdArray<"float64">;
-  max(axis?: number | readonly number[]): number | NdArray<"float64"> {
-    return this.reduce(reductions.max, axis);
+  max(axis: number | readonly number[]): NdArray<D>;
+  max(axis?: number | readonly number[]): number | NdArray<D> {
+    return this.reduce(reductions.max, axis, this.dtype);
   }
 
   /** Standard deviation of the population (ddof 0), or along an axis or axes. */
   std(): number;
   std(axis: number | readonly number[]): NdArray<"float64">;
   std(axis?: number | readonly number[]): number | NdArray<"float64"> {
-    return this.reduce(reductions.std, axis);
+    return this.reduce(reductions.std, axis, "float64");
   }
 
-  /** 1 if any element is true (not 0), else 0; or along an axis or axes. */
+  /** 1 if any element is true (not 0), else 0; or along an axis or axes, as bool. */
   any(): number;
-  any(axis: number | readonly number[]): NdArray<"float64">;
-  any(axis?: number | readonly number[]): number | NdArray<"float64"> {
-    return this.reduce(reductions.any, axis);
+  any(axis: number | readonly number[]): NdArray<"bool">;
+  any(axis?: number | readonly number[]): number | NdArray<"bool"> {
+    return this.reduce(reductions.any, axis, "bool");
   }
 
-  /** 1 if all elements are true (not 0), else 0; or along an axis or axes. */
+  /** 1 if all elements are true (not 0), else 0; or along an axis or axes, as bool. */
   all(): number;
-  all(axis: number | readonly number[]): NdArray<"float64">;
-  all(axis?: number | readonly number[]): number | NdArray<"float64"> {
-    return this.reduce(reductions.all, axis);
+  all(axis: number | readonly number[]): NdArray<"bool">;
+  all(axis?: number | readonly number[]): number | NdArray<"bool"> {
+    return this.reduce(reductions.all, axis, "bool");
   }
 
   /** Index of the first largest element in C order, or along an axis. */
   argmax(): number;
-  argmax(axis: number | readonly number[]): NdArray<"float64">;
-  argmax(axis?: number | readonly number[]): number | NdArray<"float64"> {
-    return this.reduce(reductions.argmax, axis);
+  argmax(axis: number | readonly number[]): NdArray<"int32">;
+  argmax(axis?: number | readonly number[]): number | NdArray<"int32"> {
+    return this.reduce(reductions.argmax, axis, "int32");
   }
 
   /** Percentile `q` (0 to 100) with linear interpolation, or along an axis or axes. */
   percentile(q: number): number;
   percentile(q: number, axis: number | readonly number[]): NdArray<"float64">;
   percentile(q: number, axis?: number | readonly number[]): number | NdArray<"float64"> {
-    return this.reduce(percentileOf(q), axis);
+    return this.reduce(percentileOf(q), axis, "float64");
   }
 
   /** The parts along the first axis, as views: `for (const plane of stack) …`. */

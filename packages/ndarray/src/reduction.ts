@@ -1,10 +1,16 @@
+import { type DType, exactNumber, isBig, type TypedArray } from "./dtype";
 import { axisIndex, sizeOf } from "./layout";
+import { quantileOf } from "./quantile";
 
 /** A reduction of numbers to one number. */
 export type Reduction = (values: ArrayLike<number>) => number;
 
 /** Names of the reductions. */
 export type ReductionName = "sum" | "mean" | "min" | "max" | "std" | "any" | "all" | "argmax";
+
+/** The elements as numbers, of which none is rounded. */
+export const numbersOf = ({ dtype, data }: { dtype: DType; data: TypedArray }): ArrayLike<number> =>
+  isBig(dtype) ? Float64Array.from(data, exactNumber) : (data as Float64Array);
 
 const requireSome = (values: ArrayLike<number>, name: string) => {
   if (values.length === 0)
@@ -75,11 +81,7 @@ export function percentileOf(q: number): Reduction {
     const sorted = Float64Array.from(values).sort();
     // NaN sorts last.
     if (Number.isNaN(sorted[sorted.length - 1])) return Number.NaN;
-    const position = (q / 100) * (sorted.length - 1);
-    const below = Math.floor(position);
-    const fraction = position - below;
-    const low = sorted[below];
-    return fraction === 0 ? low : low + (sorted[below + 1] - low) * fraction;
+    return quantileOf(sorted, q / 100);
   };
 }
 

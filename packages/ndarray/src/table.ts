@@ -1,19 +1,15 @@
 import { columnAdvice, guardBrackets } from "./bracketguard";
-import {
-  type ColumnData,
-  type Columns,
-  columnOf,
-  isMissing,
-  isNumeric,
-  type NamedColumns,
-  takeCells,
-} from "./column";
+import { compareCells } from "./cellorder";
+import { type ColumnData, type Columns, columnOf, isNumeric, type NamedColumns, takeCells } from "./column";
 import { missingColumn } from "./columnname";
 import { statisticOf } from "./columnstatistic";
 import { columnsOfCsv, csvOf } from "./csv";
 import { guardLength } from "./guardlength";
+import type { NdArray } from "./ndarray";
+import { checkOptions } from "./option";
 import { type Row, rowMaker } from "./row";
 import { TableGroups } from "./tablegroups";
+import { cellsOf, namedColumns, type TableInput } from "./tableinput";
 import { joinRows, stackRows } from "./tablejoin";
 
 /** The tables that others were taken from. */
@@ -21,20 +17,6 @@ const origins = new WeakMap<Table, Table>();
 
 /** What each column was called in the table that it was taken from. */
 const formerNames = new WeakMap<Table, ReadonlyMap<string, string>>();
-
-/** The columns of rows, which all have the same names. */
-function columnsOfRows(rows: readonly Readonly<Record<string, unknown>>[]): NamedColumns {
-  const names = Object.keys(rows[0]);
-  rows.forEach((row, index) => {
-    const own = Object.keys(row);
-    const other = own.find((name) => !names.includes(name)) ?? names.find((name) => !own.includes(name));
-    if (other === undefined) return;
-    throw new RangeError(
-      `Cannot make a table: all rows must have ${names.join(", ")}, got ${own.join(", ")} in row ${index}`,
-    );
-  });
-  return names.map((name) => [name, columnOf(rows.map((row) => row[name]))] as const);
-}
 
 /**
  * A table of named columns of equal length, in a fixed order. It is never changed: `filter`, `sort` and the like
@@ -49,22 +31,12 @@ export class Table implements Iterable<Row> {
   readonly rowCount: number;
 
   /**
-   * @param columns values by column name, in order, which are shared, not copied; or rows `[{ label: 1, area: 12 }, …]`
+   * @param columns values by column name, in order: lists, which are shared, not copied, or arrays of one axis; or rows `[{ label: 1, area: 12 }, …]`
    * @throws {RangeError} if the columns differ in length, the rows in their names, or a name is given twice
+   * @throws {TypeError} if a column is no list
    */
-  constructor(
-    columns:
-      | Readonly<Record<string, ColumnData>>
-      | NamedColumns
-      | readonly Readonly<Record<string, unknown>>[],
-  ) {
-    const isList = Array.isArray(columns);
-    const isOfRows = isList && columns.length > 0 && !Array.isArray(columns[0]);
-    const named: NamedColumns = isOfRows
-      ? columnsOfRows(columns)
-      : isList
-        ? columns
-        : Object.entries(columns);
+  constructor(columns: TableInput) {
+    const named = namedColumns(columns);
     this.#columns = new Map(named);
     if (this.#columns.size < named.length) {
       const names = named.map(([name]) => name);
@@ -108,6 +80,7 @@ export class Table implements Iterable<Row> {
     tables: readonly Table[] | Readonly<Record<string, Table>>,
     options: { as?: string } = {},
   ): Table {
+    checkOptions("concatenate tables", options, ["as"]);
     const { as = "image" } = options;
     const entries = Object.entries(tables);
     const wrong = entries.find(([, table]) => !(table instanceof Table));
@@ -120,6 +93,11 @@ export class Table implements Iterable<Row> {
       entries.map(([name, table]) => ({ name, columns: table.#columns, rowCount: table.rowCount })),
     );
     if (Array.isArray(tables)) return new Table(columns);
+    if (entries[0][1].#columns.has(as)) {
+      throw new RangeError(
+        `Cannot concatenate tables: the names need a column of their own, got ${as}, which the tables have; use { as: "file" }`,
+      );
+    }
     const names = entries.flatMap(([name, table]) => new Array<string>(table.rowCount).fill(name));
     return new Table([[as, names], ...columns]);
   }
@@ -214,20 +192,20 @@ export class Table implements Iterable<Row> {
    * The table with one column more, or another one in its place.
    *
    * @param name of the column
-   * @param values one a row; or a function of the row that computes it; or one text, number or boolean for all rows.
-   *   Numbers become a Float64Array
+   * @param values one a row, also as an array of one axis; or a function of the row that computes it; or one text,
+   *   number or boolean for all rows. Numbers become a Float64Array
    * @example
    * table.withColumn("roundness", (row) => (4 * Math.PI * row.area) / row.perimeter ** 2);
    */
   withColumn(
     name: string,
-    values: ColumnData | string | number | boolean | ((row: Row, index: number) => unknown),
+    values: ColumnData | NdArray | string | number | boolean | ((row: Row, index: number) => unknown),
   ): Table {
     const cells =
       typeof values === "function"
         ? columnOf(Array.from(this, (row, index) => values(row, index)))
-        : typeof values === "object"
-          ? values
+        : typeof values === "object" || values === undefined
+          ? cellsOf(name, values)
           : columnOf(new Array(this.rowCount).fill(values));
     const kept = this.columnNames.filter((old) => old !== name);
     return this.#derived(
@@ -274,14 +252,20 @@ export class Table implements Iterable<Row> {
 
   /**
    * The rows in the order of a column, or of several, the first above the others; equal ones keep their order, missing
-   * values and NaN come last.
+   * values and NaN come last, numbers before texts.
+   *
+   * @param options.descending whether the greatest comes first, default false
+   * @throws {RangeError} if there is no such column
+   * @example
+   * table.sort(["image", "area"]).head(10);
    */
   sort(names: string | readonly string[], options: { descending?: boolean } = {}): Table {
+    checkOptions("sort", options, ["descending"]);
     const columns = [names].flat().map((name: string) => this.column(name));
     const sign = options.descending ? -1 : 1;
     const order = Array.from({ length: this.rowCount }, (_, index) => index).sort((i, j) => {
       for (const values of columns) {
-        const difference = compare(values[i], values[j], sign);
+        const difference = compareCells(values[i], values[j], sign);
         if (difference !== 0) return difference;
       }
       return 0;
@@ -291,6 +275,11 @@ export class Table implements Iterable<Row> {
 
   /** The first rows. */
   head(count: number = 5): Table {
+    if (!Number.isInteger(count) || count < 0) {
+      throw new RangeError(
+        `Cannot take the first rows: their number must be whole and not negative, got ${count}`,
+      );
+    }
     return this.#take(Array.from({ length: Math.min(count, this.rowCount) }, (_, index) => index));
   }
 
@@ -322,6 +311,7 @@ export class Table implements Iterable<Row> {
    * table.join(Table.fromCsv("label,kind\n1,round\n"), "label", { how: "left" });
    */
   join(other: Table, on: string | readonly string[], options: { how?: "inner" | "left" } = {}): Table {
+    checkOptions("join", options, ["how"]);
     const { how = "inner" } = options;
     if (!(other instanceof Table)) {
       throw new TypeError(`Cannot join: another table is needed, got ${typeof other}; use new Table(rows)`);
@@ -370,15 +360,3 @@ export class Table implements Iterable<Row> {
 
 guardLength(Table.prototype.rows, "table.rows()");
 guardBrackets(Table.prototype, columnAdvice);
-
-/** Which of two cells comes first; missing ones are last in any direction. */
-function compare(a: unknown, b: unknown, sign: number): number {
-  if (isMissing(a) || isMissing(b)) return Number(isMissing(a)) - Number(isMissing(b));
-  return sign * (lessThan(a, b) ? -1 : lessThan(b, a) ? 1 : 0);
-}
-
-function lessThan(a: unknown, b: unknown): boolean {
-  if (typeof a === "number" && typeof b === "number") return a < b;
-  if (typeof a === "bigint" && typeof b === "bigint") return a < b;
-  return String(a) < String(b);
-}

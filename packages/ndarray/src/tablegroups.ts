@@ -1,6 +1,7 @@
 import { type Columns, columnOf, isMissing, type NamedColumns, type Rows, takeCells } from "./column";
-import { missingColumn, nearestName } from "./columnname";
+import { missingColumn } from "./columnname";
 import { type ColumnStatistic, columnStatistics, statisticOf } from "./columnstatistic";
+import { nearestName } from "./nearestname";
 import type { Table } from "./table";
 
 /** What is computed of each column: one statistic, or several. */
@@ -10,7 +11,11 @@ export type Aggregation = Readonly<Record<string, ColumnStatistic | readonly Col
 export function keyTexts(columns: Columns, names: readonly string[], length: number): string[] {
   const keys = names.map((name) => columns.get(name)!);
   const text = (value: unknown) =>
-    isMissing(value) ? "" : typeof value === "string" ? JSON.stringify(value) : String(value);
+    isMissing(value)
+      ? ""
+      : typeof value === "string" || typeof value === "object"
+        ? JSON.stringify(value)
+        : String(value);
   return Array.from({ length }, (_, row) => keys.map((values) => text(values[row])).join());
 }
 
@@ -98,7 +103,7 @@ export class TableGroups implements Iterable<[key: any, group: Table]> {
    * @returns the columns that tell the groups apart, and those that were computed; groups in the order of their first
    *   rows
    * @throws {RangeError} if there is no such column or statistic
-   * @throws {TypeError} if a column is not of numbers
+   * @throws {TypeError} if a column is not of numbers or booleans, or there are no statistics by column
    * @example
    * table.groupBy("image").aggregate({ area: ["mean", "sem"], label: "count" });
    */
@@ -108,6 +113,11 @@ export class TableGroups implements Iterable<[key: any, group: Table]> {
       const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
       const computed = names.map((name) => [name, columnOf(rows.map((row) => row[name]))] as const);
       return this.#tables.make([...this.#keys(), ...computed]);
+    }
+    if (typeof aggregation !== "object" || aggregation === null || Array.isArray(aggregation)) {
+      throw new TypeError(
+        `Cannot aggregate: statistics by column are needed, got ${JSON.stringify(aggregation)}; use aggregate({ area: ["mean", "std"] })`,
+      );
     }
     const computed = checkedStatistics(aggregation, this.#columns).map(([name, statistic]) => {
       const values = this.#columns.get(name)!;

@@ -1,5 +1,6 @@
 import { type Columns, joinCells, kindsIn, type NamedColumns, type Rows, takeCells } from "./column";
-import { missingColumn, nearestName } from "./columnname";
+import { missingColumn } from "./columnname";
+import { nearestName } from "./nearestname";
 import { keyTexts } from "./tablegroups";
 
 function checkKeys(left: Columns, right: Columns, keys: readonly string[]): void {

@@ -231,6 +231,32 @@ describe("creation", () => {
   });
 });
 
+test("projections keep the dtype, and any() and all() give bools, as numpy's do", () => {
+  const stack = ndarray(Uint16Array.of(1, 9, 3, 4, 5, 6, 7, 2), [2, 2, 2], { role: "labels", axes: "ZYX" });
+  const projection = stack.max(0);
+  expect([projection.dtype, projection.role, projection.axes]).toEqual(["uint16", "labels", "YX"]);
+  expect(projection.toArray()).toEqual([
+    [5, 9],
+    [7, 4],
+  ]);
+  expect(stack.min([1, 2]).data).toEqual(Uint16Array.of(1, 2));
+  expect(stack.greater(4).any(0).toArray()).toEqual([
+    [true, true],
+    [true, false],
+  ]);
+  expect(stack.greater(1).all(0).dtype).toBe("bool");
+  expect(stack.argmax(0).data).toEqual(Int32Array.of(1, 0, 1, 0));
+  expect([stack.mean(0), stack.sum(0), stack.std(0)].map(({ dtype, role }) => [dtype, role])).toEqual(
+    new Array(3).fill(["float64", undefined]),
+  );
+  expect(ndarray(Float32Array.of(1, Number.NaN, 3, 4), [2, 2]).max(0).data).toEqual(
+    Float32Array.of(3, Number.NaN),
+  );
+  const big = ndarray(BigInt64Array.of(1n, -5n, 2n, 4n), [2, 2]);
+  expect(big.min(0).data).toEqual(BigInt64Array.of(1n, -5n));
+  expect(() => big.multiply(2 ** 52).sum(1)).toThrow("2^53");
+});
+
 describe("axes and spacing", () => {
   const volume = ndarray(new Uint16Array(2 * 3 * 4 * 5), [2, 3, 4, 5], {
     axes: "CZYX",
@@ -276,6 +302,35 @@ describe("axes and spacing", () => {
     expect(of(stackOfUnknownDepth)).toEqual(["ZYX", undefined]);
     expect(of(stackOfUnknownDepth.at(0))).toEqual(["YX", [2, 3]]);
     expect(of(ndarray([[1, 2]], undefined, { spacing: [2, 3] }))).toEqual(["YX", [2, 3]]);
+  });
+
+  test("withMetadata() gives a view another pixel size, axes or role, and keeps the rest", () => {
+    const stack = ndarray(new Uint8Array(24), [2, 3, 4], { axes: "IYX", spacing: [2, 3] });
+    const described = stack.withMetadata({ role: "labels" });
+    expect([described.role, ...of(described)]).toEqual(["labels", "IYX", [2, 3]]);
+    expect(described.buffer).toBe(stack.buffer);
+    expect(of(stack.withMetadata({ spacing: 0.5 }))).toEqual(["IYX", [0.5, 0.5]]);
+    expect(of(stack.withMetadata({ axes: "TYX" }))).toEqual(["TYX", [2, 3]]);
+    // Planes of which nobody said what they are, and a size for them.
+    expect(of(stack.withMetadata({ spacing: [4, 1, 1] }))).toEqual(["ZYX", [4, 1, 1]]);
+    expect(of(stack.transpose().withMetadata({ axes: "XYZ", spacing: [1, 1, 4] }))).toEqual([
+      "XYZ",
+      [1, 1, 4],
+    ]);
+    expect(of(described.at(0).withMetadata({ spacing: [7, 8] }))).toEqual(["YX", [7, 8]]);
+    const plain = ndarray(new Uint8Array(24), [2, 3, 4]);
+    expect(of(plain.withMetadata({ spacing: 0.5 }))).toEqual(["ZYX", [0.5, 0.5, 0.5]]);
+    expect(() => plain.withMetadata({ spacing: [1, 1] })).toThrow(
+      'spacing must be a number above 0 for each of ZYX, got [1, 1]; if the last one is colours, name the axes too: { axes: "YXS" }',
+    );
+    expect(() => plain.astype("float32").withMetadata({ role: "labels" })).toThrow(
+      'labels must be integers, got float32; use array.astype("int32")',
+    );
+    expect(() => plain.withMetadata({ role: "mask" as "labels" })).toThrow('must be "labels", got "mask"');
+    expect(() => plain.withMetadata({ pixelSize: 1 } as object)).toThrow(
+      "role, axes, spacing, got pixelSize",
+    );
+    expect(() => plain.withMetadata({ spacing: "0.5" as unknown as number })).toThrow('got "0.5"');
   });
 
   test("ndarray() refuses axes and spacing that don't fit the shape", () => {

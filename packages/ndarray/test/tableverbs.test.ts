@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type ColumnData, Table } from "../src/index";
+import { type ColumnData, ndarray, Table } from "../src/index";
 import pandas from "./fixtures/pandas.json";
 
 type Cells = Readonly<Record<string, readonly unknown[]>>;
@@ -221,4 +221,83 @@ test("rows and tables are ordinary values to what looks at any value", async () 
   expect(await table).toBe(table);
   expect(structuredClone(row)).toEqual({ label: 1, area: 10 });
   expect((await import("node:util")).inspect(row)).toBe("{ label: 1, area: 10 }");
+});
+
+test("aggregate() of a group without values is missing, and true counts as 1", () => {
+  const table = new Table({
+    image: ["a", "a", "b", "b", "b"],
+    area: [4, 6, Number.NaN, null, Number.NaN],
+    positive: [true, false, true, true, null],
+  });
+  const groups = table.groupBy("image").aggregate({ area: ["mean", "std", "sem", "sum"], positive: "mean" });
+  // As pandas has it.
+  expect(groups.values("area_std")).toEqual([Math.SQRT2, Number.NaN]);
+  expect(groups.values("area_sem")).toEqual([1, Number.NaN]);
+  expect(groups.values("area_mean")).toEqual([5, Number.NaN]);
+  expect(groups.values("area_sum")).toEqual([10, 0]);
+  expect(groups.values("positive_mean")).toEqual([0.5, 1]);
+  expect(() => table.groupBy("image").aggregate("mean" as never)).toThrow(
+    'statistics by column are needed, got "mean"; use aggregate({ area: ["mean", "std"] })',
+  );
+});
+
+test("toCsv() keeps the rows of a single column that are missing or blank", () => {
+  const table = new Table({ area: [1, Number.NaN, 3] });
+  expect(table.toCsv()).toBe('area\n1\n""\n3\n');
+  expect(Table.fromCsv(table.toCsv()).values("area")).toEqual([1, Number.NaN, 3]);
+  expect(Table.fromCsv('area\n1\n\n""\n').values("area")).toEqual([1, Number.NaN]);
+});
+
+test("fromCsv() reads decimal commas where commas separate nothing", () => {
+  const table = Table.fromCsv("label;area;kind;date\n1;3,25;a,b;1,5\n2;-1,5e3;c;x\n3;;d;2\n");
+  expect(table.column("area")).toEqual(new Float64Array([3.25, -1500, Number.NaN]));
+  expect(table.values("kind")).toEqual(["a,b", "c", "d"]);
+  expect(table.values("date")).toEqual(["1,5", "x", "2"]);
+  expect(() => Table.fromCsv("a\0b\n")).toThrow("it must be text in UTF-8");
+});
+
+test("sort() compares numbers of all kinds by value, dates by time, and puts texts after numbers", () => {
+  const sorted = (values: unknown[], descending = false) =>
+    new Table({ a: values }).sort("a", { descending }).values("a");
+  expect(sorted([10, 9n, 2n, 1.5])).toEqual([1.5, 2n, 9n, 10]);
+  expect(sorted([10, "9", 2, "b", null])).toEqual([2, 10, "9", "b", null]);
+  const [monday, friday] = [new Date("2024-01-01"), new Date("2023-12-29")];
+  expect(sorted([monday, friday])).toEqual([friday, monday]);
+  expect(sorted([monday, friday], true)).toEqual([monday, friday]);
+});
+
+test("groupBy() tells dates apart to the millisecond", () => {
+  const times = [0, 1, 1].map((time) => new Date(time));
+  expect(new Table({ time: times }).groupBy("time").count().values("count")).toEqual([1, 2]);
+});
+
+test("a column is a list or an array of one axis, and nothing else", () => {
+  const distances = ndarray(Float64Array.of(1, 2, 3, 4), [2, 2]);
+  const table = new Table({ near: distances.transpose().at(0), isClose: distances.at(0).less(2) });
+  expect(table.values("near")).toEqual([1, 3]);
+  expect(table.values("isClose")).toEqual([true, false]);
+  expect(table.withColumn("far", distances.at(1)).values("far")).toEqual([3, 4]);
+  expect(() => new Table({ d: distances })).toThrow("got an array of shape [2, 2] for d");
+  expect(() => new Table({ d: distances.reshape([4, 1]) })).toThrow(
+    "shape [4, 1] for d; use array.flatten()",
+  );
+  expect(() => new Table({ kind: "ab", n: [1, 2] } as never)).toThrow('got "ab" for kind');
+  expect(() => new Table({ n: 1 } as never)).toThrow(
+    "a column must be a list of values, or an array of one axis, got 1 for n",
+  );
+  expect(() => table.withColumn("x", undefined as never)).toThrow("got undefined for x");
+  expect(() => new Table(null as never)).toThrow("columns by name, or rows are needed, got null");
+});
+
+test("verbs refuse options that aren't theirs", () => {
+  const table = new Table({ a: [1], image: ["x"] });
+  expect(() => table.sort("a", { ascending: false } as object)).toThrow(
+    "Cannot sort: options must be among descending, got ascending; write { descending: … }",
+  );
+  expect(() => table.sort("a", "desc" as never)).toThrow(
+    'options must be an object such as { descending: … }, got "desc"',
+  );
+  expect(() => table.join(table, "a", { type: "left" } as object)).toThrow("among how, got type");
+  expect(() => Table.concat({ x: table })).toThrow("got image, which the tables have");
+  expect(() => table.head(-1)).toThrow("must be whole and not negative, got -1");
 });

@@ -1,4 +1,4 @@
-import { closest } from "fastest-levenshtein";
+import { nearestOption } from "@bioengine/ndarray";
 import type { ProtoField, ProtoValue } from "./textproto";
 import { TextProtoError } from "./textprototoken";
 
@@ -136,8 +136,10 @@ export function readMessage<S extends Schema>(
   const names = Object.keys(schema);
   const unknown = fields.find((field) => !Object.hasOwn(schema, field.name));
   if (unknown !== undefined) {
+    const meant = nearestOption(unknown.name, names);
+    const advice = meant === undefined ? "" : `; did you mean ${meant}?`;
     throw new TextProtoError(
-      `the fields of ${name} must be among ${names.join(", ")}, got ${unknown.name}; did you mean ${closest(unknown.name, names)}?`,
+      `the fields of ${name} must be among ${names.join(", ")}, got ${unknown.name}${advice}`,
       unknown.line,
     );
   }

@@ -1,10 +1,10 @@
-import { nearestName } from "@bioengine/ndarray";
+import { checkOptions, nearestName } from "@bioengine/ndarray";
 import { type Call, modelPath, sendForJson } from "./call";
 import { type CallOptions, callOptionNames, callOptionsOf } from "./calloptions";
 import { type Datatype, datatypeOfConfig } from "./datatype";
 import { DecodeError, HttpError } from "./error";
 import { isJsonObject, type JsonValue } from "./json";
-import { checkModelName, checkOptions } from "./option";
+import { checkModelName } from "./modelname";
 import { normalizeServerUrl } from "./serverurl";
 
 /** An input or output in a model's configuration, with Triton's names. */
@@ -69,7 +69,7 @@ const keyOf = ({ serverUrl, modelName, modelVersion }: ConfigOptions): string =>
  * config.input.map((input) => `${input.name}: ${input.data_type}`); // ["image: TYPE_UINT16", "param: TYPE_STRING"]
  */
 export async function getConfig(options: ConfigOptions): Promise<ModelConfig> {
-  checkOptions(options, optionNames, "read the configuration");
+  checkOptions("read the configuration", options, optionNames);
   const modelName = checkModelName(options.modelName, "read the configuration");
   const action = `read the configuration of ${modelName}`;
   return readConfig(

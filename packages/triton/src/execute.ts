@@ -1,3 +1,4 @@
+import { checkOptions } from "@bioengine/ndarray";
 import { modelPath, send } from "./call";
 import { callOptionsOf } from "./calloptions";
 import { forgetConfig, knownConfig, type ModelConfig, readConfig } from "./config";
@@ -6,7 +7,7 @@ import { DecodeError, HttpError, InputError } from "./error";
 import { checkInferOptions, type InferOptions, inferOptionNames } from "./inferoptions";
 import type { Inputs } from "./input";
 import { headerLengthName } from "./message";
-import { checkModelName, checkOptions } from "./option";
+import { checkModelName } from "./modelname";
 import { prepareRequest } from "./preparation";
 import { decodeResponse, type InferResponse } from "./response";
 import { type Results, resultsOf } from "./results";
@@ -66,7 +67,7 @@ export const executeOptionNames: readonly string[] = [
  */
 export async function execute(options: ExecuteOptions): Promise<Results> {
   const start = performance.now();
-  checkOptions(options, executeOptionNames, "execute");
+  checkOptions("execute", options, executeOptionNames);
   const modelName = checkModelName(options.modelName, "execute");
   const action = `execute ${modelName}`;
   const serverUrl = normalizeServerUrl(options.serverUrl, action);

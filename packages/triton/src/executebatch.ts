@@ -1,9 +1,10 @@
+import { checkOptions } from "@bioengine/ndarray";
 import { BatchError } from "./batcherror";
 import { ConnectionError, DecodeError, HttpError, InputError, TimeoutError } from "./error";
 import { type ExecuteOptions, execute } from "./execute";
 import { inferOptionNames } from "./inferoptions";
 import type { Inputs } from "./input";
-import { checkModelName, checkOptions } from "./option";
+import { checkModelName } from "./modelname";
 import type { Results } from "./results";
 import { runSchedule, TaskError } from "./schedule";
 import { normalizeServerUrl } from "./serverurl";
@@ -66,7 +67,7 @@ export async function executeBatch(options: ExecuteBatchOptions): Promise<Result
       "Cannot execute a batch: inputs are for execute; write batches: [[image, {}], …], the inputs of each call",
     );
   }
-  checkOptions(options, optionNames, "execute a batch");
+  checkOptions("execute a batch", options, optionNames);
   const { batches, serverUrl, batchSize = 1, onBatchEnd, signal, ...shared } = options;
   const action = `execute ${checkModelName(shared.modelName, "execute a batch")} on a batch`;
   if (!Array.isArray(batches)) {

@@ -41,7 +41,7 @@ export { mayBeJson } from "./jsondata";
 export { headerLengthName, type Message, receiveBuffer } from "./message";
 export type { ModelMetadata, RepositoryEntry, ServerMetadata, TensorMetadata } from "./metadata";
 export type { LoadOptions, UnloadOptions } from "./modelcontrol";
-export { checkModelName, checkOptions } from "./option";
+export { checkModelName } from "./modelname";
 export type { OutputOptions } from "./output";
 export { pause } from "./pause";
 export {

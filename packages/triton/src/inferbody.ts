@@ -1,8 +1,9 @@
+import { checkOptions } from "@bioengine/ndarray";
 import { callOptionsOf } from "./calloptions";
 import { knownConfig } from "./config";
 import { type ExecuteOptions, executeOptionNames } from "./execute";
 import { checkInferOptions } from "./inferoptions";
-import { checkModelName, checkOptions } from "./option";
+import { checkModelName } from "./modelname";
 import type { OutputOptions } from "./output";
 import { prepareRequest } from "./preparation";
 import { decodeResponse } from "./response";
@@ -19,7 +20,7 @@ export interface InferBody {
 
 /** The body that `execute` would send; compared with the model, as there. */
 export async function inferBodyOf(options: ExecuteOptions): Promise<InferBody> {
-  checkOptions(options, executeOptionNames, "make a request");
+  checkOptions("make a request", options, executeOptionNames);
   const modelName = checkModelName(options.modelName, "make a request");
   const action = `make a request for ${modelName}`;
   checkInferOptions(options, action);
@@ -48,6 +49,6 @@ export function outputsOfBody(
   options: OutputOptions,
 ): Record<string, unknown> {
   const names = ["decodeJson", "decodeBytes", "serialization", "classification"] as const;
-  checkOptions(options, names satisfies readonly (keyof OutputOptions)[], "read a response");
+  checkOptions("read a response", options, names satisfies readonly (keyof OutputOptions)[]);
   return valuesOf(decodeResponse(body, headerLength), options);
 }

@@ -1,11 +1,11 @@
-import { type DType, zeros } from "@bioengine/ndarray";
+import { checkOptions, type DType, zeros } from "@bioengine/ndarray";
 import { knownConfig, tensorSpecs } from "./config";
 import { dtypeOf } from "./datatype";
 import { HttpError, InputError } from "./error";
 import { execute } from "./execute";
 import { type InferOptions, inferOptionNames } from "./inferoptions";
 import type { Inputs } from "./input";
-import { checkModelName, checkOptions } from "./option";
+import { checkModelName } from "./modelname";
 import type { Results } from "./results";
 import { checkSequenceId } from "./sequenceid";
 import { normalizeServerUrl } from "./serverurl";
@@ -61,11 +61,14 @@ export class SequenceExecutor {
    */
   constructor(options: SequenceExecutorOptions) {
     const action = "make a SequenceExecutor";
-    checkOptions(
-      options,
-      ["serverUrl", "modelName", "sequenceId", "modelVersion", "start", ...inferOptionNames],
-      action,
-    );
+    checkOptions(action, options, [
+      "serverUrl",
+      "modelName",
+      "sequenceId",
+      "modelVersion",
+      "start",
+      ...inferOptionNames,
+    ]);
     checkModelName(options.modelName, action);
     checkSequenceId(options.sequenceId, action);
     const { start = true, ...rest } = options;
@@ -83,7 +86,7 @@ export class SequenceExecutor {
    */
   step(inputs: Inputs, options: SequenceStepOptions = {}): Promise<Results> {
     const action = `execute a step of sequence ${this.sequenceId}`;
-    checkOptions(options, inferOptionNames, action);
+    checkOptions(action, options, inferOptionNames);
     return this.enqueue(() => this.send(inputs, options, false));
   }
 
@@ -99,7 +102,7 @@ export class SequenceExecutor {
     if (Array.isArray(options)) {
       throw new InputError(`Cannot ${action}: the last sample is an option; write end({ inputs: [ … ] })`);
     }
-    checkOptions(options, ["inputs", ...inferOptionNames], action);
+    checkOptions(action, options, ["inputs", ...inferOptionNames]);
     const { inputs, ...rest } = options;
     return this.enqueue(async () => {
       if (inputs !== undefined) return this.send(inputs, rest, true);
@@ -129,7 +132,7 @@ export class SequenceExecutor {
    */
   async execute(samples: readonly Inputs[], options: SequenceExecuteOptions = {}): Promise<Results[]> {
     const action = `execute sequence ${this.sequenceId}`;
-    checkOptions(options, ["onStep", ...inferOptionNames], action);
+    checkOptions(action, options, ["onStep", ...inferOptionNames]);
     const { onStep, ...rest } = options;
     if (!Array.isArray(samples) || samples.length === 0) {
       throw new InputError(`Cannot ${action}: samples must be an array of the inputs of each step`);

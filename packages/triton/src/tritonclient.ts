@@ -1,3 +1,4 @@
+import { checkOptions } from "@bioengine/ndarray";
 import { type Call, exchange, modelPath, send, sendForJson } from "./call";
 import { type CallOptions, callOptionNames } from "./calloptions";
 import { type ConfigOptions, getConfig, type ModelConfig } from "./config";
@@ -15,7 +16,7 @@ import {
   type ServerMetadata,
 } from "./metadata";
 import { type LoadOptions, loadParameters, type UnloadOptions } from "./modelcontrol";
-import { checkModelName, checkOptions } from "./option";
+import { checkModelName } from "./modelname";
 import type { OutputOptions } from "./output";
 import type { Results } from "./results";
 import { normalizeServerUrl } from "./serverurl";
@@ -58,7 +59,7 @@ export class TritonClient {
    */
   constructor(options: TritonClientOptions) {
     const names = callOptionNames.filter((name) => name !== "signal");
-    checkOptions(options, ["serverUrl", ...names], "make a TritonClient");
+    checkOptions("make a TritonClient", options, ["serverUrl", ...names]);
     const { serverUrl, ...shared } = options;
     this.serverUrl = normalizeServerUrl(serverUrl, "make a TritonClient");
     this.shared = shared;
@@ -187,7 +188,7 @@ export class TritonClient {
   }
 
   private call(action: string, path: string, options: CallOptions): Call {
-    checkOptions(options, callOptionNames, action);
+    checkOptions(action, options, callOptionNames);
     return { ...this.shared, ...options, action, method: "GET", path, serverUrl: this.serverUrl };
   }
 
@@ -197,7 +198,7 @@ export class TritonClient {
   }
 
   private modelCall(action: string, modelName: string, path: string, options: ModelCallOptions): Call {
-    checkOptions(options, ["modelVersion", ...callOptionNames], action);
+    checkOptions(action, options, ["modelVersion", ...callOptionNames]);
     checkModelName(modelName, action);
     const { modelVersion, ...rest } = options;
     return { ...this.call(action, modelPath(modelName, modelVersion) + path, rest), modelName };

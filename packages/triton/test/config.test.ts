@@ -34,7 +34,7 @@ test("getConfig() fails with what the server said, and with the names of options
     message: `Cannot read the configuration of nope: ${server.url} answered 404: Request for unknown model: 'nope' is not found`,
   });
   await expect(getConfig({ serverUrl: server.url, model_name: "m" } as never)).rejects.toThrow(
-    "write modelName",
+    "got model_name; write { modelName: … }",
   );
   await expect(getConfig({ serverUrl: server.url, modelName: "../x" })).rejects.toThrow("404");
   expect(server.seen.at(-2)?.line).toBe("GET /v2/models/..%2Fx/config");

@@ -112,6 +112,6 @@ test("executeBatch() refuses what is no batch", async () => {
   await expect(run({ serverUrl: "http://h", batches: 3 as never })).rejects.toThrow("write batches: [[image");
   await expect(run({ serverUrl: "http://h", inputs: [] } as never)).rejects.toThrow("write batches: [[image");
   await expect(run({ serverUrl: "http://h", onProgress: () => undefined } as never)).rejects.toThrow(
-    "option onProgress does not exist",
+    ", got onProgress",
   );
 });

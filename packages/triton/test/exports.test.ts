@@ -17,7 +17,6 @@ test("@bioengine/triton exports these names", () => {
     "callOptionNames",
     "callOptionsOf",
     "checkModelName",
-    "checkOptions",
     "datatypeByteSize",
     "datatypeOf",
     "decodeRequest",

@@ -148,11 +148,13 @@ test("SequenceExecutor refuses what it cannot do", async () => {
     new SequenceExecutor({ serverUrl: "http://a", modelName, sequenceId: 1, ...changed });
   expect(make({ sequenceId: 0 })).toThrow("sequenceId must be a whole number from 1 or a text, got 0");
   expect(make({ sequenceId: "" })).toThrow('got ""');
-  expect(make({ sequence_id: 1 })).toThrow("write sequenceId");
+  expect(make({ sequence_id: 1 })).toThrow("got sequence_id; write { sequenceId: … }");
   expect(make({ serverUrl: "a" })).toThrow('write serverUrl: "https://a"');
   const { executor } = await train("sequence: start");
   expect(() => executor.end(sample(1) as object)).toThrow("write end({ inputs: [ … ] })");
-  expect(() => executor.step(sample(1), { select_outputs: [] } as object)).toThrow("write selectOutputs");
+  expect(() => executor.step(sample(1), { select_outputs: [] } as object)).toThrow(
+    "write { selectOutputs: … }",
+  );
 });
 
 test("SequenceExcutor is the Python package's spelling", () => {

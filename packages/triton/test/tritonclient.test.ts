@@ -71,9 +71,11 @@ test("TritonClient refuses what is no Triton server, and options that do not exi
   const server = await replay({ "GET /v2": (response) => response.end('{"name":"other"}') });
   const triton = new TritonClient({ serverUrl: server.url });
   await expect(triton.getServerMetadata()).rejects.toThrow("must answer as a Triton server does");
-  expect(() => new TritonClient({ server_url: server.url } as never)).toThrow("write serverUrl");
+  expect(() => new TritonClient({ server_url: server.url } as never)).toThrow(
+    "got server_url; write { serverUrl: … }",
+  );
   await expect(triton.getModelMetadata("stardist", { version: 1 } as object)).rejects.toThrow(
-    "option version does not exist; write modelVersion",
+    "got version; write { modelVersion: … }",
   );
 });
 

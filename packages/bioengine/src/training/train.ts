@@ -4,8 +4,8 @@ import {
   learningCurve,
   watchInterrupt,
 } from "@bioengine/display";
-import type { NdArray } from "@bioengine/ndarray";
-import { ConnectionError, callOptionsOf, checkOptions, HttpError } from "@bioengine/triton";
+import { checkOptions, type NdArray } from "@bioengine/ndarray";
+import { ConnectionError, callOptionsOf, HttpError } from "@bioengine/triton";
 import { onEmbeddedEngine } from "../embedded";
 import { segment } from "../segment";
 import { makeModelFolder, saveModel } from "./modelfile";
@@ -27,6 +27,11 @@ export interface TrainedModel {
   readonly before?: number;
   /** That F1 after each epoch; undefined without validation images. */
   readonly validation?: readonly number[];
+  /**
+   * The epoch that the model is kept of, the first of those with the best F1; 0: as it was before. Undefined without
+   * validation images, or if none was measured.
+   */
+  readonly epoch?: number;
   /** Of the whole training of the model, earlier calls included; undefined if the server doesn't say. */
   readonly iterations?: number;
   /** Path of the file with the model. */
@@ -40,8 +45,8 @@ export interface TrainedModel {
  * Fine-tune a network on a few annotated images, watch it learn, and save it.
  *
  * In a notebook a picture shows loss, validation and the time left. The stop button, or `signal`, ends the training and
- * keeps what was learnt. So does a loss that is not finite. The model is kept after each image, as it is then, not as it
- * was at its best: one that exists is trained further.
+ * keeps what was learnt. So does a loss that is not finite. With validation images the model is kept as it was after its
+ * best epoch, else as it is in the end. One that exists is trained further.
  *
  * @param modelId of the new model, by which the server then serves it: a whole number above 0, or letters, digits,
  *   underscores, dots and dashes; one that exists is trained further
@@ -49,7 +54,7 @@ export interface TrainedModel {
  *   modified
  * @param options.epochs how often each image is learnt from, default 10, each time for `options.steps` iterations,
  *   default 5
- * @param options.validation pairs that are not learnt from, to see what it is worth
+ * @param options.validation pairs that are not learnt from, to see what it is worth, and to keep its best epoch
  * @returns the losses and scores of each epoch, and where the file is
  * @throws {TypeError | RangeError} if a sample can't be learnt from; names it, and what to write
  * @throws {HttpError} if the server refuses, e.g. a wrong `modelToken`
@@ -65,7 +70,7 @@ export async function train(
 ): Promise<TrainedModel> {
   checkModelId(modelId);
   const action = `train ${modelId}`;
-  checkOptions(options, trainOptionNames, action);
+  checkOptions(action, options, trainOptionNames);
   checkTrainOptions(options, action);
   const prepared = modelSamples(samples, "samples", action);
   const { validation } = options;
@@ -84,8 +89,10 @@ class Run {
   private readonly scores: number[] = [];
   private before: number | undefined;
   private iterations: number | undefined;
-  /** Iterations of calls before. */
-  private earlier: number | undefined;
+  /** Iterations of the whole training before the first epoch, and after each, if the server says. */
+  private readonly iterationsByEpoch: (number | undefined)[] = [];
+  /** Of the model as it is, until the server was told. */
+  private score: number | undefined;
   private hasAsked = false;
   private steps = 0;
 
@@ -145,13 +152,15 @@ class Run {
     try {
       if (this.unseen) show("measuring what it starts from");
       this.before = await this.scoreBefore(signal);
+      this.score = this.before;
       for (let epoch = 1; epoch <= this.epochs; epoch++) {
         let sum = 0;
         for (const sample of samples) {
           show(`epoch ${epoch} of ${this.epochs}${this.goingOn()}${this.timeLeft()}`);
           signal.throwIfAborted();
           this.hasAsked = true;
-          const info = await this.training.step(sample, signal);
+          const info = await this.training.step(sample, this.score, signal);
+          this.score = undefined;
           this.note(info);
           if (info.loss === null || !Number.isFinite(info.loss)) {
             return `${early()}: ${info.stopped ?? `the loss must be finite, got ${info.loss}`}`;
@@ -159,8 +168,11 @@ class Run {
           sum += info.loss;
         }
         this.losses.push(sum / samples.length);
-        if (this.unseen)
-          this.scores.push(await scoreOf(this.unseen, (image) => this.training.predict(image, signal)));
+        this.iterationsByEpoch[epoch] = this.iterations;
+        if (this.unseen) {
+          this.score = await scoreOf(this.unseen, (image) => this.training.predict(image, signal));
+          this.scores.push(this.score);
+        }
         this.options.onEpoch?.({ epoch, loss: sum / samples.length, f1: this.scores.at(-1) });
       }
     } catch (error) {
@@ -174,7 +186,7 @@ class Run {
     this.steps++;
     if (iterations === undefined) return;
     this.iterations = iterations;
-    this.earlier ??= iterations - (this.options.steps ?? 5);
+    this.iterationsByEpoch[0] ??= iterations - (this.options.steps ?? 5);
   }
 
   /** Score of what the training starts from; undefined if the server can't tell. */
@@ -211,14 +223,16 @@ class Run {
 
   private async end(stopped: string | undefined): Promise<TrainedModel> {
     const { modelId, losses, before, scores, iterations } = this;
-    const { info, file } = await this.training.end(this.prepared.samples[0]);
+    const { info, file } = await this.training.end(this.prepared.samples[0], this.score);
     const name = info.model_files?.[0] ?? `${modelId}.onnx`;
     const path = await saveModel(this.options.outputDir ?? ".", name, file);
+    const epoch = this.unseen && info.iterations ? this.iterationsByEpoch.indexOf(info.iterations) : -1;
     return {
       modelId: String(modelId),
       losses,
       ...(before !== undefined && { before }),
       ...(this.unseen && { validation: scores }),
+      ...(epoch >= 0 && { epoch }),
       iterations: info.iterations ?? iterations,
       file: path,
       ...(stopped !== undefined && { stopped }),
@@ -240,7 +254,8 @@ class Run {
   }
 
   private goingOn(): string {
-    return this.earlier !== undefined && this.earlier > 0 ? ` after ${this.earlier} earlier iterations` : "";
+    const [earlier = 0] = this.iterationsByEpoch;
+    return earlier > 0 ? ` after ${earlier} earlier iterations` : "";
   }
 
   private timeLeft(): string {
@@ -250,9 +265,11 @@ class Run {
     return `, about ${durationText(seconds)} left`;
   }
 
-  private summary({ stopped, file, milliseconds }: TrainedModel): string {
+  private summary({ stopped, epoch, file, milliseconds }: TrainedModel): string {
     const how = stopped ?? `done in ${durationText(milliseconds / 1000)}`;
-    return `${how}${this.goingOn()}; saved as ${file}`;
+    const isLast = epoch === undefined || epoch === this.losses.length;
+    const kept = isLast ? "" : `; epoch ${epoch} kept, the best`;
+    return `${how}${this.goingOn()}${epoch === 0 ? "; kept as it was before" : kept}; saved as ${file}`;
   }
 }
 

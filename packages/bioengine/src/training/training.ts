@@ -28,11 +28,19 @@ export class Training {
     this.sequence = new SequenceExecutor(executor);
   }
 
-  /** Learn from an image. */
-  async step({ image, labels }: ModelSample, signal: AbortSignal): Promise<TrainingInfo> {
+  /**
+   * Learn from an image.
+   *
+   * @param score of the model as it is before, if it was measured
+   */
+  async step(
+    { image, labels }: ModelSample,
+    score: number | undefined,
+    signal: AbortSignal,
+  ): Promise<TrainingInfo> {
     const { steps = 5, pretrainedModel = "cyto", diamMean, seed, learningRate } = this.options;
     const parameters = {
-      ...this.common(),
+      ...this.common(score),
       steps,
       pretrained_model: pretrainedModel,
       ...(diamMean !== undefined && { diam_mean: diamMean }),
@@ -47,9 +55,15 @@ export class Training {
   }
 
   /** End the training. The image is sent without objects, which no server learns from, as the protocol wants some. */
-  async end({ image, labels }: ModelSample): Promise<{ info: TrainingInfo; file: Uint8Array }> {
+  async end(
+    { image, labels }: ModelSample,
+    score: number | undefined,
+  ): Promise<{ info: TrainingInfo; file: Uint8Array }> {
     const { modelFormat } = this.options;
-    const parameters = { ...this.common(), ...(modelFormat !== undefined && { model_format: modelFormat }) };
+    const parameters = {
+      ...this.common(score),
+      ...(modelFormat !== undefined && { model_format: modelFormat }),
+    };
     const nothing = labels.multiply(0).astype("uint16");
     const inputs: Inputs = [image, nothing, { ...parameters, resume: true }];
     const results = await this.sequence.end({ inputs, selectOutputs: ["model", "info"] });
@@ -82,9 +96,9 @@ export class Training {
     return mask.ndim === 3 ? mask.at(0) : mask;
   }
 
-  private common(): Record<string, unknown> {
+  private common(score: number | undefined): Record<string, unknown> {
     const { modelToken, channels, resume = true } = this.options;
-    return { resume, model_token: modelToken ?? null, channels };
+    return { resume, model_token: modelToken ?? null, channels, ...(score !== undefined && { score }) };
   }
 }
 

@@ -32,7 +32,10 @@ export interface TrainOptions extends CallOptions {
   seed?: number;
   /** Of Adam, default 0.0003. */
   learningRate?: number;
-  /** Pairs that are not learnt from: their F1 at IoU 0.5 is measured after each epoch. Default: none. */
+  /**
+   * Pairs that are not learnt from: their F1 at IoU 0.5 is measured after each epoch, and the model of the best one is
+   * kept. Default: none.
+   */
   validation?: readonly (readonly NdArray[])[];
   /** File that is saved at the end: `"onnx"` (default), or `"bioimageio"`, a package of bioimage.io. */
   modelFormat?: "onnx" | "bioimageio";

@@ -31,6 +31,7 @@ const rules: Record<string, ParameterRule> = {
   diameter: numberFrom(0, 10_000),
   seed: wholeFrom(0, 2 ** 32 - 1),
   learning_rate: numberFrom(1e-6, 0.1),
+  score: numberFrom(0, 1),
   model_format: {
     accepts: (value) => value === "onnx" || value === "bioimageio",
     requirement: '"onnx" or "bioimageio"',
@@ -55,6 +56,8 @@ export interface TrainingParameters {
   readonly seed: number | undefined;
   /** Of Adam, 1e-6 to 0.1; default 0.0003: 0.001 unlearns for a while what a network does well. */
   readonly learningRate: number;
+  /** How good the model is as it is before the request, e.g. F1 on validation images; undefined: nobody knows. */
+  readonly score: number | undefined;
   /** What the training gives at its end: the network alone, or in a package of bioimage.io; default `onnx`. */
   readonly modelFormat: "onnx" | "bioimageio";
 }
@@ -87,6 +90,7 @@ export function trainingParameters(modelName: string, parameters: unknown): Trai
     diameter: given.diam_mean === undefined ? undefined : Number(given.diam_mean),
     seed: given.seed === undefined ? undefined : Number(given.seed),
     learningRate: Number(given.learning_rate ?? 3e-4),
+    score: given.score === undefined ? undefined : Number(given.score),
     modelFormat: given.model_format === "bioimageio" ? "bioimageio" : "onnx",
   };
 }

@@ -39,3 +39,18 @@ export function unpackBits(
   }
   return values;
 }
+
+/**
+ * Put values of 0 and 1 into bits, the highest first; each row begins with a byte.
+ *
+ * @param row number of values in a row
+ */
+export function packRows(values: Uint8Array, row: number): Uint8Array {
+  const rowBytes = Math.ceil(row / 8);
+  const rows = values.length / row;
+  const packed = new Uint8Array(rows * rowBytes);
+  for (let y = 0; y < rows; y++) {
+    for (let x = 0; x < row; x++) packed[y * rowBytes + (x >> 3)] |= values[y * row + x] << (7 - (x & 7));
+  }
+  return packed;
+}

@@ -2,15 +2,17 @@ import { promisify } from "node:util";
 import { deflate } from "node:zlib";
 import { type DType, itemSize, type NdArray } from "@bioengine/ndarray";
 import { bytesOf } from "../arraybytes";
+import { packRows } from "./bits";
 import { type Entry, encodeDirectory, offsetSize } from "./entry";
 
 // TIFF 6.0 (Adobe, 1992), section 19: SampleFormat 1 = unsigned, 2 = signed, 3 = IEEE floating point.
-const formatOf = (dtype: DType): number => (dtype.startsWith("uint") ? 1 : dtype.startsWith("int") ? 2 : 3);
+const formatOf = (dtype: DType): number =>
+  dtype === "bool" || dtype.startsWith("uint") ? 1 : dtype.startsWith("int") ? 2 : 3;
 
 /** The dtypes that a TIFF file stores. */
 export const tiffDTypes: readonly DType[] = [
   ...(["uint8", "uint16", "uint32", "uint64", "int8", "int16", "int32", "int64"] as const),
-  ...(["float16", "float32", "float64"] as const),
+  ...(["float16", "float32", "float64", "bool"] as const),
 ];
 
 /** What a file says of its pixels, beside their values. */
@@ -32,12 +34,15 @@ interface Strips {
 }
 
 async function stripsOf(plane: NdArray): Promise<Strips> {
-  const bytes = bytesOf(plane);
+  const [, width, channels = 1] = plane.shape;
+  const isBool = plane.dtype === "bool";
+  const bytes = isBool ? packRows(plane.data as Uint8Array, width * channels) : bytesOf(plane);
   const rowBytes = bytes.length / plane.shape[0];
   const rows = Math.max(1, Math.floor(STRIP / rowBytes));
   const strips: Uint8Array[] = [];
   for (let at = 0; at < bytes.length; at += rows * rowBytes) {
-    strips.push(await deflated(bytes.subarray(at, at + rows * rowBytes)));
+    const strip = bytes.subarray(at, at + rows * rowBytes);
+    strips.push(isBool ? strip : await deflated(strip));
   }
   return { rows, strips };
 }
@@ -60,12 +65,14 @@ function entriesOf(
   const [height, width, channels = 1] = plane.shape;
   const { description, spacing } = notes;
   const each = (value: number) => new Array<number>(channels).fill(value);
+  const isBool = plane.dtype === "bool";
   const text = description === undefined ? [] : [...new TextEncoder().encode(description), 0];
   const entries: (Entry | false)[] = [
     { tag: 256, type: "long", values: [width] },
     { tag: 257, type: "long", values: [height] },
-    { tag: 258, type: "short", values: each(8 * itemSize(plane.dtype)) },
-    { tag: 259, type: "short", values: [8] },
+    { tag: 258, type: "short", values: each(isBool ? 1 : 8 * itemSize(plane.dtype)) },
+    // ImageJ reads bits only if they are not compressed.
+    { tag: 259, type: "short", values: [isBool ? 1 : 8] },
     { tag: 262, type: "short", values: [channels >= 3 ? 2 : 1] },
     text.length > 0 && { tag: 270, type: "ascii", values: text },
     { tag: 273, type: "offset", values: offsets },
@@ -86,7 +93,8 @@ function entriesOf(
 const CLASSIC = 2 ** 31;
 
 /**
- * Encode planes as a TIFF file, little-endian and deflate-compressed, a page each; as BigTIFF if it is large.
+ * Encode planes as a TIFF file, little-endian and deflate-compressed (bool: bits, as they are), a page each; as BigTIFF
+ * if it is large.
  *
  * @param planes each `[y, x]` or `[y, x, c]`, alike; a dtype of `tiffDTypes`
  * @returns the file's parts, in order

@@ -9,6 +9,7 @@ export interface ImagejStack {
   readonly images: number;
   /** µm of the unit that the resolution is in; undefined if it is not calibrated. */
   readonly unit: number | undefined;
+  readonly role: "labels" | undefined;
 }
 
 /** Whether a page's description is ImageJ's. */
@@ -46,7 +47,9 @@ export function readImagej(description: string, samples: number): ImagejStack {
   const axes = isComplete ? [{ name: "T" }, { name: "Z", spacing: depth }, { name: "C" }] : [{ name: "I" }];
   const all = isComplete ? lengths : [images];
   const kept = all.map((_, axis) => axis).filter((axis) => all[axis] > 1);
-  return { shape: kept.map((axis) => all[axis]), dimensions: kept.map((axis) => axes[axis]), images, unit };
+  const role = values.get("role") === "labels" ? "labels" : undefined;
+  const dimensions = kept.map((axis) => axes[axis]);
+  return { shape: kept.map((axis) => all[axis]), dimensions, images, unit, role };
 }
 
 const names = [
@@ -56,13 +59,14 @@ const names = [
 ] as const;
 
 /**
- * ImageJ's description of an array whose planes are the file's pages: its axes, and that sizes are in µm.
+ * ImageJ's description of an array whose planes are the file's pages: its axes, that sizes are in µm, and that
+ * the values are labels, which ImageJ passes over.
  *
  * @param outer number of axes before Y and X
- * @returns undefined if the array knows neither axes that ImageJ has nor a pixel size
+ * @returns undefined if the array knows neither axes that ImageJ has nor a pixel size, and is no labels
  */
 export function encodeImagej(array: NdArray, outer: number): string | undefined {
-  const { dimensions = [], shape } = array;
+  const { dimensions = [], shape, role } = array;
   const plane = dimensions.slice(outer, outer + 2).map(({ spacing }) => spacing);
   const isCalibrated = plane.length === 2 && !plane.includes(undefined);
   const depth = dimensions.find(({ name }) => name === "Z")?.spacing;
@@ -72,7 +76,7 @@ export function encodeImagej(array: NdArray, outer: number): string | undefined 
     const [, name] = names.find(([letter]) => letter === dimension.name && isKnown(dimension)) ?? [];
     return name === undefined ? [] : [[name, shape[axis]] as const];
   });
-  if (!isCalibrated && stack.length === 0) return undefined;
+  if (!isCalibrated && stack.length === 0 && role === undefined) return undefined;
   const lines = [
     ["ImageJ", "1.54f"],
     ["images", shape.slice(0, outer).reduce((count, length) => count * length, 1)],
@@ -81,6 +85,7 @@ export function encodeImagej(array: NdArray, outer: number): string | undefined 
     ["mode", "grayscale"],
     ...(isCalibrated ? [["unit", "micron"]] : []),
     ...(isCalibrated && depth !== undefined ? [["spacing", depth]] : []),
+    ...(role === undefined ? [] : [["role", role]]),
   ];
   return `${lines.map(([name, value]) => `${name}=${value}`).join("\n")}\n`;
 }

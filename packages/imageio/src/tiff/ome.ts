@@ -1,5 +1,8 @@
 import type { DType, NdArray } from "@bioengine/ndarray";
 
+/** The name of an image of labels, by which it is known again. */
+export const labelsName = "labels";
+
 // What OME-XML calls the dtypes.
 const types: Partial<Record<DType, string>> = {
   uint8: "uint8",
@@ -10,6 +13,7 @@ const types: Partial<Record<DType, string>> = {
   int32: "int32",
   float32: "float",
   float64: "double",
+  bool: "bit",
 };
 
 /** The dtypes that an OME-TIFF stores. */
@@ -51,7 +55,7 @@ export function omeAxes({ axes, shape }: NdArray, isColour: boolean): OmeAxes {
 
 /** OME-XML (schema 2016-06) of an array whose planes are the file's pages, in C order. */
 export function encodeOmeXml(array: NdArray, { outer, samples }: OmeAxes): string {
-  const { dtype, dimensions = [] } = array;
+  const { dtype, role, dimensions = [] } = array;
   const plane = array.shape.slice(outer.length);
   const lengths: Record<string, number> = { X: plane[1], Y: plane[0], Z: 1, C: 1, T: 1 };
   for (const [axis, name] of [...outer].entries()) lengths[name] = array.shape[axis];
@@ -68,5 +72,5 @@ export function encodeOmeXml(array: NdArray, { outer, samples }: OmeAxes): strin
     (_, index) => `<Channel ID="Channel:0:${index}" SamplesPerPixel="${samples}"/>`,
   );
   const planes = array.shape.slice(0, outer.length).reduce((count, length) => count * length, 1);
-  return `<?xml version="1.0" encoding="UTF-8"?><OME xmlns="http://www.openmicroscopy.org/Schemas/OME/2016-06" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="http://www.openmicroscopy.org/Schemas/OME/2016-06 http://www.openmicroscopy.org/Schemas/OME/2016-06/ome.xsd"><Image ID="Image:0"><Pixels ID="Pixels:0" DimensionOrder="${order}" Type="${types[dtype]}" ${[...sizes, ...physical].join(" ")}>${channel.join("")}<TiffData IFD="0" PlaneCount="${planes}"/></Pixels></Image></OME>`;
+  return `<?xml version="1.0" encoding="UTF-8"?><OME xmlns="http://www.openmicroscopy.org/Schemas/OME/2016-06" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="http://www.openmicroscopy.org/Schemas/OME/2016-06 http://www.openmicroscopy.org/Schemas/OME/2016-06/ome.xsd"><Image ID="Image:0"${role === "labels" ? ` Name="${labelsName}"` : ""}><Pixels ID="Pixels:0" DimensionOrder="${order}" Type="${types[dtype]}" ${[...sizes, ...physical].join(" ")}>${channel.join("")}<TiffData IFD="0" PlaneCount="${planes}"/></Pixels></Image></OME>`;
 }

@@ -19,11 +19,13 @@ export interface OmeImage {
   /** Pixel size in µm, by axis. */
   readonly spacing: Readonly<Record<string, number | undefined>>;
   readonly pages: readonly OmePages[];
+  readonly name: string | undefined;
 }
 
 type Attributes = Readonly<Record<string, string>>;
 
 interface Draft {
+  name: string | undefined;
   pixels: Attributes;
   pages: OmePages[];
 }
@@ -49,7 +51,7 @@ function pagesOf(attributes: Attributes): OmePages {
   return { page, count, first, elsewhere: undefined };
 }
 
-function imageOf({ pixels, pages }: Draft): OmeImage {
+function imageOf({ name, pixels, pages }: Draft): OmeImage {
   const order = pixels.DimensionOrder ?? "";
   if ([...order].sort().join("") !== "CTXYZ" || !order.startsWith("XY")) {
     throw new Error(`its OME-XML must have an order such as XYZCT, got ${order}`);
@@ -65,7 +67,7 @@ function imageOf({ pixels, pages }: Draft): OmeImage {
       return [axis, unit === undefined ? undefined : knownSize(size * unit)];
     }),
   );
-  return { axes, sizes, spacing, pages };
+  return { axes, sizes, spacing, pages, name };
 }
 
 /** Whether a page's description is OME-XML. */
@@ -83,20 +85,22 @@ export async function readOmeXml(text: string): Promise<OmeImage> {
   const path: string[] = [];
   let own: string | undefined;
   let images = 0;
+  let name: string | undefined;
   let draft: Draft | undefined;
   let uuid: { name: string | undefined; text: string } | undefined;
   parser.on("error", (error) => {
     throw new Error(`its OME-XML isn't whole: ${error.message}`);
   });
-  parser.on("opentag", ({ name, attributes }) => {
-    const tag = name.replace(/^.*:/, "");
+  parser.on("opentag", ({ name: qualified, attributes }) => {
+    const tag = qualified.replace(/^.*:/, "");
     path.push(tag);
     const values = attributes as Attributes;
     if (tag === "OME") own = values.UUID;
     if (tag === "BinaryOnly") throw new Error(`its description lies in another file, ${values.MetadataFile}`);
     if (tag === "Image") images++;
     if (images !== 1) return;
-    if (tag === "Pixels") draft = { pixels: values, pages: [] };
+    if (tag === "Image") name = values.Name;
+    if (tag === "Pixels") draft = { name, pixels: values, pages: [] };
     if (tag === "TiffData") draft?.pages.push(pagesOf(values));
     if (tag === "UUID") uuid = { name: values.FileName, text: "" };
   });

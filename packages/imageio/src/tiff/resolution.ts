@@ -22,7 +22,9 @@ export async function resolutionOf(
   const own = units[(await tagNumbers(source, directory, 296))?.[0] ?? 2];
   const size = async (tag: number) => {
     const perUnit = (await tagNumbers(source, directory, tag))?.[0];
-    const length = perUnit === undefined ? undefined : knownSize((unit ?? own) / perUnit);
+    // The quotient of a quotient: 0.65 would come back as 0.6499999999999999.
+    const quotient = Number(((unit ?? own) / (perUnit ?? Number.NaN)).toPrecision(15));
+    const length = knownSize(quotient);
     return unit === undefined && length !== undefined && length > PRINT ? undefined : length;
   };
   return [await size(283), await size(282)];

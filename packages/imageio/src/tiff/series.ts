@@ -3,6 +3,7 @@ import type { ByteSource } from "../bytesource";
 import { knownSize } from "../unit";
 import { tagText } from "./directory";
 import { isImagej, readImagej } from "./imagej";
+import { labelsName } from "./ome";
 import { isOmeXml, type OmeImage, type OmePages, readOmeXml } from "./omexml";
 import type { Page } from "./page";
 import { resolutionOf } from "./resolution";
@@ -14,6 +15,7 @@ export interface Series {
   /** What those axes stand for, then Y, X and, with more than one sample, S. */
   readonly dimensions: readonly Dimension[];
   readonly planes: readonly Page[];
+  readonly role?: "labels" | undefined;
 }
 
 const product = (lengths: readonly number[]) => lengths.reduce((size, length) => size * length, 1);
@@ -114,6 +116,7 @@ function omeSeries(ome: OmeImage, pages: readonly Page[], fileSize: number): Ser
       ...planeAxes(pages[0], [spacing.Y, spacing.X]),
     ],
     planes: omePlanes(ome, sizes, pages, fileSize),
+    role: ome.name === labelsName ? "labels" : undefined,
   };
 }
 
@@ -176,7 +179,8 @@ export async function seriesOf(source: ByteSource, pages: readonly Page[]): Prom
     const spacing = await resolutionOf(source, first.directory, stack.unit);
     const own = stack.unit === undefined ? [undefined, undefined] : spacing;
     const dimensions = [...stack.dimensions, ...planeAxes(first, own)];
-    return { shape: stack.shape, dimensions, planes: planesOf(pages, stack.images, source.size) };
+    const planes = planesOf(pages, stack.images, source.size);
+    return { shape: stack.shape, dimensions, planes, role: stack.role };
   }
   const spacing = aperioSpacing(description) ?? (await resolutionOf(source, first.directory, undefined));
   const shaped = described(description);

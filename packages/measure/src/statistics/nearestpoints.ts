@@ -1,4 +1,4 @@
-import { NdArray } from "@bioengine/ndarray";
+import { checkOptions, NdArray } from "@bioengine/ndarray";
 import { type Points, pointsOf } from "./points";
 
 /** Which points are looked for, from where. */
@@ -94,6 +94,7 @@ const isBefore = (a: Found, b: Found): boolean =>
  * const { distances } = nearestPoints(table.rows().map((row) => [row["centroid-0"], row["centroid-1"]]));
  */
 export function nearestPoints(points: Points, options: NearestPointsOptions = {}): NearestPoints {
+  checkOptions(action, options, ["from", "count"], { k: "count" });
   const { from, count = 1 } = options;
   if (!Number.isInteger(count) || count < 1) {
     throw new RangeError(`Cannot ${action}: count must be a whole number from 1, got ${count}`);

@@ -1,3 +1,4 @@
+import { checkOptions } from "@bioengine/ndarray";
 import { studentQuantile, studentTails } from "./distribution";
 import { comoment, mean, pairsOf, type Sample, sampleOf } from "./sample";
 
@@ -48,8 +49,9 @@ function result(difference: number, error: number, degreesOfFreedom: number): TT
  * tTest(control.column("area"), treated.column("area")).pValue;
  */
 export function tTest(a: Sample, b: Sample, options: TTestOptions = {}): TTest {
-  const { equalVariances = false, paired = false } = options;
   const action = "test the means";
+  checkOptions(action, options, ["equalVariances", "paired"], { equal_var: "equalVariances" });
+  const { equalVariances = false, paired = false } = options;
   if (paired) {
     const [before, after] = pairsOf(a, b, 2, action);
     const differences = before.map((value, index) => value - after[index]);

@@ -80,7 +80,7 @@ export class Session {
 
   /**
    * Train, and keep what was learnt. An end trains on its sample too, unless it has no objects, or is the one before,
-   * sent again.
+   * sent again. If requests told how good the model was, the training ends as it was at its best.
    *
    * @throws {ProtocolError} if the request may not change the model, or there is nothing to end
    * @throws {RangeError} if the sample is none to learn from
@@ -90,6 +90,8 @@ export class Session {
     const { id, start, end, parameters } = request;
     const folder = new TrainingFolder(request.repository, this.kind, id);
     const known = folder.open(parameters, start);
+    if (start) folder.forgetBest();
+    if (known !== undefined && parameters.score !== undefined) folder.keepIfBest(known, parameters.score);
     const digest = digestOf(request);
     const isRepeated = !start && known?.header.samples.at(-1)?.digest === digest;
     const hasObjects = request.labels.data.some((label) => label !== 0);
@@ -147,10 +149,11 @@ export class Session {
   }
 
   private async answer(
-    { folder, record }: Trained,
+    { folder, record: last }: Trained,
     { end, parameters }: SessionRequest,
     stopped?: string,
   ): Promise<SessionAnswer> {
+    const record = end ? folder.settle(last) : last;
     const { id } = folder;
     const { history, samples } = record.header;
     const { iterations } = record.state;

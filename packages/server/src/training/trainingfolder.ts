@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import {
   bundledPath,
@@ -16,6 +16,7 @@ import {
 import { ProtocolError } from "@bioengine/triton";
 import { isFolder } from "../folder";
 import {
+  bestName,
   hasRecord,
   isUnfinished,
   readRecord,
@@ -163,6 +164,33 @@ export class TrainingFolder {
   /** Remove what a server that was killed has left, if there is something. */
   removeUnfinished(): void {
     if (isFolder(this.path)) removeUnfinished(this.path);
+  }
+
+  private get best(): string {
+    return join(this.path, bestName);
+  }
+
+  /** Keep the training as it is now beside the one that goes on, if it is better than all before. */
+  keepIfBest(record: TrainingRecord, score: number): void {
+    const best = existsSync(this.best) ? readRecord(this.path, bestName).header.score : undefined;
+    if (best !== undefined && best >= score) return;
+    writeRecord(this.path, { ...record, header: { ...record.header, score } }, bestName);
+  }
+
+  /** Forget what was kept as the best. */
+  forgetBest(): void {
+    rmSync(this.best, { force: true });
+  }
+
+  /** Go back to the best that was kept, if there is one: the training goes on from there. */
+  settle(last: TrainingRecord): TrainingRecord {
+    if (!existsSync(this.best)) return last;
+    const { header, ...parts } = readRecord(this.path, bestName);
+    const { score: _, ...plain } = header;
+    const best = { ...parts, header: plain };
+    if (best.state.iterations !== last.state.iterations) this.write(best);
+    this.forgetBest();
+    return best;
   }
 
   /** Bytes of the network as it is now. */

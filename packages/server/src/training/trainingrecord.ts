@@ -32,6 +32,8 @@ export interface TrainingHeader {
   /** Different ones, in the order in which they last came. */
   readonly samples: TrainedSample[];
   readonly history: HistoryEntry[];
+  /** How good it was told to be; only of the best one. */
+  readonly score?: number;
 }
 
 /** A model under training, from which it can go on at any time. */
@@ -44,6 +46,8 @@ export interface TrainingRecord {
 
 /** Name of the file in the model's folder. */
 const fileName = "training.bin";
+/** Name of the file with the training as it was at its best, while it goes on. */
+export const bestName = "best.bin";
 
 /** Whether a folder is that of a model that was trained here. */
 export const hasRecord = (folder: string): boolean => existsSync(join(folder, fileName));
@@ -53,8 +57,8 @@ export const hasRecord = (folder: string): boolean => existsSync(join(folder, fi
  *
  * @throws {Error} if the file is of another kind
  */
-export function readRecord(folder: string): TrainingRecord {
-  const path = join(folder, fileName);
+export function readRecord(folder: string, name: string = fileName): TrainingRecord {
+  const path = join(folder, name);
   const bytes = readFileSync(path);
   const refuse = (): never => {
     throw new Error(
@@ -78,7 +82,11 @@ export function readRecord(folder: string): TrainingRecord {
 }
 
 /** Write a model's record in place of the one before; whoever reads it, or is ended, finds one of the two. */
-export function writeRecord(folder: string, { header, state, example }: TrainingRecord): void {
+export function writeRecord(
+  folder: string,
+  { header, state, example }: TrainingRecord,
+  name: string = fileName,
+): void {
   const text = Buffer.from(JSON.stringify({ ...header, weightCount: state.weights.length }));
   // Padded, so that the numbers lie where a view of them may begin.
   const padded = Buffer.concat([text, Buffer.alloc((4 - (text.length % 4)) % 4, " ")]);
@@ -87,7 +95,7 @@ export function writeRecord(folder: string, { header, state, example }: Training
   start.writeUInt32LE(state.iterations, 4);
   const parts = [state.weights, state.average, state.first, state.second, example];
   const bytes = parts.map((part) => Buffer.from(part.buffer, part.byteOffset, part.byteLength));
-  replaceFile(join(folder, fileName), Buffer.concat([start, padded, ...bytes]));
+  replaceFile(join(folder, name), Buffer.concat([start, padded, ...bytes]));
 }
 
 /** End of the name of a file that is being written, or was when its server was killed. */

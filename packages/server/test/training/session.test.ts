@@ -7,7 +7,7 @@ import { readRecord, writeRecord } from "../../src/training/trainingrecord";
 import { ask } from "../client";
 import { folderOf } from "../modelrepositoryfolder";
 import { build } from "../program";
-import { digestsIn, discs, losses, nothing, type Sample, serveTrainings, trainer } from "./trainer";
+import { digestsIn, discs, filesIn, losses, nothing, type Sample, serveTrainings, trainer } from "./trainer";
 
 beforeAll(build, 240_000);
 
@@ -63,6 +63,52 @@ test("an end that starts, with no sample, gives a model that exists as it is", a
   expect(info).toEqual(given.info);
   expect(Buffer.from(model).equals(given.model)).toBe(true);
   expect(digestsIn(folder)).toEqual(before);
+});
+
+test("a training that is told how good it was ends as it was at its best, and goes on from there", async () => {
+  const folder = folderOf({});
+  const { url } = await serveTrainings(folder);
+  const { step, end } = trainer(url, 7, { learning_rate: 0.01 });
+  await step(discs());
+  const best = await step(discs(11), { steps: 2 });
+  const model = readFileSync(join(folder, "7/1/model.onnx"));
+  const [config, record] = ["config.pbtxt", "training.bin"].map((name) =>
+    readFileSync(join(folder, "7", name)),
+  );
+  await step(discs(), { score: 0.75 });
+  // Of equally good ones it is the first.
+  await step(discs(), { score: 0.75 });
+  await step(discs(), { score: 0.5 });
+  expect(readFileSync(join(folder, "7/1/model.onnx")).equals(model)).toBe(false);
+  const ended = await end(nothing, { score: 0.6 });
+  expect(ended.info).toEqual(best);
+  expect(model.equals(ended.model)).toBe(true);
+  expect(readFileSync(join(folder, "7/1/model.onnx")).equals(model)).toBe(true);
+  expect(readFileSync(join(folder, "7/config.pbtxt")).equals(config!)).toBe(true);
+  expect(readFileSync(join(folder, "7/training.bin")).equals(record!)).toBe(true);
+  expect([...filesIn(folder).keys()].filter((path) => path.includes("best"))).toEqual([]);
+  const further = trainer(url, 7, { resume: true });
+  expect(await further.step(discs())).toMatchObject({ iterations: best.iterations + 1 });
+});
+
+test("a training that begins anew doesn't know how good an earlier one was", async () => {
+  const { url } = await serveTrainings(folderOf({}));
+  const earlier = trainer(url, 8);
+  await earlier.step(discs());
+  await earlier.step(discs(), { score: 1 });
+  const later = trainer(url, 8, { resume: true });
+  await later.step(discs());
+  expect((await later.end()).info.iterations).toBe(3);
+});
+
+test("a training that is worse than the model that it went on with ends as it began", async () => {
+  const { url } = await serveTrainings(folderOf({}));
+  const first = await trainer(url, 9).end(discs());
+  const { step, end } = trainer(url, 9, { resume: true });
+  await step(discs(), { score: 0.5, steps: 2 });
+  const { info, model } = await end(nothing, { score: 0.4, resume: true });
+  expect(info).toEqual(first.info);
+  expect(Buffer.from(model).equals(first.model)).toBe(true);
 });
 
 test("an end before any sample is refused", async () => {

@@ -88,6 +88,7 @@ test.each([
   [{ diam_mean: 1 }, "diam_mean must be a number from 5 to 200, got 1"],
   [{ seed: -1 }, "seed must be a whole number from 0 to 4294967295, got -1"],
   [{ learning_rate: 1 }, "learning_rate must be a number from 0.000001 to 0.1, got 1"],
+  [{ score: 1.5 }, "score must be a number from 0 to 1, got 1.5"],
   [{ model_format: "pytorch" }, 'model_format must be "onnx" or "bioimageio", got "pytorch"'],
 ])("cellpose-train refuses the parameters %j, and keeps nothing", async (parameters, message) => {
   const folder = folderOf({});

@@ -1,0 +1,40 @@
+import { clip } from "./clip";
+
+/** Equally clear on JupyterLab's light and dark background: a chart stays as it is when the theme changes. */
+const quiet = "#808080";
+const faint = "rgba(128, 128, 128, 0.25)";
+
+/** How all Vega-Lite charts look. */
+export const chartConfig: object = {
+  view: { stroke: null },
+  title: { color: quiet, subtitleColor: quiet },
+  text: { color: quiet },
+  legend: { labelColor: quiet, titleColor: quiet, labelFontSize: 11 },
+  axis: {
+    domain: false,
+    ticks: false,
+    gridColor: faint,
+    labelColor: quiet,
+    labelFontSize: 11,
+    labelPadding: 8,
+    titleColor: quiet,
+    titleFontSize: 11,
+    titleFontWeight: "normal",
+  },
+};
+
+/**
+ * A Vega-Lite chart of the usual size, without its data and marks.
+ *
+ * @param description what the chart shows, for those who cannot see it
+ */
+export const chartSpec = (title: string | undefined, description: string): object => ({
+  $schema: "https://vega.github.io/schema/vega-lite/v5.json",
+  description: description.replace(/\s+/g, " "),
+  ...(title ? { title: { text: clip(title, 80), anchor: "start", fontSize: 14 } } : {}),
+  // JupyterLab's dark theme has charts on a grey of their own.
+  background: "transparent",
+  width: 420,
+  height: 240,
+  config: chartConfig,
+});

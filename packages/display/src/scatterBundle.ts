@@ -1,0 +1,95 @@
+import { linearFit, pearson } from "@bioengine/measure";
+import type { MimeBundle } from "@bioengine/mime";
+import { type ColumnData, checkOptions, type NdArray } from "@bioengine/ndarray";
+import { type Axis, roomyAxis } from "./chart";
+import { chartBundle } from "./chartBundle";
+import { chartSpec } from "./chartSpec";
+import { chartGroups, chartValues } from "./chartValues";
+import { countText, numberText } from "./numberText";
+import { scatterScene, scatterSpec } from "./scatterChart";
+import { type Series, sampled, seriesOf } from "./scatterSeries";
+
+/** How a scatter plot is drawn. */
+export interface ScatterOptions {
+  /** The group of each point, such as a column of conditions, told apart by colour: at most 6. */
+  groups?: ColumnData;
+  /** What the values are, with the unit: `"area (µm²)"`; default `"x"` and `"y"`. */
+  xLabel?: string;
+  yLabel?: string;
+  title?: string;
+}
+
+const action = "make a scatter plot";
+
+/** How the points lie, in words: their correlation and the straight line through them. */
+function trend({ x, y }: Series): string {
+  const count = countText(x.length, "point");
+  const varies = (values: Float64Array) => values.some((value) => value !== values[0]);
+  if (x.length < 3 || !varies(x) || !varies(y)) return count;
+  const { statistic, pValue } = pearson(x, y);
+  const { slope, intercept } = linearFit(x, y);
+  const sign = intercept < 0 ? "-" : "+";
+  return `${count}, Pearson r ${numberText(statistic)} (p ${numberText(pValue)}), line y = ${numberText(slope)} x ${sign} ${numberText(Math.abs(intercept))}`;
+}
+
+function scatterDigest(
+  all: readonly Series[],
+  drawn: readonly Series[],
+  xAxis: Axis,
+  yAxis: Axis,
+  title: string | undefined,
+): string {
+  const count = (series: readonly Series[]) => series.reduce((sum, { x }) => sum + x.length, 0);
+  const span = (axis: "x" | "y", label: string): string => {
+    const values = all.flatMap((series) => [...series[axis]]).sort((a, b) => a - b);
+    const name = label === axis ? axis : `${axis} = ${label.slice(0, 100)}`;
+    return values.length === 0 ? name : `${name}: ${numberText(values[0]!)} to ${numberText(values.at(-1)!)}`;
+  };
+  const few = count(drawn) < count(all) ? `, ${count(drawn)} of them drawn` : "";
+  const lines = [
+    ...(title ? [title.slice(0, 120)] : []),
+    `Scatter plot: ${countText(count(all), "point")}${few}`,
+    span("x", xAxis.label),
+    span("y", yAxis.label),
+  ];
+  return [
+    ...lines,
+    ...all.map((series) => (series.name ? `${series.name.slice(0, 40)}: ${trend(series)}` : trend(series))),
+  ].join("\n");
+}
+
+/**
+ * Make the notebook output of a scatter plot: a Vega-Lite chart with tooltips, a picture, and in words the correlation
+ * and the straight line of each group.
+ *
+ * @param x any shape; points with a missing value or NaN are left out
+ * @param y as many
+ * @returns `application/vnd.vegalite.v5+json`, `image/svg+xml`, `image/png` (base64) and `text/plain`; of more than
+ *   4000 points a regular sample is drawn, which the text tells
+ * @throws {TypeError} if a value is not a finite number, or an option does not exist
+ * @throws {RangeError} if x, y and groups differ in length, or there are more than 6 groups
+ * @example
+ * const bundle = scatterBundle(table.column("area"), table.column("mean_intensity"), { xLabel: "area (px)" });
+ */
+export function scatterBundle(
+  x: NdArray | ColumnData,
+  y: NdArray | ColumnData,
+  options: ScatterOptions = {},
+): MimeBundle {
+  checkOptions(action, options, ["groups", "xLabel", "yLabel", "title"]);
+  const { groups, xLabel = "x", yLabel = "y", title } = options;
+  const [xs, ys] = [chartValues(x, action), chartValues(y, action)];
+  if (xs.length !== ys.length) {
+    throw new RangeError(
+      `Cannot ${action}: x and y must have equally many values, got ${xs.length} and ${ys.length}`,
+    );
+  }
+  const all = seriesOf(xs, ys, chartGroups(groups, xs.length, action), action);
+  const drawn = sampled(all);
+  const axisOf = (label: string, axis: "x" | "y"): Axis =>
+    roomyAxis(label, Float64Array.from(all.flatMap((series) => [...series[axis]])));
+  const [xAxis, yAxis] = [axisOf(xLabel, "x"), axisOf(yLabel, "y")];
+  const digest = scatterDigest(all, drawn, xAxis, yAxis, title);
+  const spec = { ...chartSpec(title, digest), ...scatterSpec(drawn, xAxis, yAxis) };
+  return chartBundle(spec, scatterScene(drawn, xAxis, yAxis, title), digest);
+}

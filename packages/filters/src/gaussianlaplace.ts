@@ -1,0 +1,66 @@
+import type { NdArray } from "@bioengine/ndarray";
+import { type BorderMode, checkMode } from "./border";
+import { correlated } from "./correlation";
+import { gaussianHalf } from "./gaussian";
+import { checkImage, type Floats, floatImage, scaledOf } from "./image";
+import { checkOptions, perAxis } from "./option";
+import { symmetric } from "./taps";
+
+/** What is beyond the edge for `gaussianLaplace`. */
+export interface GaussianLaplaceOptions {
+  /** What is beyond the edge. Default `"reflect"`. */
+  mode?: BorderMode;
+  /** The value beyond the edge for mode `"constant"`. Default 0. */
+  cval?: number;
+}
+
+const door = { name: "gaussianLaplace", action: "find blobs", options: ["mode", "cval"] };
+
+/**
+ * The second derivatives of an image smoothed by a Gaussian, summed over its axes (SciPy's `gaussian_laplace`, the LoG
+ * filter): lowest in the middle of bright blobs of radius sigma · √2 in 2-D. Of integers too it gives floats.
+ *
+ * @param image `[y, x]` or `[z, y, x]`, any dtype; not modified
+ * @param sigma standard deviation in pixels, above 0, one for all axes or one for each
+ * @returns float64, or float32 for float32 and float16 images, in the image's own grey values
+ * @throws {TypeError} if it is no NdArray, or an option is unknown
+ * @throws {RangeError} if sigma or an option is out of range
+ * @example
+ * const spots = peakLocalMax(gaussianLaplace(image, 2).multiply(-1), { thresholdAbs: 5 });
+ */
+export function gaussianLaplace(
+  image: NdArray,
+  sigma: number | readonly number[],
+  options: GaussianLaplaceOptions = {},
+): NdArray<"float32" | "float64"> {
+  const { name, action } = door;
+  checkImage(image, action);
+  checkOptions(door, options);
+  const { mode = "reflect", cval = 0 } = options;
+  checkMode(action, mode);
+  if (typeof sigma !== "number" && !Array.isArray(sigma)) {
+    throw new TypeError(
+      `Cannot ${action}: sigma must be a number or one for each axis, got ${String(sigma)}; use ${name}(image, 2)`,
+    );
+  }
+  const { shape, ndim } = image;
+  const deviations = perAxis(action, "sigma", sigma, ndim, "above 0", (one) => one > 0);
+  const halves = deviations.map((deviation) => gaussianHalf(deviation, 4));
+  const curves = halves.map((half, axis) => {
+    const square = deviations[axis] ** 2;
+    return half.map((weight, x) => ((x * x) / square - 1) * (weight / square));
+  });
+  const source = scaledOf(image, true);
+  // Curved along one axis, smoothed along the others.
+  const [sum, ...others] = halves.map((_, axis) => {
+    const weights = halves.map((half, other) => symmetric(other === axis ? curves[axis] : half));
+    if (mode !== "constant") return correlated(source, shape, weights, { mode, cval });
+    // SciPy has the same value beyond the edge each time, though a curvature makes 0 of it.
+    return weights.reduce((image, taps, along) => {
+      const kernels = weights.map((_, other) => (other === along ? taps : undefined));
+      return { values: correlated(image, shape, kernels, { mode, cval }), scale: 1 };
+    }, source).values as Floats;
+  });
+  for (const bends of others) for (let pixel = 0; pixel < sum.length; pixel++) sum[pixel] += bends[pixel];
+  return floatImage(sum, image);
+}
