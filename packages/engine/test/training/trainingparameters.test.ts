@@ -32,6 +32,7 @@ test("trainingParameters() gives what was asked for", () => {
     diam_mean: 30,
     seed: 2 ** 32 - 1,
     learning_rate: 0.01,
+    score: 0.8,
     model_format: "bioimageio",
   };
   expect(parametersOf(given)).toEqual({
@@ -43,6 +44,7 @@ test("trainingParameters() gives what was asked for", () => {
     diameter: 30,
     seed: 2 ** 32 - 1,
     learningRate: 0.01,
+    score: 0.8,
     modelFormat: "bioimageio",
   });
 });
@@ -83,6 +85,7 @@ const rules: [name: string, accepted: unknown[], refused: unknown[], requirement
   ["diameter", [0, 10_000], [-1, 10_001, "30"], "a number from 0 to 10000"],
   ["seed", [0, 4_294_967_295], [-1, 4_294_967_296, 0.5, "0"], "a whole number from 0 to 4294967295"],
   ["learning_rate", [0.000001, 0.1], [0, 0.11, -0.001, "0.001"], "a number from 0.000001 to 0.1"],
+  ["score", [0, 0.5, 1], [-0.1, 1.1, "1"], "a number from 0 to 1"],
   ["model_format", ["onnx", "bioimageio"], ["ONNX", "pytorch", true], '"onnx" or "bioimageio"'],
 ];
 
