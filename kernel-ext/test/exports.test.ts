@@ -17,5 +17,6 @@ test("kernelSpec() is what Jupyter starts and interrupts the kernel by", () => {
     display_name: "TypeScript (BioEngine)",
     language: "typescript",
     interrupt_mode: "message",
+    env: { GLIBC_TUNABLES: "glibc.malloc.hugetlb=1" },
   });
 });
