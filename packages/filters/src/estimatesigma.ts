@@ -4,6 +4,7 @@ import { borderIndices } from "./border";
 import { channelsOf, checkChannels } from "./channels";
 import { floatsOf } from "./image";
 import { checkOptions } from "./option";
+import { select } from "./select";
 
 /** What noise `estimateSigma` tells. */
 export interface EstimateSigmaOptions {
@@ -50,31 +51,10 @@ function details(data: Float64Array, shape: readonly number[], axis: number): Fl
   return result;
 }
 
-/** Bring the value of a rank to its place, those below it before it (Hoare's quickselect). */
-function select(values: Float64Array, rank: number): number {
-  let [low, high] = [0, values.length - 1];
-  while (low < high) {
-    const pivot = values[(low + high) >> 1];
-    let [left, right] = [low, high];
-    while (left <= right) {
-      while (values[left] < pivot) left++;
-      while (values[right] > pivot) right--;
-      if (left > right) break;
-      const value = values[left];
-      values[left++] = values[right];
-      values[right--] = value;
-    }
-    if (rank <= right) high = right;
-    else if (rank >= left) low = left;
-    else break;
-  }
-  return values[rank];
-}
-
 /** The median; values change their places. */
 function medianOf(values: Float64Array): number {
   const middle = values.length >> 1;
-  const upper = select(values, middle);
+  const upper = select(values, values.length, middle);
   if (values.length % 2 === 1) return upper;
   let lower = values[0];
   for (let i = 1; i < middle; i++) if (values[i] > lower) lower = values[i];

@@ -2,35 +2,13 @@ import { type BorderMode, type Padded, padded, solidShape } from "./border";
 import type { Window } from "./footprint";
 import { RankCounter } from "./rankcounter";
 import { denseRanks, type Ranks, rankValues } from "./ranks";
+import { select } from "./select";
 import { isSquareOfThree, squareMedians } from "./squaremedian";
 
 // Up to these sizes a window's values are gathered anew at each pixel; in larger ones they are counted. Floats are
 // sorted for that first, and many different ones are slow to count.
 const SMALL = 16;
 const SMALL_OF_FLOATS = 64;
-
-/** The value that `k` others of the first `count` are before; they are put into another order. */
-function select(values: Float64Array, count: number, k: number): number {
-  let low = 0;
-  let high = count - 1;
-  while (low < high) {
-    const pivot = values[(low + high) >> 1];
-    let left = low;
-    let right = high;
-    while (left <= right) {
-      while (values[left] < pivot) left++;
-      while (values[right] > pivot) right--;
-      if (left > right) break;
-      const value = values[left];
-      values[left++] = values[right];
-      values[right--] = value;
-    }
-    if (k <= right) high = right;
-    else if (k >= left) low = left;
-    else break;
-  }
-  return values[k];
-}
 
 /** Where a window's runs begin, from a padded image's pixel on. */
 function firstsOf({ runs, radii }: Window, { row, plane }: Padded): Int32Array {
