@@ -11,7 +11,9 @@ const alias = Object.fromEntries(
 );
 
 // Trained models and downloads of the tests, apart from the user's own; test/run.mjs empties it.
-const env = { BIOENGINE_HOME: join(import.meta.dirname, "test/output/home") };
+const home = { BIOENGINE_HOME: join(import.meta.dirname, "test/output/home") };
+// Tests that compute with ONNX Runtime itself tell nobody either.
+const env = { ...home, ORT_DISABLE_TELEMETRY: "1" };
 
 export default defineConfig({
   test: {

@@ -42,6 +42,8 @@ export async function openNetwork(
   file: string | Uint8Array,
   { threads, waitsBusily = true }: NetworkOptions,
 ): Promise<Network<NdArray | StringArray>> {
+  // Its builds of 1.30 tell Microsoft of each session, unless this is set when they are loaded.
+  process.env.ORT_DISABLE_TELEMETRY = "1";
   const { InferenceSession, Tensor } = await import("onnxruntime-node");
   const options: InferenceSession.SessionOptions = {
     logSeverityLevel: 3,

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type ResourceLimits, Worker } from "node:worker_threads";
+import { type ResourceLimits, SHARE_ENV, Worker } from "node:worker_threads";
 
 /** What a thread sends: how far it is, or how a request ended. */
 export type ThreadMessage<Answer> =
@@ -85,7 +85,12 @@ export class Thread<Request, Answer> {
     if (this.worker !== undefined) return this.worker;
     // From here and from the sources alike: a thread runs what was built.
     const file = join(__dirname, "../dist", `${this.file}.js`);
-    const worker = new Worker(file, { workerData: this.data, resourceLimits: this.limits });
+    // The process' own environment, where ONNX Runtime reads what the thread sets.
+    const worker = new Worker(file, {
+      workerData: this.data,
+      resourceLimits: this.limits,
+      env: SHARE_ENV,
+    });
     const forget = () => {
       if (this.worker === worker) this.worker = undefined;
     };

@@ -1,8 +1,8 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
 import { type NdArray, ndarray, zeros } from "@bioengine/ndarray";
@@ -33,6 +33,28 @@ test("main prints one line when it is ready, and segments", async () => {
   const { mask } = await execute({ serverUrl: url, modelName: "stardist", inputs: [image, {}] });
   expect([mask.shape, mask.max()]).toEqual([[32, 32], 0]);
   expect(output()).toBe(`bioengine server ready at ${url}\n`);
+});
+
+// What ONNX Runtime writes when it begins to tell Microsoft of its sessions.
+const traceOf = (child: ChildProcess) => join(tmpdir(), `mat-debug-${child.pid}.log`);
+
+test.runIf(process.platform === "linux")("ONNX Runtime doesn't tell anyone that it is used", async () => {
+  const network = join(dirname(require.resolve("@bioengine/engine/package.json")), "weights/stardist.onnx");
+  const { ORT_DISABLE_TELEMETRY: _, ...env } = process.env;
+  const telling = spawn(
+    process.execPath,
+    ["-e", `require("onnxruntime-node").InferenceSession.create(${JSON.stringify(network)})`],
+    // A proxy that isn't there, so that the test tells nobody either.
+    { cwd: __dirname, env: { ...env, https_proxy: "http://127.0.0.1:9" }, stdio: "ignore" },
+  );
+  await once(telling, "exit");
+  expect(existsSync(traceOf(telling))).toBe(true);
+
+  const { child, url } = await start("ipc", [main, "--port", "0"], "inherit", env);
+  await execute({ serverUrl: url, modelName: "stardist", inputs: [zeros([32, 32], "uint16"), {}] });
+  const image = zeros([1, 32, 32], "float32");
+  await execute({ serverUrl: url, modelName: "cellpose-python", inputs: [image, {}] });
+  expect(existsSync(traceOf(child))).toBe(false);
 });
 
 test.each(["SIGTERM", "SIGINT"] as const)("main ends cleanly on %s", async (signal) => {

@@ -25,8 +25,9 @@ export async function start(
   leash: "ipc" | "ignore",
   code: readonly string[] = [main, "--port", "0"],
   errors: "inherit" | "ignore" = "inherit",
+  env: NodeJS.ProcessEnv = process.env,
 ): Promise<Program> {
-  const child = spawn(process.execPath, code, { stdio: ["ignore", "pipe", errors, leash] });
+  const child = spawn(process.execPath, code, { stdio: ["ignore", "pipe", errors, leash], env });
   onTestFinished(() => void child.kill("SIGKILL"));
   let output = "";
   const url = await new Promise<string>((resolve, reject) => {
