@@ -85,13 +85,14 @@ const isBefore = (a: Found, b: Found): boolean =>
 /**
  * Find the nearest points of each point, or of other places, by a k-d tree (`scipy.spatial.cKDTree.query`).
  *
- * @param points `[count, axis]` or a list of `[y, x]` or `[z, y, x]`, in the unit that distances are wanted in
+ * @param points `[count, axis]`, a list of `[y, x]` or `[z, y, x]`, or a table with the columns of centroids; distances
+ *   are in its unit
  * @param options.from where to look from; default: from each point at the others
  * @param options.count how many, default 1
  * @throws {TypeError} if they are no points
  * @throws {RangeError} if the numbers of coordinates differ, or the count is out of range
  * @example
- * const { distances } = nearestPoints(table.rows().map((row) => [row["centroid-0"], row["centroid-1"]]));
+ * table.withColumn("nearest", nearestPoints(table).distances.flatten());
  */
 export function nearestPoints(points: Points, options: NearestPointsOptions = {}): NearestPoints {
   checkOptions(action, options, ["from", "count"], { k: "count" });

@@ -87,6 +87,19 @@ for (const { points, others, places, from } of scipy.nearest) {
   });
 }
 
+test("nearestPoints() takes the centroids of a table, and no image", () => {
+  const table = new Table({ label: [1, 2, 3], "centroid-0": [0, 3, 0], "centroid-1": [0, 4, 1] });
+  expect([...nearestPoints(table).distances.data]).toEqual([1, Math.sqrt(18), 1]);
+  const renamed = table.rename({ "centroid-0": "centroid_0", "centroid-1": "centroid_1" });
+  expect([...nearestPoints(renamed).indices.data]).toEqual([2, 2, 0]);
+  expect(() => nearestPoints(table.select(["label"]))).toThrow(
+    'the table must have the columns of centroids, got label; add "centroid" to the properties',
+  );
+  expect(() => nearestPoints(ndarray(new Float64Array(20), [4, 5]))).toThrow(
+    "the points must be [count, 2] or [count, 3], got shape [4, 5]; of a mask's objects take regionpropsTable",
+  );
+});
+
 test("nearestPoints() says where there are too few points, and takes the first of equally far ones", () => {
   const { distances, indices } = nearestPoints(
     [
