@@ -17,6 +17,8 @@ test("the notebook opens with the kernel TypeScript (BioEngine)", async () => {
   await expect
     .poll(() => page.locator(".jp-NotebookPanel-toolbar").innerText(), { timeout: 30_000 })
     .toContain("TypeScript (BioEngine)");
+  // The kernel has told its language by now: the notebook knew it, and is as it was.
+  expect(await page.locator("#jp-main-dock-panel .lm-TabBar-tab.jp-mod-dirty").count()).toBe(0);
 });
 
 test("Run All paints both masks, the table and the histogram, and leaves no error", async () => {
