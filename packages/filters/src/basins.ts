@@ -1,7 +1,7 @@
+import { CLOSED } from "./closed";
+import { growLevelBasins } from "./levelbasins";
+import { levelsOf } from "./levels";
 import { PixelQueue } from "./pixelqueue";
-
-/** No label: pixels that none may grow to. */
-export const CLOSED: number = -(2 ** 31);
 
 function seededQueue(values: Float64Array, labels: Int32Array): PixelQueue {
   const queue = new PixelQueue();
@@ -18,6 +18,11 @@ function seededQueue(values: Float64Array, labels: Int32Array): PixelQueue {
  * @param steps to a pixel's neighbours
  */
 export function growBasins(values: Float64Array, labels: Int32Array, steps: Int32Array): void {
+  const levels = levelsOf(values, labels);
+  if (levels) {
+    growLevelBasins(levels, labels, steps);
+    return;
+  }
   const queue = seededQueue(values, labels);
   while (queue.length > 0) {
     const pixel = queue.pop();

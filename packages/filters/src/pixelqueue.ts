@@ -1,5 +1,24 @@
 import { assembly } from "@bioengine/ndarray";
-import { heapKernel, NODE_BYTES } from "./heapkernel";
+import { heapKernel } from "./heapkernel";
+
+const { f64, i32, v128 } = assembly;
+
+/** Bytes of a node: its value (float64), its age and its pixel (uint32). */
+const NODE_BYTES = 16;
+const AGE = 8;
+
+const kernel = heapKernel({
+  bytes: NODE_BYTES,
+  isBefore: (address, offset, than, thanOffset) =>
+    i32.or(
+      f64.isLess(f64.load(offset, address), f64.load(thanOffset, than)),
+      i32.and(
+        f64.equal(f64.load(offset, address), f64.load(thanOffset, than)),
+        i32.isLess(i32.load(offset + AGE, address), i32.load(thanOffset + AGE, than)),
+      ),
+    ),
+  move: (from, to) => v128.store(0, to, v128.load(0, from)),
+});
 
 /** As many as the kernel can address. */
 const MOST = 2 ** 30 / NODE_BYTES;
@@ -10,7 +29,7 @@ const MOST = 2 ** 30 / NODE_BYTES;
  */
 export class PixelQueue {
   private capacity = 4096;
-  private heap = assembly.withMemory(heapKernel, NODE_BYTES * this.capacity);
+  private heap = assembly.withMemory(kernel, NODE_BYTES * this.capacity);
   /** Two numbers a node, from 1 on: its value, and its age and pixel as the two halves of the other. */
   private nodes = new Float64Array(this.heap.buffer);
   private halves = new Uint32Array(this.heap.buffer);
@@ -61,7 +80,7 @@ export class PixelQueue {
     }
     const { nodes } = this;
     this.capacity *= 2;
-    this.heap = assembly.withMemory(heapKernel, NODE_BYTES * this.capacity);
+    this.heap = assembly.withMemory(kernel, NODE_BYTES * this.capacity);
     this.nodes = new Float64Array(this.heap.buffer);
     this.halves = new Uint32Array(this.heap.buffer);
     this.nodes.set(nodes);

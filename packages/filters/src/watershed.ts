@@ -1,6 +1,7 @@
 import { label } from "@bioengine/measure";
 import { NdArray } from "@bioengine/ndarray";
-import { CLOSED, growBasins, growCompactBasins, growPartedBasins } from "./basins";
+import { growBasins, growCompactBasins, growPartedBasins } from "./basins";
+import { CLOSED } from "./closed";
 import { binaryOf, boolImage, checkImage, checkLabels, checkSameShape, negative, numbersOf } from "./image";
 import { localMaximaOf } from "./localmaxima";
 import { checkConnectivity, frameOf } from "./neighbourhood";

@@ -137,6 +137,22 @@ export const i32: Record<"load" | "loadInt8" | "loadUint8" | "loadInt16" | "load
   choose: plain(0x1b),
 };
 
+/** Whole numbers of 64 bits. `isLess` takes them as unsigned; `shiftRight` fills with the sign. */
+export const i64: Record<"load" | "store", Numbered> &
+  Record<"isLess" | "and" | "or" | "shiftLeft" | "shiftRight", Plain> & {
+    constant: (value: number) => Code;
+  } = {
+  load: access(0x29),
+  store: access(0x37),
+  /** Of a number of 32 bits. */
+  constant: (value: number): Code => [0x42, ...signed(value)],
+  isLess: plain(0x54),
+  and: plain(0x83),
+  or: plain(0x84),
+  shiftLeft: plain(0x86),
+  shiftRight: plain(0x87),
+};
+
 /** Vectors of 16 bytes, whatever they hold. */
 export const v128: Record<"load" | "loadHalf" | "loadSplat64" | "store", Numbered> & {
   constant: (bytes: Uint8Array) => Code;
