@@ -16,7 +16,12 @@ export type Floats = Float32Array | Float64Array;
 
 const shapeText = (shape: readonly number[]): string => `[${shape.join(", ")}]`;
 
-const axesText: Readonly<Record<number, string>> = { 1: "[x]", 2: "[y, x]", 3: "[z, y, x]" };
+const axesText: Readonly<Record<number, string>> = {
+  1: "[x]",
+  2: "[y, x]",
+  3: "[z, y, x]",
+  4: "[z, y, x, c]",
+};
 
 /**
  * Check an image at a public door.

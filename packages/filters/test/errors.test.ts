@@ -77,6 +77,11 @@ describe("wrong arguments are named, with the corrected line", () => {
       "the mask must have the image's shape [6, 7], got [2, 2]",
     ],
     ["watershed", [zeros([5])], "the axes must be [y, x] or [z, y, x], with pixels, got shape [5]"],
+    [
+      "gaussian",
+      [zeros([1, 1, 1, 1, 1])],
+      "the axes must be [x] or [y, x] or [z, y, x] or [z, y, x, c], with pixels, got shape [1, 1, 1, 1, 1]",
+    ],
     ["thresholdLi", [zeros([0, 3])], "with pixels, got shape [0, 3]"],
     ["rgb2gray", [image], "the last axis must be red, green, blue, got shape [6, 7]"],
     ["rescaleIntensity", [image, { in_range: [0, 9] }], "use rescaleIntensity(…, { inRange: … })"],
