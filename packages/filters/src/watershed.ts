@@ -61,21 +61,15 @@ function regularSeedsIn(mask: Uint8Array, shape: readonly number[], count: numbe
     : regularSeeds(shape, Math.floor(count / (allowed / mask.length)));
 }
 
-/** The markers' labels where the mask is, or those of the image's minima. */
+/** The markers' labels, or those of the image's minima in the mask. */
 function seedsOf(
   image: NdArray,
   markers: NdArray | number | undefined,
   mask: Uint8Array,
   connectivity: number,
 ): Int32Array {
-  if (markers !== undefined) {
-    const seeds =
-      typeof markers === "number"
-        ? regularSeedsIn(mask, image.shape, markers)
-        : markers.astype("int32").data.slice();
-    for (let i = 0; i < seeds.length; i++) if (mask[i] === 0) seeds[i] = 0;
-    return seeds;
-  }
+  if (typeof markers === "number") return regularSeedsIn(mask, image.shape, markers);
+  if (markers) return markers.astype("int32").data;
   const minima = localMaximaOf(negative(numbersOf(image)), image.shape, connectivity, true);
   for (let i = 0; i < minima.length; i++) minima[i] &= mask[i];
   return label(boolImage(minima, image), { connectivity }).data;
