@@ -95,3 +95,24 @@ export function heapKernel({ bytes, isBefore, move, isLast }: HeapNode): object 
     ],
   });
 }
+
+/** As many bytes as the kernel can address, which looks at four times an address. */
+const MOST_BYTES = 2 ** 30;
+
+/**
+ * Give a heap's kernel memory for nodes of so many bytes.
+ *
+ * @throws {RangeError} if there are more than it can address
+ */
+export function heapMemory(
+  kernel: object,
+  bytes: number,
+  capacity: number,
+): ReturnType<typeof assembly.withMemory> {
+  if (bytes * capacity > MOST_BYTES) {
+    throw new RangeError(
+      `Cannot flood: up to ${MOST_BYTES / bytes} pixels can wait for their turn, got more; use parts of the image`,
+    );
+  }
+  return assembly.withMemory(kernel, bytes * capacity);
+}

@@ -1,5 +1,5 @@
 import { assembly } from "@bioengine/ndarray";
-import { heapKernel } from "./heapkernel";
+import { heapKernel, heapMemory } from "./heapkernel";
 
 const { constant, i32, i64 } = assembly;
 type Code = assembly.Code;
@@ -35,7 +35,7 @@ const kernel = heapKernel({
  */
 export class LevelHeap {
   private capacity = 4096;
-  private heap = assembly.withMemory(kernel, NODE_BYTES * this.capacity);
+  private heap = heapMemory(kernel, NODE_BYTES, this.capacity);
   /** From 1 on, of each node the lower and the upper half. */
   private halves = new Int32Array(this.heap.buffer);
   private count = 0;
@@ -94,7 +94,7 @@ export class LevelHeap {
   private grow(): void {
     const { halves } = this;
     this.capacity *= 2;
-    this.heap = assembly.withMemory(kernel, NODE_BYTES * this.capacity);
+    this.heap = heapMemory(kernel, NODE_BYTES, this.capacity);
     this.halves = new Int32Array(this.heap.buffer);
     this.halves.set(halves);
   }

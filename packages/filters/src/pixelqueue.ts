@@ -1,5 +1,5 @@
 import { assembly } from "@bioengine/ndarray";
-import { heapKernel } from "./heapkernel";
+import { heapKernel, heapMemory } from "./heapkernel";
 
 const { f64, i32, v128 } = assembly;
 
@@ -20,16 +20,13 @@ const kernel = heapKernel({
   move: (from, to) => v128.store(0, to, v128.load(0, from)),
 });
 
-/** As many as the kernel can address. */
-const MOST = 2 ** 30 / NODE_BYTES;
-
 /**
  * Pixels in the order of their values, and of equal ones in that of their ages: a binary heap. Of pixels that are equal
  * in both, the order is that of scikit-image's heap, on which the borders between equal basins depend.
  */
 export class PixelQueue {
   private capacity = 4096;
-  private heap = assembly.withMemory(kernel, NODE_BYTES * this.capacity);
+  private heap = heapMemory(kernel, NODE_BYTES, this.capacity);
   /** Two numbers a node, from 1 on: its value, and its age and pixel as the two halves of the other. */
   private nodes = new Float64Array(this.heap.buffer);
   private halves = new Uint32Array(this.heap.buffer);
@@ -73,14 +70,9 @@ export class PixelQueue {
   }
 
   private grow(): void {
-    if (this.capacity === MOST) {
-      throw new RangeError(
-        `Cannot flood: up to ${MOST} pixels can wait for their turn, got more; use parts of the image`,
-      );
-    }
     const { nodes } = this;
     this.capacity *= 2;
-    this.heap = assembly.withMemory(kernel, NODE_BYTES * this.capacity);
+    this.heap = heapMemory(kernel, NODE_BYTES, this.capacity);
     this.nodes = new Float64Array(this.heap.buffer);
     this.halves = new Uint32Array(this.heap.buffer);
     this.nodes.set(nodes);
