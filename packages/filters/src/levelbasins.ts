@@ -1,7 +1,7 @@
 import { CLOSED } from "./closed";
 import { LevelHeap } from "./levelheap";
 import { LevelQueue } from "./levelqueue";
-import { LEVELS } from "./levels";
+import { levelCount } from "./levels";
 
 function touchesOpen(pixel: number, labels: Int32Array, steps: Int32Array): boolean {
   for (let i = 0; i < steps.length; i++) if (labels[pixel + steps[i]] === 0) return true;
@@ -13,7 +13,7 @@ function touchesOpen(pixel: number, labels: Int32Array, steps: Int32Array): bool
  * account: those of one label come in a row, and so does what they reach, whatever the order within.
  */
 function lastTie(levels: Int32Array, labels: Int32Array, steps: Int32Array): number {
-  const labelAt = new Int32Array(LEVELS);
+  const labelAt = new Int32Array(levelCount(levels.length));
   let last = -1;
   for (let pixel = 0; pixel < labels.length; pixel++) {
     const label = labels[pixel];
@@ -40,7 +40,7 @@ function lastTie(levels: Int32Array, labels: Int32Array, steps: Int32Array): num
 export function growLevelBasins(levels: Int32Array, labels: Int32Array, steps: Int32Array): void {
   const last = lastTie(levels, labels, steps);
   const heap = new LevelHeap(labels.length);
-  const queue = new LevelQueue();
+  const queue = new LevelQueue(levelCount(levels.length));
   const seeds = [0];
   for (let pixel = 0; pixel < labels.length; pixel++) {
     const level = levels[pixel];

@@ -1,19 +1,23 @@
-import { LEVELS } from "./levels";
-
 /** Places of a piece, a power of 2: the first one is for the next piece's place, the others are for a pixel each. */
 const PIECE = 32;
 
 /** Pixels in the order of their levels, and of equal ones in that of their coming; none may come below the present one. */
 export class LevelQueue {
   /** The places of each level's first and next pixel, in pieces; 0 before there is one. */
-  private readonly readAt = new Int32Array(LEVELS);
-  private readonly writeAt = new Int32Array(LEVELS);
+  private readonly readAt: Int32Array;
+  private readonly writeAt: Int32Array;
   private pieces = new Int32Array(4096);
   /** The first of the pieces that were read, 0 if none; the first place has the next one's. */
   private spare = 0;
   private used = PIECE;
   /** The level of the pixel that was last taken. */
   level = 0;
+
+  /** @param count how many levels there are */
+  constructor(count: number) {
+    this.readAt = new Int32Array(count);
+    this.writeAt = new Int32Array(count);
+  }
 
   /** Add a pixel. */
   push(level: number, pixel: number): void {
@@ -47,7 +51,7 @@ export class LevelQueue {
   pop(): number {
     const { readAt, writeAt } = this;
     while (readAt[this.level] === writeAt[this.level]) {
-      if (this.level === LEVELS - 1) return -1;
+      if (this.level === readAt.length - 1) return -1;
       this.level++;
     }
     let at = readAt[this.level];
