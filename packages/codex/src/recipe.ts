@@ -120,16 +120,14 @@ imshow(image);`,
       category: "Segment",
       requires: ["image"],
       code: `import { distanceTransformEdt, gaussian, imshow, label, peakLocalMax, regionpropsTable } from "bioengine";
-import { binaryFillHoles, removeSmallObjects, thresholdOtsu, watershed, zeros } from "bioengine";
+import { binaryFillHoles, removeSmallObjects, thresholdOtsu, watershed } from "bioengine";
 
 const smoothed = gaussian(image, { sigma: 1 });
 const bright = binaryFillHoles(smoothed.greater(thresholdOtsu(smoothed)));
 const foreground = removeSmallObjects(bright, { maxSize: 30 });
 const distance = gaussian(distanceTransformEdt(foreground), { sigma: 1 });
 const peaks = peakLocalMax(distance, { minDistance: 5, labels: label(foreground) });
-const markers = zeros(distance.shape, "int32");
-for (const [index, peak] of [...peaks].entries()) markers.set(index + 1, ...peak.data);
-const parted = watershed(distance.multiply(-1), markers, { mask: foreground });
+const parted = watershed(distance.multiply(-1), peaks, { mask: foreground });
 imshow(parted, { image: image });
 regionpropsTable(parted, { image: image, properties: ["label", "area", "intensity_mean"] });`,
       fields: [

@@ -163,11 +163,8 @@ function searchOf(image: NdArray, data: Float64Array, options: PeakLocalMaxOptio
  * @throws {TypeError} if it is no NdArray, or an option is unknown
  * @throws {RangeError} if an option is out of range
  * @example
- * const markers = zeros(distance.shape, "int32");
- * let count = 0;
- * for (const peak of peakLocalMax(distance, { minDistance: 5, labels: label(mask) })) {
- *   markers.set(++count, ...peak.data);
- * }
+ * const peaks = peakLocalMax(distance, { minDistance: 5, labels: label(mask) });
+ * const labels = watershed(distance.multiply(-1), peaks, { mask: mask });
  */
 export function peakLocalMax(image: NdArray, options: PeakLocalMaxOptions = {}): NdArray<"int32"> {
   const { action } = door;

@@ -7,6 +7,7 @@ import { localMaximaOf } from "./localmaxima";
 import { checkConnectivity, frameOf } from "./neighbourhood";
 import { checkNumber, checkOptions } from "./option";
 import { regularSeeds } from "./regularseeds";
+import { isPoints, pointLabels } from "./seedpoints";
 
 /** How `watershed` floods. */
 export interface WatershedOptions {
@@ -41,6 +42,7 @@ function checkMarkers(image: NdArray, markers: NdArray | number): void {
       `Cannot ${action}: the markers must be an NdArray of labels, or their number; use ${fix}`,
     );
   }
+  if (isPoints(image, markers)) return;
   checkSameShape(image, markers, action, "the markers");
   checkLabels(markers, action, "the markers", "markers");
   if (!markers.dtype.endsWith("64") && markers.dtype !== "uint32") return;
@@ -69,6 +71,7 @@ function seedsOf(
   connectivity: number,
 ): Int32Array {
   if (typeof markers === "number") return regularSeedsIn(mask, image.shape, markers);
+  if (markers && isPoints(image, markers)) return pointLabels(markers, image.shape, door.action);
   if (markers) return markers.astype("int32").data;
   const minima = localMaximaOf(negative(numbersOf(image)), image.shape, connectivity, true);
   for (let i = 0; i < minima.length; i++) minima[i] &= mask[i];
@@ -81,13 +84,13 @@ function seedsOf(
  * its line with `compactness` too, into the same labels, where scikit-image leaves it out.
  *
  * @param image `[y, x]` or `[z, y, x]`, low where water stands first, such as `distance.multiply(-1)`; not modified
- * @param markers labels to grow from, 0 = none, or about how many to put at regular places; default: the image's local
- *   minima
+ * @param markers labels to grow from, 0 = none; or points `[count, axis]`, such as `peakLocalMax` gives, which get 1, 2,
+ *   …; or about how many to put at regular places; default: the image's local minima
  * @returns int32, role "labels", with the markers' numbers
  * @throws {TypeError} if the markers are no labels, or an option is unknown
- * @throws {RangeError} if a shape differs, a marker has more than 32 bits, or an option is out of range
+ * @throws {RangeError} if a shape differs, a point lies outside, a marker has more than 32 bits, or an option is out of range
  * @example
- * const labels = watershed(distance.multiply(-1), markers, { mask: mask });
+ * const labels = watershed(distance.multiply(-1), peakLocalMax(distance, { minDistance: 5 }), { mask: mask });
  */
 export function watershed(
   image: NdArray,

@@ -234,6 +234,20 @@ test("distanceTransformEdt() is infinite where there is no background", () => {
   expect(list(filters.distanceTransformEdt(ndarray([[1, 1]])))).toEqual([Infinity, Infinity]);
 });
 
+test("watershed() takes points as markers 1, 2, … in their order", () => {
+  const relief = ndarray(Float64Array.of(0, 1, 2, 1, 0, 1, 3, 1, 0), [1, 9]);
+  const flat = ndarray(new Float64Array(63), [7, 9]);
+  const points = ndarray(Int32Array.of(0, 8, 0, 0, 0, 4), [3, 2]);
+  const markers = ndarray(Int32Array.of(2, 0, 0, 0, 3, 0, 0, 0, 1), [1, 9]);
+  expect([...filters.watershed(relief, points).data]).toEqual([...filters.watershed(relief, markers).data]);
+  const volume = flat.reshape([7, 3, 3]);
+  expect(filters.watershed(volume, ndarray(Int32Array.of(0, 0, 0, 6, 2, 2), [2, 3])).max()).toBe(2);
+  expect(() => filters.watershed(flat, ndarray(Int32Array.of(0, 9), [1, 2]))).toThrow(
+    "Cannot flood: markers that are points must lie in the image of shape [7, 9], got 9 at [0, 1]",
+  );
+  expect(() => filters.watershed(flat, ndarray([0.5, 1], [1, 2]))).toThrow("got 0.5 at [0, 0]");
+});
+
 test("watershed() keeps views, 64-bit markers and the arguments as they are", () => {
   const relief = ndarray([
     [3, 1, 2, 0],
