@@ -108,6 +108,7 @@ export {
   convexHullImage,
   type ExtraProperty,
   findBoundaries,
+  findContours,
   fromGeoJson,
   keepLabels,
   label,

@@ -53,6 +53,7 @@ test("bioengine exports these names", () => {
     "executeBatch",
     "expandLabels",
     "findBoundaries",
+    "findContours",
     "flood",
     "floodFill",
     "footprintRectangle",

@@ -1,4 +1,5 @@
 export { type BoundariesOptions, findBoundaries } from "./boundaries";
+export { type FindContoursOptions, findContours } from "./contours";
 export { convexHullImage } from "./convexhullimage";
 export type { ExtraProperties, ExtraProperty } from "./extraproperty";
 export {

@@ -6,6 +6,7 @@ test("@bioengine/measure exports these names", () => {
     "circleFit",
     "convexHullImage",
     "findBoundaries",
+    "findContours",
     "fromGeoJson",
     "keepLabels",
     "label",

@@ -7,6 +7,7 @@ const film = stack([mask, mask]);
 
 const doors: [name: string, call: (options: object) => unknown][] = [
   ["findBoundaries", (options) => measure.findBoundaries(mask, options)],
+  ["findContours", (options) => measure.findContours(mask, 1, options)],
   ["label", (options) => measure.label(mask, options)],
   ["labelToRgb", (options) => measure.labelToRgb(mask, options)],
   ["linkLabels", (options) => measure.linkLabels(film, options)],
