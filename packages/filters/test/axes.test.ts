@@ -71,6 +71,11 @@ test("rotate() keeps the spacing of square pixels alone", () => {
   expect([turned.axes, turned.spacing]).toEqual(["YX", undefined]);
 });
 
+test("markBoundaries() adds the axis of the colours", () => {
+  const marked = filters.markBoundaries(image, mask);
+  expect([marked.axes, marked.spacing]).toEqual(["YXS", [0.5, 0.25]]);
+});
+
 test("rgb2gray() drops the axis of the colours", () => {
   const colours = ndarray([1, 2, 3, 4, 5, 6], [1, 2, 3], { axes: "YXS", spacing: [2, 3] });
   const gray = filters.rgb2gray(colours);

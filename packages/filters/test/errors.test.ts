@@ -216,6 +216,46 @@ describe("wrong arguments are named, with the corrected line", () => {
       [mask, { mask: zeros([2, 2]) }],
       "the mask must have the image's shape [6, 7], got [2, 2]",
     ],
+    [
+      "profileLine",
+      [image, 3, [1, 2]],
+      "the start must be two numbers y and x, got 3; use profileLine(image, [0, 0], [",
+    ],
+    ["profileLine", [image, [0, 0], [1, Number.NaN]], "the end must be two numbers y and x, got [1, NaN]"],
+    [
+      "profileLine",
+      [image, [0, 0], [1, 2], { linewidth: 0 }],
+      "linewidth must be a whole number from 1, got 0",
+    ],
+    ["profileLine", [image, [0, 0], [1, 2], { order: 3 }], "order must be 0 or 1, got 3"],
+    ["profileLine", [mask, [0, 0], [1, 2], { order: 1 }], "order must be 0 for bool, got 1"],
+    [
+      "profileLine",
+      [image, [0, 0], [1, 2], { reduce_func: "max" }],
+      'use profileLine(…, { reduceFunc: "max" })',
+    ],
+    [
+      "profileLine",
+      [image, [0, 0], [1, 2], { reduceFunc: "median" }],
+      "one of mean, max, min, sum, got median",
+    ],
+    ["profileLine", [zeros([5, 6, 3]), [0, 0], [1, 2]], "use rgb2gray(image)"],
+    [
+      "markBoundaries",
+      [image, zeros([2, 2], "uint8")],
+      "must be [y, x] or [y, x, 3] with the labels' [2, 2], got [6, 7]",
+    ],
+    [
+      "markBoundaries",
+      [image, mask, { color: "red" }],
+      "got red; use markBoundaries(…, { color: [1, 0, 0] })",
+    ],
+    [
+      "markBoundaries",
+      [image, mask, { mode: "subpixel" }],
+      "mode must be thick, inner or outer, got subpixel",
+    ],
+    ["markBoundaries", [image, image.add(0.5)], "the values must be integers, got float64"],
     ["disk", [-1], "radius must be at least 0, got -1"],
     ["footprintRectangle", [3], "the shape must be lengths above 0 such as [3, 3], got [3]"],
   ];
