@@ -7,6 +7,7 @@ export {
   adjustSigmoid,
 } from "./adjustment";
 export { applyHysteresisThreshold } from "./applyhysteresisthreshold";
+export { type AreaOpeningOptions, areaClosing, areaOpening } from "./areaopening";
 export {
   type BinaryMorphologyOptions,
   binaryClosing,
@@ -20,6 +21,7 @@ export { type ClearBorderOptions, clearBorder } from "./clearborder";
 export { type ConvolveOptions, convolve } from "./convolve";
 export { type DenoiseBilateralOptions, denoiseBilateral } from "./denoisebilateral";
 export { type DenoiseNlMeansOptions, denoiseNlMeans } from "./denoisenlmeans";
+export { type DiameterOpeningOptions, diameterClosing, diameterOpening } from "./diameteropening";
 export { type DifferenceOfGaussiansOptions, differenceOfGaussians } from "./differenceofgaussians";
 export { type DistanceTransformOptions, distanceTransformEdt } from "./distancetransform";
 export { type EdgeOptions, prewitt, scharr, sobel } from "./edges";

@@ -15,6 +15,7 @@ const mask = image.greater(2);
 const kept: Record<string, () => NdArray> = {
   adjustGamma: () => filters.adjustGamma(image),
   applyHysteresisThreshold: () => filters.applyHysteresisThreshold(image, 2, 4),
+  areaOpening: () => filters.areaOpening(image),
   binaryClosing: () => filters.binaryClosing(mask),
   binaryFillHoles: () => filters.binaryFillHoles(mask),
   canny: () => filters.canny(image),
@@ -22,6 +23,7 @@ const kept: Record<string, () => NdArray> = {
   convolve: () => filters.convolve(image, ndarray([[1]])),
   denoiseBilateral: () => filters.denoiseBilateral(image),
   denoiseNlMeans: () => filters.denoiseNlMeans(image),
+  diameterOpening: () => filters.diameterOpening(image),
   differenceOfGaussians: () => filters.differenceOfGaussians(image, 1),
   distanceTransformEdt: () => filters.distanceTransformEdt(mask),
   equalizeAdapthist: () => filters.equalizeAdapthist(image),

@@ -256,6 +256,15 @@ describe("wrong arguments are named, with the corrected line", () => {
       "mode must be thick, inner or outer, got subpixel",
     ],
     ["markBoundaries", [image, image.add(0.5)], "the values must be integers, got float64"],
+    ["areaOpening", [image, 64], "use areaOpening(…, { areaThreshold: 64 })"],
+    ["areaClosing", [image, { area_threshold: 9 }], "use areaClosing(…, { areaThreshold: 9 })"],
+    ["areaOpening", [image, { areaThreshold: -1 }], "areaThreshold must be at least 0, got -1"],
+    ["diameterOpening", [image, 8], "use diameterOpening(…, { diameterThreshold: 8 })"],
+    [
+      "diameterClosing",
+      [image, { connectivity: 3 }],
+      "connectivity must be a whole number from 1 to 2, got 3",
+    ],
     ["disk", [-1], "radius must be at least 0, got -1"],
     ["footprintRectangle", [3], "the shape must be lengths above 0 such as [3, 3], got [3]"],
   ];
@@ -269,6 +278,12 @@ test("estimateSigma() is 0 where there is no noise", () => {
 });
 
 const list = (array: NdArray): number[] => Array.from(array.astype("float64").data);
+
+test("areaOpening() and diameterClosing() of an image that is too small are flat", () => {
+  const slope = ndarray([[3, 1, 2]]);
+  expect(list(filters.areaOpening(slope))).toEqual([1, 1, 1]);
+  expect(list(filters.diameterClosing(slope))).toEqual([3, 3, 3]);
+});
 
 test("distanceTransformEdt() is infinite where there is no background", () => {
   expect(list(filters.distanceTransformEdt(ndarray([[1, 1]])))).toEqual([Infinity, Infinity]);
