@@ -24,6 +24,8 @@ export {
   binaryFillHoles,
   binaryOpening,
   blackTophat,
+  blobDog,
+  blobLog,
   canny,
   clearBorder,
   closing,

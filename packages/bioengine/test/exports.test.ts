@@ -28,6 +28,8 @@ test("bioengine exports these names", () => {
     "binaryFillHoles",
     "binaryOpening",
     "blackTophat",
+    "blobDog",
+    "blobLog",
     "boxplot",
     "canny",
     "circleFit",

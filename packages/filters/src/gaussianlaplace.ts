@@ -1,8 +1,8 @@
 import type { NdArray } from "@bioengine/ndarray";
-import { type BorderMode, checkMode } from "./border";
+import { type Border, type BorderMode, checkMode } from "./border";
 import { correlated } from "./correlation";
 import { gaussianHalf } from "./gaussian";
-import { checkImage, type Floats, floatImage, scaledOf } from "./image";
+import { checkImage, type Floats, floatImage, type Scaled, scaledOf } from "./image";
 import { checkOptions, perAxis } from "./option";
 import { symmetric } from "./taps";
 
@@ -12,6 +12,32 @@ export interface GaussianLaplaceOptions {
   mode?: BorderMode;
   /** The value beyond the edge for mode `"constant"`. Default 0. */
   cval?: number;
+}
+
+/** The second derivatives of a smoothed image, summed over its axes; new floats. */
+export function laplaced(
+  source: Scaled,
+  shape: readonly number[],
+  deviations: readonly number[],
+  { mode, cval }: Border,
+): Floats {
+  const halves = deviations.map((deviation) => gaussianHalf(deviation, 4));
+  const curves = halves.map((half, axis) => {
+    const square = deviations[axis] ** 2;
+    return half.map((weight, x) => ((x * x) / square - 1) * (weight / square));
+  });
+  // Curved along one axis, smoothed along the others.
+  const [sum, ...others] = halves.map((_, axis) => {
+    const weights = halves.map((half, other) => symmetric(other === axis ? curves[axis] : half));
+    if (mode !== "constant") return correlated(source, shape, weights, { mode, cval });
+    // SciPy has the same value beyond the edge each time, though a curvature makes 0 of it.
+    return weights.reduce((image, taps, along) => {
+      const kernels = weights.map((_, other) => (other === along ? taps : undefined));
+      return { values: correlated(image, shape, kernels, { mode, cval }), scale: 1 };
+    }, source).values as Floats;
+  });
+  for (const bends of others) for (let pixel = 0; pixel < sum.length; pixel++) sum[pixel] += bends[pixel];
+  return sum;
 }
 
 const door = { name: "gaussianLaplace", action: "find blobs", options: ["mode", "cval"] };
@@ -45,22 +71,5 @@ export function gaussianLaplace(
   }
   const { shape, ndim } = image;
   const deviations = perAxis(action, "sigma", sigma, ndim, "above 0", (one) => one > 0);
-  const halves = deviations.map((deviation) => gaussianHalf(deviation, 4));
-  const curves = halves.map((half, axis) => {
-    const square = deviations[axis] ** 2;
-    return half.map((weight, x) => ((x * x) / square - 1) * (weight / square));
-  });
-  const source = scaledOf(image, true);
-  // Curved along one axis, smoothed along the others.
-  const [sum, ...others] = halves.map((_, axis) => {
-    const weights = halves.map((half, other) => symmetric(other === axis ? curves[axis] : half));
-    if (mode !== "constant") return correlated(source, shape, weights, { mode, cval });
-    // SciPy has the same value beyond the edge each time, though a curvature makes 0 of it.
-    return weights.reduce((image, taps, along) => {
-      const kernels = weights.map((_, other) => (other === along ? taps : undefined));
-      return { values: correlated(image, shape, kernels, { mode, cval }), scale: 1 };
-    }, source).values as Floats;
-  });
-  for (const bends of others) for (let pixel = 0; pixel < sum.length; pixel++) sum[pixel] += bends[pixel];
-  return floatImage(sum, image);
+  return floatImage(laplaced(scaledOf(image, true), shape, deviations, { mode, cval }), image);
 }

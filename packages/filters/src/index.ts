@@ -15,6 +15,9 @@ export {
   binaryErosion,
   binaryOpening,
 } from "./binarymorphology";
+export { type BlobDogOptions, blobDog } from "./blobdog";
+export { type BlobLogOptions, blobLog } from "./bloblog";
+export type { BlobOptions } from "./blobs";
 export type { BorderMode } from "./border";
 export { type CannyOptions, canny } from "./canny";
 export { type ClearBorderOptions, clearBorder } from "./clearborder";

@@ -265,6 +265,22 @@ describe("wrong arguments are named, with the corrected line", () => {
       [image, { connectivity: 3 }],
       "connectivity must be a whole number from 1 to 2, got 3",
     ],
+    ["blobLog", [image, { max_sigma: 9 }], "use blobLog(…, { maxSigma: 9 })"],
+    ["blobLog", [image, { minSigma: 0 }], "minSigma must be above 0"],
+    [
+      "blobLog",
+      [image, { minSigma: 3, maxSigma: 2 }],
+      "maxSigma must be at least minSigma, got [2, 2] below [3, 3]",
+    ],
+    ["blobLog", [image, { numSigma: 0.5 }], "numSigma must be a whole number above 0, got 0.5"],
+    ["blobLog", [image, { overlap: 50 }], "overlap must be from 0 to 1, got 50"],
+    [
+      "blobLog",
+      [image, { excludeBorder: [1, 2, 3] }],
+      "excludeBorder must be whole numbers from 0, one number or",
+    ],
+    ["blobDog", [image, { sigmaRatio: 1 }], "sigmaRatio must be above 1, got 1"],
+    ["blobDog", [zeros([5])], "the axes must be [y, x] or [z, y, x], with pixels, got shape [5]"],
     ["disk", [-1], "radius must be at least 0, got -1"],
     ["footprintRectangle", [3], "the shape must be lengths above 0 such as [3, 3], got [3]"],
   ];

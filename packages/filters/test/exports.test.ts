@@ -16,6 +16,8 @@ test("@bioengine/filters exports these names", () => {
     "binaryFillHoles",
     "binaryOpening",
     "blackTophat",
+    "blobDog",
+    "blobLog",
     "canny",
     "clearBorder",
     "closing",
