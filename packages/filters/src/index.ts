@@ -69,6 +69,14 @@ export { type ReconstructionOptions, reconstruction } from "./reconstruction";
 export { type RescaleIntensityOptions, rescaleIntensity } from "./rescaleintensity";
 export { type ResizeOptions, rescale, resize } from "./resize";
 export { rgb2gray } from "./rgb2gray";
+export {
+  type FrangiOptions,
+  frangi,
+  type MeijeringOptions,
+  meijering,
+  type RidgeOptions,
+  sato,
+} from "./ridges";
 export { type RollingBallOptions, rollingBall } from "./rollingball";
 export { type RotateOptions, rotate } from "./rotate";
 export { type SkeletonizeOptions, skeletonize } from "./skeletonize";

@@ -46,6 +46,7 @@ const kept: Record<string, () => NdArray> = {
   removeSmallObjects: () => filters.removeSmallObjects(mask),
   rescaleIntensity: () => filters.rescaleIntensity(image),
   rollingBall: () => filters.rollingBall(image, { radius: 2 }),
+  sato: () => filters.sato(image),
   skeletonize: () => filters.skeletonize(mask),
   sobel: () => filters.sobel(image),
   thin: () => filters.thin(mask),
