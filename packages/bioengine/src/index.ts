@@ -132,6 +132,7 @@ export {
   matchingTable,
   nearestPoints,
   pearson,
+  polygonToMask,
   regionprops,
   relabelSequential,
   spearman,

@@ -103,6 +103,7 @@ test("bioengine exports these names", () => {
     "opening",
     "peakLocalMax",
     "pearson",
+    "polygonToMask",
     "prewitt",
     "profileLine",
     "readArrow",

@@ -21,6 +21,7 @@ export { type MatchingTableOptions, matchingTable } from "./matchingtable";
 export type { MeasureOptions } from "./measurement";
 export { measurementUnits } from "./measurementunits";
 export { paintRings } from "./paintrings";
+export { polygonToMask } from "./polygontomask";
 export type { RegionSlice } from "./regionimages";
 export type { RegionProperties } from "./regionproperties";
 export { type ExtraValues, regionprops } from "./regionprops";

@@ -22,6 +22,7 @@ test("@bioengine/measure exports these names", () => {
     "nearestPoints",
     "paintRings",
     "pearson",
+    "polygonToMask",
     "regionprops",
     "regionpropsTable",
     "relabelSequential",
