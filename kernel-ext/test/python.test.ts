@@ -111,6 +111,32 @@ test.each([
   ['Math.max(table.column("area"))', 'Write Math.max(...table.values("area"))'],
   ['table.column("area").median()', 'Write ndarray(table.values("area")).percentile(50)'],
   ["np.isin(mask, [1, 2])", 'import { keepLabels } from "bioengine"; keepLabels(mask, [1, 2])'],
+  [
+    "skimage.measure.find_contours(mask, 0.5)",
+    'import { findContours } from "bioengine"; findContours(mask, 0.5)',
+  ],
+  [
+    "segmentation.mark_boundaries(image, mask, mode='inner')",
+    "markBoundaries(image, mask, { mode: 'inner' })",
+  ],
+  [
+    "profile_line(image, (1, 2), (30, 40), linewidth=3)",
+    "In TypeScript: profile_line(image, [1, 2], [30, 40], { linewidth: 3 })",
+  ],
+  [
+    "skimage.draw.polygon2mask((64, 64), corners)",
+    'import { polygonToMask } from "bioengine"; polygonToMask([64, 64]',
+  ],
+  ["feature.blob_log(image, max_sigma=8)", "blobLog(image, { maxSigma: 8 })"],
+  ["filters.sato(image, black_ridges=False)", "sato(image, { blackRidges: false })"],
+  [
+    "ndimage.center_of_mass(image, labels=mask)",
+    'regionpropsTable(mask, { image: image, properties: ["label", "centroid_weighted"] })',
+  ],
+  [
+    "ndi.mean(image, mask, [1, 2])",
+    'regionpropsTable(mask, { image: image, properties: ["label", "intensity_mean"] })',
+  ],
   ["gaussian(image, 1)", "Options are one object: gaussian(image, { sigma: 1 })"],
   ["gaussian(image, sigma=1)", "In TypeScript: gaussian(image, { sigma: 1 })"],
   ["image.mean(axis=0)", "In TypeScript: image.mean(0)"],

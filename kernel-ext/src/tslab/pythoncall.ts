@@ -1,7 +1,7 @@
 import type * as TypeScript from "typescript";
 import { ts } from "./library";
 import { innermost, parsed } from "./node";
-import { camelCase, isPythonModule, nameHere } from "./pythonnames";
+import { camelCase, columnOfMeasure, isPythonModule, nameHere } from "./pythonnames";
 
 /** What NumPy's constants and dtypes are. */
 const constants: Readonly<Record<string, string>> = {
@@ -46,10 +46,16 @@ const plainDtypes = (text: string): string =>
 const listText = (text: string): string =>
   /^\([^()]*,[^()]*\)$/.test(text) ? `[${text.slice(1, -1).replace(/,\s*$/, "")}]` : text;
 
+/** A value as TypeScript has it. */
+function valueText(text: string): string {
+  const plain: Readonly<Record<string, string>> = { True: "true", False: "false", None: "undefined" };
+  return Object.hasOwn(plain, text) ? plain[text] : listText(plainDtypes(text));
+}
+
 function callText(call: TypeScript.CallExpression, file: TypeScript.SourceFile): CallText {
   const isKeyword = (node: TypeScript.Node): node is TypeScript.BinaryExpression =>
     ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken;
-  const textOf = (node: TypeScript.Node): string => listText(plainDtypes(node.getText(file)));
+  const textOf = (node: TypeScript.Node): string => valueText(node.getText(file));
   return {
     path: call.expression.getText(file).split("."),
     values: call.arguments.filter((node) => !isKeyword(node)).map(textOf),
@@ -103,6 +109,13 @@ export function adviseModuleCall(
   const { values, keywords } = text ?? { values: ["…"], keywords: [] };
   const [image = "image", ...others] = values;
   const here = nameHere(name);
+  const labels = others[0] ?? keywords.find(([keyword]) => keyword === "labels")?.[1];
+  const column = /\b(ndimage|ndi)\b/.test(chain) && labels !== undefined && columnOfMeasure.get(name);
+  if (column) {
+    return [
+      `In TypeScript: regionpropsTable(${labels}, { image: ${image}, properties: ["label", "${column}"] })`,
+    ];
+  }
   if (name === "ones") return [`In TypeScript: import { full } from "bioengine"; full(${image}, 1)`];
   if (name === "ones_like") return [`In TypeScript: full(${image}.shape, 1, ${image}.dtype)`];
   if (name.endsWith("_like")) return [`In TypeScript: zeros(${image}.shape, ${image}.dtype)`];

@@ -31,7 +31,7 @@ export function adviseFromPython(name: string): string[] {
 
 const modules = [
   "np numpy skimage scipy ndimage ndi measure filters morphology segmentation feature exposure transform color io util",
-  "restoration plt matplotlib cv2 tifffile imageio stardist cellpose pd pandas stats",
+  "restoration draw plt matplotlib cv2 tifffile imageio stardist cellpose pd pandas stats",
 ].flatMap((line) => line.split(" "));
 
 /** Whether a name is that of a module of Python which a biologist imports. */
@@ -64,6 +64,7 @@ const otherNames: Readonly<Record<string, string>> = {
   distanceTransformEdt: "distance_transform distanceTransform",
   labelToRgb: "label2rgb",
   findContours: "contours getContours outlines",
+  polygonToMask: "polygon2mask",
   profileLine: "line_profile lineProfile",
   regionprops: "regions props region_props",
   regionpropsTable: "measure measureObjects measureRegions",
@@ -81,6 +82,16 @@ const otherNames: Readonly<Record<string, string>> = {
 const namesHere = new Map(
   Object.entries(otherNames).flatMap(([here, others]) => others.split(" ").map((other) => [other, here])),
 );
+
+/** SciPy's measures of labels, by the column of the table that has them. */
+export const columnOfMeasure: ReadonlyMap<string, string> = new Map([
+  ["center_of_mass", "centroid_weighted"],
+  ["mean", "intensity_mean"],
+  ["maximum", "intensity_max"],
+  ["minimum", "intensity_min"],
+  ["median", "intensity_median"],
+  ["standard_deviation", "intensity_std"],
+]);
 
 /** What a function of NumPy's or scikit-image's is called here, if it is here. */
 export const nameHere = (name: string): string => namesHere.get(name) ?? camelCase(name);
