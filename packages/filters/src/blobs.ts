@@ -97,7 +97,7 @@ function peaksOf(layers: Iterable<BlobLayer>, shape: readonly number[], threshol
   };
   let [before, values] = [nothing, nothing];
   for (const layer of layers) {
-    const behind = fill(nothing.slice(), Float64Array.from(layer.response));
+    const behind = fill(nothing.slice(), new Float64Array(layer.response));
     if (sigmas.length > 0) search(sigmas.length - 1, before, values, behind);
     sigmas.push(layer.sigmas);
     [before, values] = [values, behind];

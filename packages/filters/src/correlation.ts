@@ -65,3 +65,17 @@ export function correlated(
   }
   return result;
 }
+
+/** Correlate along one axis after the other, each with the same value beyond the edge, as SciPy does. */
+export function correlatedInTurn(
+  image: Scaled,
+  shape: readonly number[],
+  kernels: readonly (readonly Tap[] | undefined)[],
+  border: Border,
+): Floats {
+  if (border.mode !== "constant") return correlated(image, shape, kernels, border);
+  return kernels.reduce((source, taps, axis) => {
+    const one = shape.map((_, other) => (other === axis ? taps : undefined));
+    return taps ? { values: correlated(source, shape, one, border), scale: 1 } : source;
+  }, image).values as Floats;
+}

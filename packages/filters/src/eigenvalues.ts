@@ -1,15 +1,13 @@
 import type { Floats } from "./image";
 
-/** Put the eigenvalues of symmetric 2 × 2 matrices, descending, in the places of their diagonals. */
-function planeEigenvalues([yy, yx, xx]: readonly Floats[]): Floats[] {
+function planeEigenvalues([yy, yx, xx]: readonly Floats[], [high, low]: readonly Floats[]): void {
   for (let pixel = 0; pixel < yy.length; pixel++) {
     const middle = (yy[pixel] + xx[pixel]) / 2;
     const half = (yy[pixel] - xx[pixel]) / 2;
     const root = Math.sqrt(yx[pixel] * yx[pixel] + half * half);
-    yy[pixel] = middle + root;
-    xx[pixel] = middle - root;
+    high[pixel] = middle + root;
+    low[pixel] = middle - root;
   }
-  return [yy, xx];
 }
 
 // Rotations bring the rest of a matrix to nothing within as many sweeps.
@@ -40,10 +38,8 @@ function diagonalize(m: Float64Array): void {
   }
 }
 
-/** Put the eigenvalues of symmetric 3 × 3 matrices, descending, in the places of their diagonals. */
-function solidEigenvalues(elements: readonly Floats[]): Floats[] {
+function solidEigenvalues(elements: readonly Floats[], [high, middle, low]: readonly Floats[]): void {
   const matrix = new Float64Array(6);
-  const [high, , , middle, , low] = elements;
   for (let pixel = 0; pixel < high.length; pixel++) {
     for (let i = 0; i < 6; i++) matrix[i] = elements[i][pixel];
     diagonalize(matrix);
@@ -52,14 +48,15 @@ function solidEigenvalues(elements: readonly Floats[]): Floats[] {
     low[pixel] = Math.min(a, b, c);
     middle[pixel] = Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
   }
-  return [high, middle, low];
 }
 
 /**
  * The eigenvalues of symmetric matrices, one a pixel (scikit-image's `hessian_matrix_eigvals`).
  *
- * @param elements the upper triangle row by row, of 2 × 2 or 3 × 3; overwritten
- * @returns the largest, and so on to the least
+ * @param elements the upper triangle row by row, of 2 × 2 or 3 × 3
+ * @param targets the largest go to the first, and so on to the least; they may be elements
  */
-export const eigenvaluesOf = (elements: readonly Floats[]): Floats[] =>
-  elements.length === 3 ? planeEigenvalues(elements) : solidEigenvalues(elements);
+export function putEigenvalues(elements: readonly Floats[], targets: readonly Floats[]): void {
+  if (targets.length === 2) planeEigenvalues(elements, targets);
+  else solidEigenvalues(elements, targets);
+}

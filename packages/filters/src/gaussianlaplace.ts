@@ -1,6 +1,6 @@
 import type { NdArray } from "@bioengine/ndarray";
 import { type Border, type BorderMode, checkMode } from "./border";
-import { correlated } from "./correlation";
+import { correlatedInTurn } from "./correlation";
 import { gaussianHalf } from "./gaussian";
 import { checkImage, type Floats, floatImage, type Scaled, scaledOf } from "./image";
 import { checkOptions, perAxis } from "./option";
@@ -19,7 +19,7 @@ export function laplaced(
   source: Scaled,
   shape: readonly number[],
   deviations: readonly number[],
-  { mode, cval }: Border,
+  border: Border,
 ): Floats {
   const halves = deviations.map((deviation) => gaussianHalf(deviation, 4));
   const curves = halves.map((half, axis) => {
@@ -29,12 +29,8 @@ export function laplaced(
   // Curved along one axis, smoothed along the others.
   const [sum, ...others] = halves.map((_, axis) => {
     const weights = halves.map((half, other) => symmetric(other === axis ? curves[axis] : half));
-    if (mode !== "constant") return correlated(source, shape, weights, { mode, cval });
     // SciPy has the same value beyond the edge each time, though a curvature makes 0 of it.
-    return weights.reduce((image, taps, along) => {
-      const kernels = weights.map((_, other) => (other === along ? taps : undefined));
-      return { values: correlated(image, shape, kernels, { mode, cval }), scale: 1 };
-    }, source).values as Floats;
+    return correlatedInTurn(source, shape, weights, border);
   });
   for (const bends of others) for (let pixel = 0; pixel < sum.length; pixel++) sum[pixel] += bends[pixel];
   return sum;

@@ -1,5 +1,5 @@
 import type { Border } from "./border";
-import { correlated } from "./correlation";
+import { correlatedInTurn } from "./correlation";
 import { gaussianHalf } from "./gaussian";
 import type { Floats, Scaled } from "./image";
 import { symmetric, type Tap } from "./taps";
@@ -18,20 +18,6 @@ function gaussianTaps(sigma: number, truncate: number): [smooth: readonly Tap[],
     ])
     .slice(2);
   return [symmetric(half), slope];
-}
-
-/** Correlate along one axis after the other, each with the same value beyond the edge, as SciPy does. */
-function correlatedInTurn(
-  image: Scaled,
-  shape: readonly number[],
-  kernels: readonly (readonly Tap[])[],
-  border: Border,
-): Floats {
-  if (border.mode !== "constant") return correlated(image, shape, kernels, border);
-  return kernels.reduce((source, taps, axis) => {
-    const one = shape.map((_, other) => (other === axis ? taps : undefined));
-    return { values: correlated(source, shape, one, border), scale: 1 };
-  }, image).values as Floats;
 }
 
 /**

@@ -46,6 +46,7 @@ export {
   opening,
   whiteTophat,
 } from "./greymorphology";
+export { type HessianMatrixOptions, hessianMatrix } from "./hessianmatrix";
 export {
   type HistogramThresholdOptions,
   thresholdIsodata,
@@ -61,6 +62,7 @@ export type { Order } from "./interpolation";
 export { laplace } from "./laplace";
 export { type LocalExtremaOptions, localMaxima, localMinima } from "./localmaxima";
 export { type MarkBoundariesOptions, markBoundaries } from "./markboundaries";
+export { hessianMatrixEigvals, structureTensorEigenvalues } from "./matrixfield";
 export { type MedialAxisOptions, medialAxis } from "./medialaxis";
 export { type MedianOptions, median } from "./median";
 export { type PeakLocalMaxOptions, peakLocalMax } from "./peaklocalmax";
@@ -81,6 +83,7 @@ export { type RollingBallOptions, rollingBall } from "./rollingball";
 export { type RotateOptions, rotate } from "./rotate";
 export { type SkeletonizeOptions, skeletonize } from "./skeletonize";
 export { removeSmallHoles, removeSmallObjects, type SmallObjectsOptions } from "./smallobjects";
+export { type StructureTensorOptions, structureTensor } from "./structuretensor";
 export { type ThinOptions, thin } from "./thin";
 export { type ThresholdLiOptions, thresholdLi } from "./thresholdli";
 export { type ThresholdLocalOptions, thresholdLocal } from "./thresholdlocal";

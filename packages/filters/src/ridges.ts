@@ -1,6 +1,6 @@
 import type { NdArray } from "@bioengine/ndarray";
 import { type BorderMode, checkMode } from "./border";
-import { eigenvaluesOf } from "./eigenvalues";
+import { putEigenvalues } from "./eigenvalues";
 import { hessianOf } from "./hessian";
 import { checkImage, type Floats, floatImage, scaledOf } from "./image";
 import { checkNumber, checkOptions, type Door } from "./option";
@@ -74,7 +74,9 @@ function ridges(
   let result: Floats | undefined;
   for (const sigma of sigmas) {
     const hessian = hessianOf({ values, scale: sign * scale }, image.shape, sigma, { mode, cval });
-    const answers = answer(eigenvaluesOf(hessian), sigma);
+    const curvatures = hessian.slice(0, image.ndim);
+    putEigenvalues(hessian, curvatures);
+    const answers = answer(curvatures, sigma);
     if (!result) {
       result = answers.map((value) => Math.max(value, 0));
       continue;

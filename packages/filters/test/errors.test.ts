@@ -294,6 +294,16 @@ describe("wrong arguments are named, with the corrected line", () => {
     ],
     ["meijering", [[1]], "Cannot find ridges: an NdArray is needed, got Array"],
     ["meijering", [image, { alpha: Number.NaN }], "alpha must be a finite number, got NaN"],
+    ["hessianMatrix", [image, 2], "use hessianMatrix(…, { sigma: 2 })"],
+    [
+      "hessianMatrix",
+      [image, { order: "rc" }],
+      "options must be among sigma, mode, cval, useGaussianDerivatives",
+    ],
+    ["hessianMatrix", [zeros([1, 5])], "each axis must have 2 pixels at least, got shape [1, 5]"],
+    ["hessianMatrixEigvals", [image], "3 arrays [y, x] or 6 arrays [z, y, x] are needed, got NdArray"],
+    ["hessianMatrixEigvals", [[image, image]], "got 2 of 2 axes; use hessianMatrix(image)"],
+    ["structureTensor", [image, { sigma: -1 }], "sigma must be at least 0"],
     ["disk", [-1], "radius must be at least 0, got -1"],
     ["footprintRectangle", [3], "the shape must be lengths above 0 such as [3, 3], got [3]"],
   ];

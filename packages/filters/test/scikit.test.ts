@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { inflateSync } from "node:zlib";
-import { NdArray, ndarray } from "@bioengine/ndarray";
+import { NdArray, ndarray, stack } from "@bioengine/ndarray";
 import { describe, expect, test } from "vitest";
 import * as filters from "../src/index";
 
@@ -11,7 +11,10 @@ interface Recorded {
   /** The bytes, little-endian, deflated, in base64. */
   readonly data: string;
 }
-type Argument = { readonly array: string } | { readonly value: unknown };
+type Argument =
+  | { readonly array: string }
+  | { readonly arrays: readonly string[] }
+  | { readonly value: unknown };
 interface Call {
   readonly function: string;
   readonly arguments: readonly Argument[];
@@ -34,13 +37,17 @@ const arrayOf = ({ dtype, shape, data }: Recorded): NdArray => {
   return ndarray(new kinds[dtype](bytes.buffer), shape).astype(dtype);
 };
 
-const read = (argument: Argument): unknown =>
-  "array" in argument ? arrayOf(arrays[argument.array]) : argument.value;
+function read(argument: Argument): unknown {
+  if ("arrays" in argument) return argument.arrays.map((name) => arrayOf(arrays[name]));
+  return "array" in argument ? arrayOf(arrays[argument.array]) : argument.value;
+}
 
 /** What a call is, in words: `median(blobs16, array21, { mode: mirror })`. */
 function titleOf({ function: name, arguments: given, options }: Call): string {
-  const word = (argument: Argument) =>
-    "array" in argument ? argument.array : JSON.stringify(argument.value);
+  const word = (argument: Argument) => {
+    if ("arrays" in argument) return `[${argument.arrays.join(", ")}]`;
+    return "array" in argument ? argument.array : JSON.stringify(argument.value);
+  };
   const named = Object.entries(options).map(([option, argument]) => `${option}: ${word(argument)}`);
   const list = [...given.map(word), ...(named.length > 0 ? [`{ ${named.join(", ")} }`] : [])];
   return `${name}(${list.join(", ")})`;
@@ -66,7 +73,10 @@ function outcomeOf(call: Call): NdArray {
   const work: unknown = Reflect.get(filters, call.function);
   if (typeof work !== "function") throw new Error(`There is no ${call.function}`);
   const result: unknown = work(...given);
-  if (Array.isArray(result) && result[1] instanceof NdArray) return result[1];
+  if (Array.isArray(result) && result[1] instanceof NdArray) {
+    // The elements of matrices are one array there; of a skeleton and its distances these are compared.
+    return result[0].dtype === result[1].dtype ? stack(result) : result[1];
+  }
   // Plain numbers have no dtype.
   if (Array.isArray(result)) return ndarray(result).astype(arrayOf(call.expected).dtype);
   return result instanceof NdArray ? result : ndarray(Number(result));
