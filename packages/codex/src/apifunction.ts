@@ -58,7 +58,7 @@ export const functions: Readonly<Record<string, readonly ApiFunction[]>> = {
     { code: "clearBorder(mask)", gives: "without what touches the edge" },
     { code: "expandLabels(mask, { distance: 4 })", gives: "grown by 4 pixels" },
     { code: "distanceTransformEdt(mask)", gives: "distance to the background" },
-    { code: "findBoundaries(mask)", gives: "outlines; also labelToRgb" },
+    { code: "findBoundaries(mask)", gives: "outlines; also findContours, markBoundaries, labelToRgb" },
     { code: 'keepLabels(mask, table.column("label"))', gives: "a mask of some objects" },
     {
       code: "touchingLabels(mask)",

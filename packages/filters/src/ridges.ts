@@ -47,7 +47,7 @@ function checkSigmas(name: string, sigmas: unknown): asserts sigmas is readonly 
   if (isRight) return;
   const got = Array.isArray(sigmas) ? `[${sigmas.join(", ")}]` : String(sigmas);
   const fix = typeof sigmas === "number" ? `[${sigmas}]` : "[1, 2, 3]";
-  throw new RangeError(
+  throw new (Array.isArray(sigmas) ? RangeError : TypeError)(
     `Cannot ${action}: sigmas must be numbers above 0, got ${got}; use ${name}(…, { sigmas: ${fix} })`,
   );
 }
