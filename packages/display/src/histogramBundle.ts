@@ -52,7 +52,7 @@ const bars = ({ edges, counts }: Bins, xLabel: string): object => ({
 });
 
 /** More groups than this are no easier to read. */
-const digestGroups = 12;
+const digestGroups = 24;
 
 function histogramDigest(
   numbers: Float64Array,

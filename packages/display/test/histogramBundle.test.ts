@@ -46,6 +46,16 @@ test("histogramBundle() with bins counts as numpy.histogram does", () => {
   ]);
 });
 
+test("histogramBundle() tells each of up to 24 bins, of more a few together", () => {
+  const values = Float64Array.from({ length: 500 }, (_, i) => i / 2);
+  const told = (bins: number) =>
+    [...String(histogramBundle(values, { bins }).data["text/plain"]).matchAll(/ to .+?: (\d+)/g)].map(
+      ([, count]) => Number(count),
+    );
+  expect(told(20)).toEqual(Array(20).fill(25));
+  expect(told(25)).toEqual([...Array(12).fill(40), 20]);
+});
+
 test("histogramBundle() chooses round bins that hold every value once", () => {
   let state = 3;
   const values = Array.from({ length: 1000 }, () => {
