@@ -1,4 +1,4 @@
-import type { NdArray } from "@bioengine/ndarray";
+import { type NdArray, quantileOf } from "@bioengine/ndarray";
 import { numbersOf } from "./image";
 import type { Labels } from "./labels";
 import { numberText } from "./numberText";
@@ -52,8 +52,14 @@ function contrastOf(labels: Uint32Array, numbers: ArrayLike<number>, channel: nu
   }
   const all = quantiles(numbers, channel, channels);
   return {
-    inside: quantiles(inside)(0.5),
-    outside: quantiles(outside)(0.5),
+    inside: medianOf(inside),
+    outside: medianOf(outside),
     range: all(0.998) - all(0.01),
   };
+}
+
+/** NaN if no value is finite. */
+function medianOf(values: readonly number[]): number {
+  const sorted = Float64Array.from(values.filter(Number.isFinite)).sort();
+  return sorted.length > 0 ? quantileOf(sorted, 0.5) : Number.NaN;
 }

@@ -97,7 +97,7 @@ function warnings({ areas, edge, values }: Labels): string[] {
   }
   if (count >= 8) {
     const sorted = Float64Array.from(areas.values()).sort();
-    const median = sorted[count >> 1]!;
+    const median = quantileOf(sorted, 0.5);
     if (largestArea > 20 * median && largestArea <= pixels / 2) {
       found.push(
         `label ${largest} (${largestArea} px) is over 20 times the median; several objects may be merged`,

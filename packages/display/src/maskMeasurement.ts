@@ -1,6 +1,6 @@
 import { measurementUnits, type RegionpropsTableOptions, regionpropsTable } from "@bioengine/measure";
 import { type ColorScale, colorScale, columnTitle, type MaskMeasurement } from "@bioengine/mime";
-import { type NdArray, ndarray, Table } from "@bioengine/ndarray";
+import { type NdArray, ndarray, quantileOf, Table } from "@bioengine/ndarray";
 import { kindOf } from "./image";
 import type { Labels } from "./labels";
 import { linkedUnit } from "./link";
@@ -155,7 +155,7 @@ function measurementText(
   sent: number,
 ): string {
   const sorted = Float64Array.from(values.values()).sort();
-  const at = (fraction: number) => numberText(sorted[Math.round(fraction * (sorted.length - 1))]!);
+  const at = (fraction: number) => numberText(quantileOf(sorted, fraction));
   const range = sorted.length > 0 ? `min ${at(0)}, median ${at(0.5)}, max ${at(1)}` : "no values";
   const missing = areas.size - values.size;
   return [

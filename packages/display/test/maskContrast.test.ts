@@ -24,6 +24,15 @@ test("the digest of a mask over its image has the intensities in the objects and
   expect(digest(imageOf(20, 90))).not.toContain("brighter");
 });
 
+test("the digest of a mask has the mean of the middle two of an even number of intensities", () => {
+  // Python's statistics.median of the 16 pixels in the object and of the other 128.
+  const ramp = ndarray(
+    Uint16Array.from({ length: 144 }, (_, i) => i),
+    [12, 12],
+  );
+  expect(digest(ramp)).toContain("\nMedian intensity: 46.5 in the objects, 79.5 outside");
+});
+
 test("the digest of a mask warns of objects that are not seen in the image", () => {
   const warning = "Warning: the objects are hardly brighter or darker than what is around them";
   expect(digest(imageOf(5, 5))).toContain(warning);
