@@ -76,7 +76,7 @@ function keyShapes(keys: readonly Key[], left: number, top: number): { shapes: S
   const shapes: Shape[] = [];
   let [x, line] = [left, 0];
   for (const { text, ink } of keys) {
-    const shown = clip(text, 40);
+    const shown = clip(text, Math.floor((width - right - left - 20) / letterWidth));
     const length = 20 + letterWidth * shown.length;
     if (x > left && x + length > width - right) [x, line] = [left, line + 1];
     const y = top + line * keyHeight;

@@ -23,15 +23,23 @@ export const chartConfig: object = {
   },
 };
 
+function heading(title: string | undefined, subtitle: string | undefined): object {
+  const place = { anchor: "start", subtitlePadding: 5 };
+  if (title) return { title: { ...place, text: clip(title, 80), fontSize: 14, subtitle } };
+  // Vega draws no subtitle without a title.
+  return subtitle ? { title: { ...place, text: subtitle, fontSize: 11, fontWeight: "normal" } } : {};
+}
+
 /**
  * A Vega-Lite chart of the usual size, without its data and marks.
  *
  * @param description what the chart shows, for those who cannot see it
+ * @param subtitle below the title
  */
-export const chartSpec = (title: string | undefined, description: string): object => ({
+export const chartSpec = (title: string | undefined, description: string, subtitle?: string): object => ({
   $schema: "https://vega.github.io/schema/vega-lite/v5.json",
   description: description.replace(/\s+/g, " "),
-  ...(title ? { title: { text: clip(title, 80), anchor: "start", fontSize: 14 } } : {}),
+  ...heading(title, subtitle),
   // JupyterLab's dark theme has charts on a grey of their own.
   background: "transparent",
   width: 420,

@@ -1,4 +1,3 @@
-import { linearFit, pearson } from "@bioengine/measure";
 import type { MimeBundle } from "@bioengine/mime";
 import { type ColumnData, checkOptions, type NdArray } from "@bioengine/ndarray";
 import { type Axis, roomyAxis } from "./chart";
@@ -8,6 +7,7 @@ import { chartGroups, chartValues } from "./chartValues";
 import { countText, numberText } from "./numberText";
 import { scatterScene, scatterSpec } from "./scatterChart";
 import { type Series, sampled, seriesOf } from "./scatterSeries";
+import { trendText } from "./scatterTrend";
 
 /** How a scatter plot is drawn. */
 export interface ScatterOptions {
@@ -21,16 +21,9 @@ export interface ScatterOptions {
 
 const action = "make a scatter plot";
 
-/** How the points lie, in words: their correlation and the straight line through them. */
-function trend({ x, y }: Series): string {
-  const count = countText(x.length, "point");
-  const varies = (values: Float64Array) => values.some((value) => value !== values[0]);
-  if (x.length < 3 || !varies(x) || !varies(y)) return count;
-  const { statistic, pValue } = pearson(x, y);
-  const { slope, intercept } = linearFit(x, y);
-  const sign = intercept < 0 ? "-" : "+";
-  return `${count}, Pearson r ${numberText(statistic)} (p ${numberText(pValue)}), line y = ${numberText(slope)} x ${sign} ${numberText(Math.abs(intercept))}`;
-}
+/** How many points there are and how they lie. */
+const seriesText = ({ x, trend }: Series): string =>
+  [countText(x.length, "point"), ...(trend ? [trendText(trend)] : [])].join(", ");
 
 function scatterDigest(
   all: readonly Series[],
@@ -54,13 +47,13 @@ function scatterDigest(
   ];
   return [
     ...lines,
-    ...all.map((series) => (series.name ? `${series.name.slice(0, 40)}: ${trend(series)}` : trend(series))),
+    ...all.map((series) => `${series.name ? `${series.name.slice(0, 40)}: ` : ""}${seriesText(series)}`),
   ].join("\n");
 }
 
 /**
- * Make the notebook output of a scatter plot: a Vega-Lite chart with tooltips, a picture, and in words the correlation
- * and the straight line of each group.
+ * Make the notebook output of a scatter plot: a Vega-Lite chart with tooltips and a picture, both with the straight line
+ * of each group, and in words the lines and correlations.
  *
  * @param x any shape; points with a missing value or NaN are left out
  * @param y as many
@@ -90,6 +83,10 @@ export function scatterBundle(
     roomyAxis(label, Float64Array.from(all.flatMap((series) => [...series[axis]])));
   const [xAxis, yAxis] = [axisOf(xLabel, "x"), axisOf(yLabel, "y")];
   const digest = scatterDigest(all, drawn, xAxis, yAxis, title);
-  const spec = { ...chartSpec(title, digest), ...scatterSpec(drawn, xAxis, yAxis) };
+  const trend = groups === undefined ? all[0]?.trend : undefined;
+  const spec = {
+    ...chartSpec(title, digest, trend && trendText(trend)),
+    ...scatterSpec(drawn, xAxis, yAxis),
+  };
   return chartBundle(spec, scatterScene(drawn, xAxis, yAxis, title), digest);
 }

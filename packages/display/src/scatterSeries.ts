@@ -1,4 +1,5 @@
 import type { ChartGroup } from "./chartValues";
+import { type Trend, trendOf } from "./scatterTrend";
 import { groupInks, type Ink } from "./scene";
 
 /** More points than this are drawn by a regular sample. */
@@ -10,6 +11,8 @@ export interface Series {
   readonly ink: Ink;
   readonly x: Float64Array;
   readonly y: Float64Array;
+  /** Of all its points, also if some are not drawn. */
+  readonly trend: Trend | undefined;
 }
 
 /**
@@ -30,11 +33,13 @@ export function seriesOf(
   }
   return groups.map(({ name, indices }, number) => {
     const whole = indices.filter((index) => !Number.isNaN(x[index]) && !Number.isNaN(y[index]));
+    const [wholeX, wholeY] = [x, y].map((values) => Float64Array.from(whole, (index) => values[index]!));
     return {
       name,
       ink: name === "" ? "first" : groupInks[number]!,
-      x: Float64Array.from(whole, (index) => x[index]!),
-      y: Float64Array.from(whole, (index) => y[index]!),
+      x: wholeX!,
+      y: wholeY!,
+      trend: trendOf(wholeX!, wholeY!),
     };
   });
 }

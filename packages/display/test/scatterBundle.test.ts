@@ -9,10 +9,12 @@ const y = [2, 4, 5, 4, 5, 6, Number.NaN];
 const groups = ["a", "b", "a", "b", "a", "b", "a"];
 
 interface Spec {
+  title?: { text: string; subtitle?: string };
   data: { values: { x: number; y: number; group?: string }[] };
+  layer: [object, { data: { values: { x: number; y: number; x2: number; y2: number; group?: string }[] } }];
   encoding: {
     x: { title: string; scale: { domain: number[] } };
-    color?: { scale: { domain: string[]; range: string[] } };
+    color?: { scale: { domain: string[]; range: string[] }; legend: { labelExpr: string } };
   };
 }
 
@@ -57,6 +59,51 @@ test("scatterBundle() draws each point with both numbers, in chart and pictures"
     width: 2 * size.width,
     height: 2 * size.height,
   });
+});
+
+const linesOf = (svg: unknown) =>
+  [...String(svg).matchAll(/<path d="M(.+?),(.+?)L(.+?),(.+?)" stroke="(.+?)" stroke-width="2"/g)].map(
+    ([, ...ends]) => ends.map((end) => Number(end) || end),
+  );
+
+test("scatterBundle() draws the line through the points, and writes its correlation above", () => {
+  // linregress as above, from x = 1 to where y = 5.15, the top of the axis.
+  const spec = specOf(x, y);
+  expect(spec.layer[1].data.values).toEqual([
+    { x: 1, y: 2.8, x2: 4.91667, y2: 5.15, line: "y = 0.6 x + 2.2", r: 0.774597, p: 0.124027 },
+  ]);
+  const told = "Pearson r 0.7746 (p 0.124), line y = 0.6 x + 2.2";
+  expect(spec.title?.text).toBe(told);
+  expect(specOf(x, y, { title: "Cells" }).title).toMatchObject({ text: "Cells", subtitle: told });
+  const svg = scatterBundle(x, y).data["image/svg+xml"];
+  expect(svg).toContain(`>${told}</text>`);
+  // Where the dots of x = 1, y = 2 and x = 5, y = 5 say that these places are; written to 0.1 pixels.
+  const drawn = dots(svg);
+  const placeOf = (value: number, axis: 0 | 1, [low, high]: number[]) =>
+    drawn[0]![axis] + ((value - low!) / (high! - low!)) * (drawn[4]![axis] - drawn[0]![axis]);
+  const places = [1, 2.8, 4.91667, 5.15].map((value, i) =>
+    i % 2 ? placeOf(value, 1, [2, 5]) : placeOf(value, 0, [1, 5]),
+  );
+  const [line] = linesOf(svg);
+  for (const [i, place] of places.entries()) expect(Number(line![i])).toBeCloseTo(place, 0);
+});
+
+test("scatterBundle() ends a line where it leaves the chart", () => {
+  // linregress: y = 9/35 x - 0.4, below the lowest -0.05 at x = 1 and above 1.05 at x = 6.
+  const [line] = specOf([1, 2, 3, 4, 5, 6], [0, 0, 0, 1, 1, 1]).layer[1].data.values;
+  expect(line).toMatchObject({ x: 1.36111, y: -0.05, x2: 5.63889, y2: 1.05 });
+});
+
+test("scatterBundle() draws the lines of those groups that have one", () => {
+  const spec = specOf(x, y, { groups: groups });
+  // linregress([1, 3, 5], [2, 5, 5]): y = 0.75 x + 1.75
+  expect(spec.layer[1].data.values).toMatchObject([{ group: "a", x: 1, y: 2.5, x2: 4.53333, y2: 5.15 }]);
+  expect(spec.title).toBeUndefined();
+  expect(spec.encoding.color?.legend.labelExpr).toBe('["a: r 0.866 (p 0.3333)","b"][datum.index]');
+  const svg = scatterBundle(x, y, { groups: groups }).data["image/svg+xml"];
+  expect(linesOf(svg).map((line) => line.at(-1))).toEqual(["#0072b2"]);
+  expect(svg).toContain(">a: r 0.866 (p 0.3333)</text>");
+  expect(specOf([1, 1, 1], [1, 2, 3]).layer[1].data.values).toEqual([]);
 });
 
 test("scatterBundle() tells groups apart", () => {
