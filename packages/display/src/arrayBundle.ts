@@ -5,18 +5,22 @@ import { imageBundle } from "./imageBundle";
 import { isInteger } from "./labels";
 import { maskBundle } from "./maskBundle";
 import { numberText } from "./numberText";
+import { isPointList } from "./pointList";
 
 /** Arrays of at most this many elements are read as numbers, not looked at. */
 const readableSize = 64;
+/** Rows that are told of many points. */
+const readableRows = 16;
 const labelTypes = ["int32", "uint32", "int64", "uint64"];
 
 /**
- * An array as what it most likely is: labels as a mask, planes as an image, few numbers as text, and of anything
- * else the first plane. Never refuses an array.
+ * An array as what it most likely is: labels as a mask, planes as an image, few numbers and lists of points as text,
+ * and of anything else the first plane. Never refuses an array.
  */
 export function arrayBundle(array: NdArray): MimeBundle {
   const plane = withoutLeadingOnes(array);
   if (plane.size === 0) return textBundle(arrayText(array));
+  if (array.size > readableSize && isPointList(array)) return textBundle(pointsText(array));
   if ((plane.ndim === 2 || plane.ndim === 3) && holdsLabels(plane)) return maskBundle(plane);
   if (array.size <= readableSize || plane.ndim < 2) return textBundle(arrayText(array));
   const channels = plane.ndim === 3 ? plane.shape[2]! : 1;
@@ -62,6 +66,13 @@ function arrayText(array: NdArray): string {
     return `${arrayName(array)}: ${first.join(", ")}, … (min ${array.min()}, max ${array.max()}, mean ${array.mean()})`;
   }
   return `${arrayName(array)}\n${nestedText(array.toArray())}`;
+}
+
+function pointsText(array: NdArray): string {
+  const rows = array.shape[0]!;
+  const first = nestedText(array.slice([0, readableRows]).toArray());
+  const range = `min ${numberText(array.min())}, max ${numberText(array.max())}`;
+  return `${arrayName(array)} (${range}), the first ${readableRows} of ${rows} rows:\n${first.slice(0, -1)},\n …]`;
 }
 
 function nestedText(value: unknown, indent = ""): string {

@@ -8,14 +8,15 @@ import { imageBundle } from "./imageBundle";
 import { publish } from "./kernel";
 import { isInteger } from "./labels";
 import { type MaskOptions, maskBundle } from "./maskBundle";
+import { isPointList } from "./pointList";
 import { type ScatterOptions, scatterBundle } from "./scatterBundle";
 import { tableBundle } from "./tableBundle";
 
 /**
  * Show an image, or a mask over its image, in the running cell. Outside of a notebook it prints the digest.
  *
- * What has the role `"labels"`, is int32, uint32 or 64-bit integer `[y, x]`, or comes with an option of masks, is a
- * mask; everything else an image.
+ * What has the role `"labels"`, is int32, uint32 or 64-bit integer `[y, x]` and no list of points `[n, 2]`, or comes
+ * with an option of masks, is a mask; everything else an image.
  *
  * @param array a mask `[y, x]`, or an image `[y, x]` or `[y, x, c]` with 1 to 4 channels; not modified
  * @param options.image the image under a mask, of the same height and width
@@ -126,7 +127,7 @@ export function bundleOf(value: unknown): MimeBundle {
 }
 
 function looksLikeMask(array: unknown): boolean {
-  if (!(array instanceof NdArray)) return false;
+  if (!(array instanceof NdArray) || isPointList(array)) return false;
   const planes = array.shape.slice(0, -2);
   const single = array.ndim >= 2 && planes.every((length) => length === 1);
   return array.role === "labels" || (single && isInteger(array) && /32|64/.test(array.dtype));

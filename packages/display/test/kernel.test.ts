@@ -152,6 +152,9 @@ test.each([
   ["stacks of labels", zeros([4, 9, 9], "int32"), MASK_MIME],
   ["few numbers as text", zeros([3, 3], "float64"), "text/plain"],
   ["many numbers as text", zeros([500], "int64"), "text/plain"],
+  ["points as text", zeros([167, 2], "int32"), "text/plain"],
+  ["points in a stack as text", zeros([999, 3], "float64"), "text/plain"],
+  ["narrow labels by their role", ndarray(new Int32Array(334), [167, 2], { role: "labels" }), MASK_MIME],
   ["one number as text", zeros([]), "text/plain"],
   ["nothing as text", zeros([0, 512]), "text/plain"],
 ])("an array shows %s", (_, array, type) => {
@@ -174,6 +177,17 @@ test("few numbers are readable", () => {
   );
 });
 
+test("many points are told by their first rows", () => {
+  const points = ndarray(
+    Int32Array.from({ length: 80 }, (_, i) => i),
+    [40, 2],
+  );
+  const lines = String(shown(points)["text/plain"]).split("\n");
+  expect(lines[0]).toBe("NdArray [40, 2] int32 (min 0, max 79), the first 16 of 40 rows:");
+  expect(lines.slice(1, 3)).toEqual(["[[0, 1],", " [2, 3],"]);
+  expect(lines.slice(-2)).toEqual([" [30, 31],", " …]"]);
+});
+
 test("a linked mask shows over its image as the last value", () => {
   const labels = mask.copy();
   linkImage(labels, zeros([16, 16], "uint16"));
@@ -188,7 +202,8 @@ test("imshow() takes what is meant as a mask for one", () => {
   imshow(zeros([9, 9], "uint16"), { contours: false });
   imshow(zeros([9, 9], "uint16"), { image: zeros([9, 9], "uint16") });
   imshow(zeros([9, 9], "int64"), { image: undefined });
-  expect(kinds).toEqual(["image/png", "image/png", MASK_MIME, MASK_MIME, MASK_MIME]);
+  imshow(zeros([99, 2], "int32"));
+  expect(kinds).toEqual(["image/png", "image/png", MASK_MIME, MASK_MIME, MASK_MIME, "image/png"]);
   expect(() => imshow(mask.expandDims(0).expandDims(0))).toThrow("show mask.at(0, 0)");
   expect(() => imshow(mask, { server_url: "" } as never)).toThrow("got server_url");
 });
