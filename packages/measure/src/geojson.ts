@@ -65,6 +65,19 @@ function featuresOfRows(labels: readonly LabelPolygons[], table: Table): GeoJson
   });
 }
 
+/** What is printed of GeoJSON: of its outlines alone there would be thousands of lines. */
+function summary(features: readonly GeoJsonFeature[]): string {
+  const count = (type: string) => features.filter(({ geometry }) => geometry.type === type).length;
+  const types = ["Polygon", "MultiPolygon"].filter((type) => count(type) > 0);
+  const names = Object.keys(features[0]?.properties ?? {});
+  return [
+    `GeoJSON FeatureCollection: ${features.length} feature${features.length === 1 ? "" : "s"}`,
+    ...types.map((type) => `${count(type)} ${type}`),
+    ...(names.length > 0 ? [`properties ${names.join(" ")}`] : []),
+    "JSON.stringify(…) writes them",
+  ].join(", ");
+}
+
 /**
  * Outline the labels of a mask as GeoJSON, which QuPath, napari, GIS and Python's geopandas read: along the edges of the
  * pixels, holes as inner rings, parts that only touch at a corner as a MultiPolygon.
@@ -72,7 +85,8 @@ function featuresOfRows(labels: readonly LabelPolygons[], table: Table): GeoJson
  * @param labels `[y, x]` integers, 0 = background; not modified
  * @param options.table measurements with a column `label`: each row is a feature, with the row's values as its
  *   properties; left out, each label is one
- * @returns features in pixels, x to the right and y down; the first pixel reaches from 0, 0 to 1, 1
+ * @returns features in pixels, x to the right and y down; the first pixel reaches from 0, 0 to 1, 1. In a console it
+ *   prints as one line
  * @throws {TypeError} if the labels are no integers
  * @throws {RangeError} if the axes are others, or the table has no column `label` or rows of other labels
  * @example
@@ -93,7 +107,11 @@ export function toGeoJson(labels: NdArray, options: ToGeoJsonOptions = {}): GeoJ
           properties: { label: label.label },
         }),
       );
-  return { type: "FeatureCollection", features };
+  const json: GeoJson = { type: "FeatureCollection", features };
+  // Node.js's mark of what an object looks like when it is printed; JSON leaves it out.
+  return Object.defineProperty(json, Symbol.for("nodejs.util.inspect.custom"), {
+    value: () => summary(features),
+  });
 }
 
 /** Features, geometries and their coordinates as they come from a file. */

@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { type NdArray, ndarray, Table } from "@bioengine/ndarray";
 import { expect, test } from "vitest";
 import { fromGeoJson, labelPolygons, toGeoJson } from "../src/index";
@@ -92,6 +93,19 @@ test("toGeoJson() has a feature for each row of a table", () => {
     "Cannot make GeoJSON: the table must have rows of the mask's labels, each once, got label 4",
   );
   expect(() => toGeoJson(labels, { table: new Table({ lable: [1] }) })).toThrow("did you mean lable?");
+});
+
+test("toGeoJson() prints as one line, and is JSON with nothing else in it", () => {
+  // Label 1 is in two parts that touch at a corner.
+  const json = toGeoJson(labelsOf([1, 0, 2, 0, 1, 3], [2, 3]));
+  expect(inspect(json)).toBe(
+    "GeoJSON FeatureCollection: 3 features, 2 Polygon, 1 MultiPolygon, properties label, JSON.stringify(…) writes them",
+  );
+  expect(inspect(toGeoJson(labelsOf([0], [1, 1])))).toBe(
+    "GeoJSON FeatureCollection: 0 features, JSON.stringify(…) writes them",
+  );
+  expect(JSON.parse(JSON.stringify(json)).features.length).toBe(3);
+  expect(Object.keys(json)).toEqual(["type", "features"]);
 });
 
 test("fromGeoJson() numbers features without labels, and names what is no polygon", () => {
