@@ -71,10 +71,13 @@ export function maskBundle(mask: NdArray, options: MaskOptions = {}): MimeBundle
   if (image !== undefined) checkImage(image, labels);
   const picture = image && toPicture(image, viewerEdge, labels.planes > 1);
   const comparison = compare && compareLabels(mask, compare, labels, readLabels(compare, "compare masks"));
-  const { title, colorBy, spacing } = options;
+  const { title, colorBy } = options;
+  const spacing = options.spacing ?? pixelSize(mask) ?? (image && pixelSize(image));
   const measurement =
-    colorBy === undefined ? undefined : readMeasurement(colorBy, mask, labels, { image, spacing });
-  const facts = { title, comparison: comparison?.text, measurement: measurement?.text };
+    colorBy === undefined
+      ? undefined
+      : readMeasurement(colorBy, mask, labels, { image, spacing: options.spacing });
+  const facts = { title, comparison: comparison?.text, measurement: measurement?.text, spacing };
   const digest = digestOf(mask, labels, facts, image);
   const layers = { picture, comparison, measurement };
   const png = staticPng(staticSize(labels), maskDrawing(labels, layers, options));
@@ -84,10 +87,7 @@ export function maskBundle(mask: NdArray, options: MaskOptions = {}): MimeBundle
         labels,
         mask.axes?.startsWith("T") ? "t" : "z",
         { ...layers, digest },
-        {
-          ...options,
-          spacing: spacing ?? pixelSize(mask) ?? (image && pixelSize(image)),
-        },
+        { title, spacing },
       ),
       "image/png": png.data,
       "text/plain": digest,
@@ -114,7 +114,8 @@ function digestOf(mask: NdArray, labels: Labels, facts: MaskFacts, image: NdArra
  */
 export function maskText(mask: NdArray): string {
   if (isOnePlane(mask)) return maskText(mask.at(0));
-  return digestOf(mask, readLabels(mask), {}, linkedImage(mask));
+  const image = linkedImage(mask);
+  return digestOf(mask, readLabels(mask), { spacing: pixelSize(mask) ?? (image && pixelSize(image)) }, image);
 }
 
 function isOnePlane(mask: NdArray): boolean {
@@ -122,9 +123,9 @@ function isOnePlane(mask: NdArray): boolean {
 }
 
 /** Size of a pixel `[y, x]` in µm, if the array knows it. */
-function pixelSize({ axes = "", spacing }: NdArray): readonly [number, number] | undefined {
+function pixelSize({ axes, ndim, spacing }: NdArray): readonly [number, number] | undefined {
   const [y, x] = spacing?.slice(-2) ?? [];
-  return axes.includes("YX") && y !== undefined && x !== undefined ? [y, x] : undefined;
+  return (axes?.includes("YX") ?? ndim === 2) && y !== undefined && x !== undefined ? [y, x] : undefined;
 }
 
 function checkMaskOptions(options: MaskOptions): void {
@@ -158,7 +159,7 @@ function maskPayload(
   labels: Labels,
   axis: "z" | "t",
   { picture, comparison, measurement, digest }: MaskLayers & { digest: string },
-  { title, spacing }: MaskOptions,
+  { title, spacing }: MaskFacts,
 ): MaskPayload {
   const { planes } = labels;
   const all = comparison ? [labels, comparison.reference] : [labels];

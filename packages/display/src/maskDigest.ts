@@ -11,13 +11,15 @@ export interface MaskFacts {
   readonly contrast?: MaskContrast | undefined;
   /** What a model was told of the objects' diameter, in pixels. */
   readonly diameter?: number | undefined;
+  /** Size of a pixel `[y, x]` in µm, if it is known. */
+  readonly spacing?: readonly [number, number] | undefined;
 }
 
 /** What a reader of text gets to know of a mask, title first; at most 1,200 characters. */
 export function maskDigest(labels: Labels, description: string, facts: MaskFacts = {}): string {
-  const { title, comparison, measurement, contrast, diameter } = facts;
+  const { title, comparison, measurement, contrast, diameter, spacing } = facts;
   const lines = [`Mask ${description}: ${summary(labels)}`];
-  if (labels.areas.size > 0) lines.push(...measurements(labels));
+  if (labels.areas.size > 0) lines.push(...measurements(labels, spacing));
   if (contrast) lines.push(contrast.text);
   if (comparison) lines.push(comparison);
   if (measurement) lines.push(measurement);
@@ -53,14 +55,18 @@ function misjudged({ areas, planes }: Labels, told: number | undefined): string[
   ];
 }
 
-function measurements({ areas, edge, planes }: Labels): string[] {
-  const sorted = Float64Array.from(areas.values()).sort();
+/** In µm if the size of a pixel is known, the diameter in pixels too, as models are told it; of a stack in pixels. */
+function measurements({ areas, edge, planes }: Labels, spacing: MaskFacts["spacing"]): string[] {
+  const [height, width] = (planes === 1 && spacing) || [1, 1];
+  const sorted = Float64Array.from(areas.values(), (pixels) => pixels * height * width).sort();
   const at = (fraction: number) => numberText(quantileOf(sorted, fraction));
-  const diameter = diameterOf(quantileOf(sorted, 0.5));
-  const size = planes > 1 ? "Pixels in all planes" : "Area in px";
+  const median = quantileOf(sorted, 0.5);
+  const pixels = `${numberText(diameterOf(median / (height * width)))} px`;
+  const diameter = spacing ? `${numberText(diameterOf(median))} µm (${pixels})` : pixels;
+  const size = planes > 1 ? "Pixels in all planes" : `Area in ${spacing ? "µm²" : "px"}`;
   return [
     `${size}: min ${at(0)}, 25% ${at(0.25)}, median ${at(0.5)}, 75% ${at(0.75)}, max ${at(1)}` +
-      (planes > 1 ? "" : `; median diameter ${numberText(diameter)} px`),
+      (planes > 1 ? "" : `; median diameter ${diameter}`),
     `Touching the edge: ${edge.size} of ${areas.size} (${percentText(edge.size / areas.size)})`,
   ];
 }

@@ -1,6 +1,6 @@
 import { ndarray, zeros } from "@bioengine/ndarray";
 import { expect, test } from "vitest";
-import { maskBundle } from "../src/index";
+import { linkImage, maskBundle, maskText } from "../src/index";
 
 /** Digest of a mask with rectangles `[label, y, x, height, width]`. */
 function digest(size: number, rectangles: number[][], title?: string): string {
@@ -25,6 +25,22 @@ test("the digest of a mask has count, coverage, areas and edge", () => {
       "Area in px: min 16, 25% 20, median 25, 75% 30, max 100; median diameter 5.642 px\n" +
       "Touching the edge: 1 of 5 (20%)",
   );
+});
+
+test("the digest of a mask is in µm where the size of a pixel is known", () => {
+  // 12 pixels of 0.5 µm × 2 µm are 12 µm², as a disk of 2 √(12 / π) = 3.909 µm.
+  const labels = zeros([20, 20], "uint16");
+  for (let y = 5; y < 8; y++) for (let x = 5; x < 9; x++) labels.set(1, y, x);
+  const told = (spacing: [number, number]) =>
+    String(maskBundle(labels, { spacing }).data["text/plain"]).split("\n")[1];
+  const text = "Area in µm²: min 12, 25% 12, median 12, 75% 12, max 12; median diameter 3.909 µm (3.909 px)";
+  expect(told([0.5, 2])).toBe(text);
+  // Half of the length, a quarter of the area.
+  expect(told([0.5, 0.5])).toMatch(/µm²: min 3, .* median diameter 1.954 µm \(3.909 px\)$/);
+  expect(maskText(labels)).toContain("Area in px: min 12");
+  expect(maskText(labels.withMetadata({ axes: "YX", spacing: [0.5, 2] }))).toContain(text);
+  linkImage(labels, zeros([20, 20], "uint16").withMetadata({ spacing: [0.5, 2] }));
+  expect(maskText(labels)).toContain(text);
 });
 
 test("the digest of a mask says which labels are missing", () => {
