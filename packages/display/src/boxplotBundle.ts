@@ -5,15 +5,16 @@ import { type BoxStatistics, boxStatistics } from "./boxStatistics";
 import { chartBundle } from "./chartBundle";
 import { chartSpec } from "./chartSpec";
 import { chartGroups, chartValues } from "./chartValues";
+import { columnLabel } from "./columnLabel";
 import { countText, numberText } from "./numberText";
 
 /** How a box plot is drawn. */
 export interface BoxplotOptions {
   /** The group of each value, such as a column of conditions: one box each, at most 30. Default: one box for all. */
   groups?: ColumnData;
-  /** What the groups are; default: nothing. */
+  /** What the groups are; default: the name of the column, or nothing. */
   xLabel?: string;
-  /** What the values are, with the unit: `"area (µm²)"`; default `"value"`. */
+  /** What the values are, with the unit: `"area (µm²)"`; default: the name of the column, or `"value"`. */
   yLabel?: string;
   title?: string;
 }
@@ -55,7 +56,12 @@ function boxplotDigest(
  */
 export function boxplotBundle(values: NdArray | ColumnData, options: BoxplotOptions = {}): MimeBundle {
   checkOptions(action, options, ["groups", "xLabel", "yLabel", "title"]);
-  const { groups, xLabel = "", yLabel = "value", title } = options;
+  const {
+    groups,
+    xLabel = (groups && columnLabel(groups)) ?? "",
+    yLabel = columnLabel(values) ?? "value",
+    title,
+  } = options;
   const numbers = chartValues(values, action);
   const boxes = chartGroups(groups, numbers.length, action).flatMap(({ name, indices }) => {
     const own = Float64Array.from(indices, (index) => numbers[index]!).filter(

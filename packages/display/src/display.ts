@@ -52,7 +52,7 @@ export function imshow(array: NdArray, options: MaskOptions = {}): void {
  *
  * @param values any shape; missing values and NaN are left out
  * @param options.bins number of bins; default: a round width
- * @param options.xLabel what the values are, with the unit
+ * @param options.xLabel what the values are, with the unit; default: the name of the column
  * @param options.title heading
  * @throws {TypeError} if a value is not a finite number, or an option does not exist
  * @throws {RangeError} if `bins` is not an integer from 1 to 1000
@@ -69,13 +69,13 @@ export function histogram(values: NdArray | ColumnData, options: HistogramOption
  * @param x any shape; points with a missing value or NaN are left out
  * @param y as many
  * @param options.groups the group of each point, such as a column of conditions: at most 6
- * @param options.xLabel what x is, with the unit
- * @param options.yLabel what y is, with the unit
+ * @param options.xLabel what x is, with the unit; default: the name of the column
+ * @param options.yLabel what y is, likewise
  * @param options.title heading
  * @throws {TypeError} if a value is not a finite number, or an option does not exist
  * @throws {RangeError} if x, y and groups differ in length, or there are more than 6 groups
  * @example
- * scatter(table.column("area"), table.column("eccentricity"), { xLabel: "area (px)", yLabel: "eccentricity" });
+ * scatter(table.column("area"), table.column("eccentricity"));
  */
 export function scatter(
   x: NdArray | ColumnData,
@@ -91,8 +91,8 @@ export function scatter(
  *
  * @param values any shape; missing values and NaN are left out
  * @param options.groups the group of each value, such as a column of conditions: at most 30
- * @param options.xLabel what the groups are
- * @param options.yLabel what the values are, with the unit
+ * @param options.xLabel what the groups are; default: the name of their column
+ * @param options.yLabel what the values are, with the unit; default: the name of the column
  * @param options.title heading
  * @throws {TypeError} if a value is not a finite number, or an option does not exist
  * @throws {RangeError} if values and groups differ in length, there are more than 30 groups, or no values

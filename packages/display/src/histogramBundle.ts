@@ -3,6 +3,7 @@ import { type ColumnData, checkOptions, type NdArray, quantileOf } from "@bioeng
 import { chartBundle } from "./chartBundle";
 import { chartSpec } from "./chartSpec";
 import { chartValues } from "./chartValues";
+import { columnLabel } from "./columnLabel";
 import { type Bins, equalBins, roundBins } from "./histogram";
 import { histogramScene } from "./histogramScene";
 import { countText, numberText } from "./numberText";
@@ -12,7 +13,7 @@ import { seriesInks } from "./scene";
 export interface HistogramOptions {
   /** Number of bins, from the smallest to the largest value; default: 5 to 50 of a round width. */
   bins?: number;
-  /** What the values are, with the unit: `"area (px)"`; default `"value"`. */
+  /** What the values are, with the unit: `"area (px)"`; default: the name of the column, or `"value"`. */
   xLabel?: string;
   title?: string;
 }
@@ -29,7 +30,7 @@ export interface HistogramOptions {
  */
 export function histogramBundle(values: NdArray | ColumnData, options: HistogramOptions = {}): MimeBundle {
   checkOptions("make a histogram", options, ["bins", "xLabel", "title"]);
-  const { bins: wanted, xLabel = "value", title } = options;
+  const { bins: wanted, xLabel = columnLabel(values) ?? "value", title } = options;
   if (wanted !== undefined && !(Number.isInteger(wanted) && wanted >= 1 && wanted <= 1000)) {
     throw new RangeError(`Cannot make a histogram: bins must be an integer from 1 to 1000, got ${wanted}`);
   }

@@ -4,6 +4,7 @@ import { type Axis, roomyAxis } from "./chart";
 import { chartBundle } from "./chartBundle";
 import { chartSpec } from "./chartSpec";
 import { chartGroups, chartValues } from "./chartValues";
+import { columnLabel } from "./columnLabel";
 import { countText, numberText } from "./numberText";
 import { scatterScene, scatterSpec } from "./scatterChart";
 import { type Series, sampled, seriesOf } from "./scatterSeries";
@@ -13,7 +14,7 @@ import { trendText } from "./scatterTrend";
 export interface ScatterOptions {
   /** The group of each point, such as a column of conditions, told apart by colour: at most 6. */
   groups?: ColumnData;
-  /** What the values are, with the unit: `"area (µm²)"`; default `"x"` and `"y"`. */
+  /** What the values are, with the unit: `"area (µm²)"`; default: the name of the column, or `"x"` and `"y"`. */
   xLabel?: string;
   yLabel?: string;
   title?: string;
@@ -70,7 +71,7 @@ export function scatterBundle(
   options: ScatterOptions = {},
 ): MimeBundle {
   checkOptions(action, options, ["groups", "xLabel", "yLabel", "title"]);
-  const { groups, xLabel = "x", yLabel = "y", title } = options;
+  const { groups, xLabel = columnLabel(x) ?? "x", yLabel = columnLabel(y) ?? "y", title } = options;
   const [xs, ys] = [chartValues(x, action), chartValues(y, action)];
   if (xs.length !== ys.length) {
     throw new RangeError(

@@ -1,6 +1,7 @@
 export type { ArrayMetadata } from "./arraymetadata";
 export * as assembly from "./assembly";
 export type { ColumnData } from "./column";
+export { type ColumnSource, columnSource } from "./columnsource";
 export type { ColumnStatistic } from "./columnstatistic";
 export {
   arange,

@@ -2,6 +2,7 @@ import { columnAdvice, guardBrackets } from "./bracketguard";
 import { compareCells } from "./cellorder";
 import { type ColumnData, type Columns, columnOf, isNumeric, type NamedColumns, takeCells } from "./column";
 import { missingColumn } from "./columnname";
+import { linkSource } from "./columnsource";
 import { statisticOf } from "./columnstatistic";
 import { columnsOfCsv, csvOf } from "./csv";
 import { guardLength } from "./guardlength";
@@ -126,7 +127,7 @@ export class Table implements Iterable<Row> {
   column(name: string): ColumnData {
     const values = this.#columns.get(name);
     if (values === undefined) throw missingColumn("get a column", name, this.columnNames);
-    return values;
+    return linkSource(values, { table: this, name });
   }
 
   /**
@@ -138,7 +139,7 @@ export class Table implements Iterable<Row> {
    */
   // biome-ignore lint/suspicious/noExplicitAny: as in `Row`
   values(name: string): any[] {
-    return Array.from(this.column(name));
+    return linkSource(Array.from(this.column(name)), { table: this, name });
   }
 
   /** One row, from 0. */

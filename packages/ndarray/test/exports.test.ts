@@ -3,7 +3,18 @@ import * as api from "../src/index";
 
 test("@bioengine/ndarray exports these names", () => {
   expect(Object.keys(api).sort()).toEqual([
-    ...["NdArray", "Table", "arange", "assembly", "checkOptions", "concatenate", "dtypes", "full", "isDType"],
-    ...["itemSize", "ndarray", "nearestName", "nearestOption", "quantileOf", "stack", "unique", "zeros"],
+    ...["NdArray", "Table", "arange", "assembly", "checkOptions", "columnSource", "concatenate", "dtypes"],
+    ...[
+      "full",
+      "isDType",
+      "itemSize",
+      "ndarray",
+      "nearestName",
+      "nearestOption",
+      "quantileOf",
+      "stack",
+      "unique",
+      "zeros",
+    ],
   ]);
 });
