@@ -30,7 +30,7 @@ export function learningSpec(
     title: {
       text: clip(title, Math.floor(width / 8)),
       // A line for how it went, and one for the file: together they are wider than a panel.
-      subtitle: clip(status, Math.floor(width / 6)).split(/(?<=;) /),
+      subtitle: clip(status, Math.floor(width / 6)).split("; "),
       anchor: "start",
       fontSize: 14,
       subtitleFontSize: 12,

@@ -254,6 +254,10 @@ test("the chart has its data, loads nothing and suits any background", () => {
     [3, 1],
   ]);
   expect(spec.title).toMatchObject({ text: "train membranes", subtitle: ["stopped after 3 of 5 epochs"] });
+  expect(specOf(changed({ status: "done in 6 s; saved as m.onnx" })).title.subtitle).toEqual([
+    "done in 6 s",
+    "saved as m.onnx",
+  ]);
   expect(spec.background).toBe("transparent");
   expect(JSON.stringify(spec)).not.toMatch(/"(url|href|usermeta|transform|params)"/);
   expect(specOf(changed({ validation: undefined })).concat).toHaveLength(1);
