@@ -2,7 +2,7 @@ import { matching } from "@bioengine/measure";
 import type { MaskComparison } from "@bioengine/mime";
 import type { NdArray } from "@bioengine/ndarray";
 import type { Labels } from "./labels";
-import { numberText } from "./numberText";
+import { countText, numberText } from "./numberText";
 
 /** How a mask differs from a reference of the same shape. Inner type: never leaves the package. */
 export interface Comparison extends Omit<MaskComparison, "labels" | "maxLabel"> {
@@ -41,14 +41,17 @@ export function compareLabels(mask: NdArray, other: NdArray, labels: Labels, ref
     (label) => !matchedReferences.has(label) && !split.has(label) && !mergedParts.has(label),
   );
   // As the viewer's legend counts them: an object has one outcome.
-  const fine = labels.areas.size - extra.length - merged.size - splitParts.size;
+  const fine = [...matched].filter((label) => !merged.has(label) && !splitParts.has(label)).length;
+  const pairs = countText(result.truePositives, "matched pair");
+  const others = result.truePositives - fine;
   return {
     reference,
     mask: { extra, merged: [...merged.keys()], split: [...splitParts] },
     expected: { missed, merged: [...mergedParts], split: [...split.keys()] },
     text:
       `Compared: ${fine} matched, ${extra.length} extra, ${missed.length} missed, ${merged.size} merged, ` +
-      `${split.size} split; F1 at IoU 0.5: ${numberText(result.f1)}`,
+      `${split.size} split; F1 at IoU 0.5: ${numberText(result.f1)}` +
+      (others > 0 ? `, from ${pairs}, ${others} of them merged or split` : ""),
   };
 }
 

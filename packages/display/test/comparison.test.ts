@@ -28,7 +28,7 @@ test("maskBundle() tells what matches another mask, and what is wrong", async ()
   ]);
   // By IoU three match: 1 with 9, one half of 2 and one of 3.
   expect(bundle.data["text/plain"]).toContain(
-    "Compared: 1 matched, 1 extra, 1 missed, 1 merged, 1 split; F1 at IoU 0.5: 0.6",
+    "Compared: 1 matched, 1 extra, 1 missed, 1 merged, 1 split; F1 at IoU 0.5: 0.6, from 3 matched pairs, 2 of them merged or split",
   );
 });
 
