@@ -67,17 +67,15 @@ function isWithControl(event: KeyboardEvent, letter: string): boolean {
 /**
  * The data grid of a table, whose rows are selected whole.
  *
- * @param table what `model` reads
  * @param sort called with the column whose header was clicked
  */
 export function tableGrid(
-  table: SortedTable,
   model: TableModel,
   selection: RowSelection,
   sort: (column: number) => void,
 ): DataGrid {
   const grid = new DataGrid({
-    headerVisibility: table.hasLabels ? "column" : "all",
+    headerVisibility: "column",
     defaultSizes: {
       rowHeight: ROW_HEIGHT,
       columnWidth: NARROWEST_COLUMN,
@@ -114,7 +112,6 @@ export function applyTheme(grid: DataGrid, table: SortedTable): void {
       textColor: theme.headerText,
       horizontalAlignment: ({ column }) => alignment[column],
     }),
-    "row-header": new TextRenderer({ ...shared, font: theme.font, textColor: theme.headerText }),
   });
 }
 

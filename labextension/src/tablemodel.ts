@@ -12,12 +12,11 @@ export class TableModel extends DataModel {
   }
 
   override columnCount(region: DataModel.ColumnRegion): number {
-    return region === "body" ? this.table.columns.length : 1;
+    return region === "body" ? this.table.columns.length : 0;
   }
 
   override data(region: DataModel.CellRegion, row: number, column: number): string {
     if (region === "body") return this.table.cell(row, column);
-    if (region === "row-header") return String(this.table.order[row]);
     return region === "column-header" ? this.table.title(column) : "";
   }
 
@@ -35,7 +34,6 @@ export class TableModel extends DataModel {
       this.emitChanged({ type: "cells-changed", region, row: 0, column: 0, rowSpan, columnSpan });
     changed("column-header", 1, columns.length);
     if (rowCount === 0) return;
-    changed("row-header", rowCount, 1);
     changed("body", rowCount, columns.length);
   }
 }

@@ -41,7 +41,7 @@ export class TableView extends Panel {
     this.table = new SortedTable(payload);
     this.model = new TableModel(this.table);
     this.rows = new RowSelection(this.model, this.table, (records) => this.choose(records));
-    this.grid = tableGrid(this.table, this.model, this.rows, (column) => this.sort(column));
+    this.grid = tableGrid(this.model, this.rows, (column) => this.sort(column));
     this.grid.addClass("be-Table-grid");
     this.grid.viewport.node.setAttribute(
       "aria-label",
