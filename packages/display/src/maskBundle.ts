@@ -29,7 +29,7 @@ export interface MaskOptions {
    * numbers, such as `table.select(["label", "area"])`; default: each label has a colour of its own.
    */
   colorBy?: string | Table;
-  /** Size of a pixel `[y, x]` in µm, for the viewer's scale; default: what the mask or the image knows. */
+  /** Size of a pixel `[y, x]` in µm, for the viewer's scale and the areas; default: what mask or image knows. */
   spacing?: readonly [number, number];
 }
 
