@@ -39,12 +39,16 @@ function holds(name: string, other: string): boolean {
   return few.length > 0 && few.every((word) => many.includes(word));
 }
 
-/** The option that was probably meant by another: misspelt, or with a word more or less. */
+/** From how many letters on the beginning of a name may stand for it. */
+const LEAST_LETTERS = 3;
+
+/** The option that was probably meant by another: misspelt, cut short, or with a word more or less. */
 export function nearestOption(name: string, names: readonly string[]): string | undefined {
   const plain = (option: string): string => wordsOf(option).join("");
   return (
     names.find((option) => plain(option) === plain(name)) ??
     names.find((option) => holds(option, name)) ??
+    names.find((option) => name.length >= LEAST_LETTERS && plain(option).startsWith(plain(name))) ??
     nearestName(name, names)
   );
 }

@@ -18,6 +18,8 @@ test.each([
   ["url", "serverUrl"],
   ["timeoutMs", "timeout"],
   ["tiemout", "timeout"],
+  ["tim", "timeout"],
+  ["ti", undefined],
   ["colour", undefined],
 ])("nearestOption(%s)", (name, meant) => {
   expect(nearestOption(name, ["image", "serverUrl", "timeout"])).toBe(meant);
