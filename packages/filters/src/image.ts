@@ -74,7 +74,7 @@ export function checkLabels(labels: NdArray, action: string, subject: string, na
   if (dtype !== "bool" && !dtype.includes("float")) return;
   const isWhole = () => numbersOf(labels).every(Number.isInteger);
   const above = `label(${name}.greater(thresholdOtsu(${name})))`;
-  const fix = dtype === "bool" ? `label(${name})` : isWhole() ? `${name}.astype("int32")` : above;
+  const fix = dtype === "bool" ? `label(${name})` : isWhole() ? '.astype("int32")' : above;
   throw new TypeError(`Cannot ${action}: ${subject} must be integers, got ${dtype}; use ${fix}`);
 }
 

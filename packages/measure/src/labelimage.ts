@@ -79,7 +79,7 @@ export function labelsFix(labels: NdArray): string {
   const isImage =
     labels?.dtype?.includes("float") &&
     labels.data.some((value: number | bigint) => !Number.isInteger(value));
-  return isImage ? "label(image.greater(thresholdOtsu(image)))" : 'mask.astype("int32")';
+  return isImage ? "label(image.greater(thresholdOtsu(image)))" : '.astype("int32")';
 }
 
 export { tooLarge };
