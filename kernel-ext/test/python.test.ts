@@ -33,7 +33,7 @@ test.each([
   ['import { filters } from "bioengine";', "There are no parts: import what you call"],
   ['import { label } from "bioengine/measure";', 'All of it comes from one place: from "bioengine"'],
   ["regionprops(mask)", 'Import it first: import { regionprops } from "bioengine";'],
-  ["remove_small_objects(mask)", 'Import it first: import { removeSmallObjects } from "bioengine";'],
+  ["remove_small_objects(mask)", 'import { removeSmallObjects } from "bioengine"; removeSmallObjects(mask)'],
   // Calls of Python's modules
   ["skimage.measure.label(image)", 'In TypeScript: import { label } from "bioengine"; label(image)'],
   [
@@ -142,12 +142,15 @@ test.each([
   ["image.mean(axis=0)", "In TypeScript: image.mean(0)"],
   [
     "regionpropsTable(mask, image, ['label'])",
-    "Options are one object: regionpropsTable(mask, { image: image })",
+    "Options are one object: regionpropsTable(mask, { image: image, properties: ['label'] })",
   ],
   ["await segment(image, { diameter: 30 })", "write parameters: { diameter: … }"],
-  ["regionpropsTable(mask, { intensity_image: image })", "Did you mean image?"],
+  ["regionpropsTable(mask, { intensity_image: image })", "Write regionpropsTable(mask, { image: image })"],
   ['regionpropsTable(mask, { properties: ("label", "area") })', 'A list is in brackets: ["label", "area"]'],
-  ['await execute("stardist", [image])', "Options are one object: execute({ inputs: … })"],
+  [
+    'await execute("stardist", [image])',
+    'Options are one object: execute({ modelName: "stardist", inputs: [image] })',
+  ],
   ['await execute({ inputs: [image], model_name: "stardist" })', "Did you mean to write 'modelName'?"],
   [
     'await execute(inputs=[image, {"diameter": 30}], server_url="http://a:8000", model_name="cellpose-python")',

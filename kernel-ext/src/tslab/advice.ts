@@ -10,8 +10,9 @@ import { ts } from "./library";
 import { adviseName } from "./nameadvice";
 import { innermost, parsed } from "./node";
 import { adviseOperator } from "./operatoradvice";
-import { adviseAxis, adviseList, adviseOptions } from "./optionsadvice";
+import { adviseAxis, adviseList, adviseOption, adviseOptions } from "./optionsadvice";
 import { builtins, filesIn, packageNames, packageOf } from "./packages";
+import { adviseKeyword } from "./pythoncall";
 import { isOfGrammar } from "./pythonlines";
 import { camelCase, isPythonModule, nameHere } from "./pythonnames";
 import { adviseSyntax } from "./pythonsyntax";
@@ -40,6 +41,8 @@ export function adviceFor(diagnostic: Diagnostic, source: string, editor: Editor
     case 2503: // Cannot find namespace
     case 18004: // No value exists in scope for the shorthand property
       return adviseName(marked, source, start.offset, editor);
+    case 2588: // Cannot assign to … because it is a constant
+      return adviseKeyword(source, start.offset);
     case 2307: // Cannot find module
     case 2792: // Cannot find module, did you mean to set 'moduleResolution'
       return adviseModule(/module '([^']+)'/.exec(messageText)?.[1] ?? "", editor.folder);
@@ -69,6 +72,8 @@ export function adviceFor(diagnostic: Diagnostic, source: string, editor: Editor
     default: {
       const ofColumns = adviseColumnUse(messageText, source, start.offset, () => arrayMembers(editor));
       if (ofColumns.length > 0) return ofColumns;
+      const ofOption = adviseOption(messageText, source, start.offset);
+      if (ofOption.length > 0) return ofOption;
       return [
         ...adviseArguments(messageText, source, start.offset),
         ...adviseAwait(messageText, source, start.offset, end.offset),
@@ -144,7 +149,7 @@ function adviseIndex(source: string, offset: number): string[] {
 
 /** A member, key or export that isn't there, where TypeScript itself has nothing to suggest. */
 function adviseMember(message: string, source: string, offset: number, editor: Editor): string[] {
-  const ofTables = adviseTableMember(message);
+  const ofTables = adviseTableMember(message, source, offset);
   if (ofTables.length > 0) return ofTables;
   const [, , name, key = name] = missingMember.exec(message) ?? [];
   if (key === undefined) return [];
@@ -167,7 +172,7 @@ function adviseMember(message: string, source: string, offset: number, editor: E
   if (!isKey) {
     const isShort = members.length > 0 && members.length <= MOST_MEMBERS;
     const has = isShort && message.startsWith("Property") ? [`It has: ${members.join(", ")}`] : [];
-    return [...adviseColumn(message), ...has].slice(0, 1);
+    return [...adviseColumn(message, source, offset, members), ...has].slice(0, 1);
   }
   const longer = members.find((member) => key.length > 3 && member.startsWith(key));
   if (longer !== undefined) return [`Did you mean ${longer}?`];

@@ -4,6 +4,10 @@ import { ts } from "./library";
 import { innermost, parsed } from "./node";
 import { nameHere } from "./pythonnames";
 
+/** A table's column, as text, as the array to compute with. */
+export const columnArray = (column: string): string =>
+  `ndarray(${column.replaceAll(".column(", ".values(")})`;
+
 /**
  * A table's column where an array was meant, `table.column("area").mean()` or `ndarray(table.column("area"))`.
  *
@@ -27,6 +31,17 @@ export function adviseColumnUse(
         ts.isCallExpression(node) && node.arguments.some((argument) => argument.getStart(file) === offset),
     );
     if (!call || valuesOf(call) === call.getText(file)) return [];
+    if (/^Argument of type 'ColumnData'.* to parameter of type 'NdArray/.test(message)) {
+      const arrays = call.arguments.map((argument) =>
+        valuesOf(argument) === argument.getText(file)
+          ? valuesOf(argument)
+          : columnArray(argument.getText(file)),
+      );
+      const callee = call.expression.getText(file);
+      const method = arrayMember(callee);
+      const isMethod = arrays.length === 1 && method?.endsWith(")");
+      return [`Write ${isMethod ? `${arrays[0]}.${method}` : `${callee}(${arrays.join(", ")})`}`];
+    }
     // Functions of numbers take the values one by one.
     const spread = /to parameter of type 'number'/.test(message) ? "..." : "";
     const values = call.arguments.map((argument) => `${spread}${valuesOf(argument)}`);

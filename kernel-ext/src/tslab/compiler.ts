@@ -9,6 +9,7 @@ import { joinReasons } from "./diagnosticchain";
 import { dynamicImports } from "./dynamicimport";
 import { Editor } from "./editor";
 import { withoutExports } from "./exports";
+import { withoutKeywordErrors } from "./keyworderrors";
 import { loadTslab, type Tslab, ts } from "./library";
 import { withoutConsequences } from "./pythonlines";
 import { hasTopLevelAwait } from "./toplevelawait";
@@ -61,7 +62,8 @@ export class Compiler {
       if (diagnostics.length > 0) {
         const sourceOf = (fileName: string | undefined): string =>
           fileName === undefined ? cell : (this.sourceOf(resolve(fileName)) ?? "");
-        throw new TypeScriptError(withoutConsequences(diagnostics, sourceOf), name, sourceOf, (diagnostic) =>
+        const shown = withoutKeywordErrors(withoutConsequences(diagnostics, sourceOf), sourceOf);
+        throw new TypeScriptError(shown, name, sourceOf, (diagnostic) =>
           adviceFor(diagnostic, sourceOf(diagnostic.fileName), this.editor),
         );
       }

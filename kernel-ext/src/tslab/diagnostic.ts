@@ -26,23 +26,29 @@ export class TypeScriptError extends Error {
     sourceOf: (fileName: string | undefined) => string,
     advise: (diagnostic: Diagnostic) => readonly string[],
   ) {
-    super(diagnostics[0] && shorten(diagnostics[0].messageText).join("\n"));
-    const shown = diagnostics.slice(0, MOST_ERRORS);
+    const shown = diagnostics.slice(0, MOST_ERRORS).map((diagnostic) => {
+      const advice = advise(diagnostic);
+      return { diagnostic: { ...diagnostic, messageText: messageOf(diagnostic, advice) }, advice };
+    });
+    super(shown[0] && shorten(shown[0].diagnostic.messageText).join("\n"));
     const hidden = diagnostics.length - shown.length;
     this.traceback = [
-      ...shown.flatMap((diagnostic, index) => {
-        const advice = advise(diagnostic).map((line) => `  ${line}`);
-        const isLong = diagnostic.code === NO_OVERLOAD && advice.length > 0;
-        const messageText = isLong ? (diagnostic.messageText.split("\n")[0] ?? "") : diagnostic.messageText;
-        return [
-          ...(index > 0 ? [""] : []),
-          ...describe({ ...diagnostic, messageText }, cellName, sourceOf(diagnostic.fileName)),
-          ...advice,
-        ];
-      }),
+      ...shown.flatMap(({ diagnostic, advice }, index) => [
+        ...(index > 0 ? [""] : []),
+        ...describe(diagnostic, cellName, sourceOf(diagnostic.fileName)),
+        ...advice.map((line) => `  ${line}`),
+      ]),
       ...(hidden > 0 ? ["", `… and ${hidden} more ${hidden > 1 ? "errors" : "error"}`] : []),
     ];
   }
+}
+
+/** An error's message without what the right line replaces: the overloads, and a name that is only like it. */
+function messageOf({ code, messageText }: Diagnostic, advice: readonly string[]): string {
+  const [first = ""] = messageText.split("\n");
+  if (code === NO_OVERLOAD && advice.length > 0) return first;
+  const isWritten = advice.some((line) => /^(Write|In TypeScript:) /.test(line));
+  return isWritten ? messageText.replace(/ Did you mean (to write )?'[^'\n]+'\?/, "") : messageText;
 }
 
 function describe({ messageText, code, fileName, start, end }: Diagnostic, cellName: string, source: string) {

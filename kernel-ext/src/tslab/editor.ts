@@ -14,6 +14,13 @@ import { ts } from "./library";
 import { innermost } from "./node";
 import { dependenciesOf } from "./packages";
 
+/** Whether a type is of objects with keys: what texts, lists and arrays have are methods. */
+function isOfKeys(type: TypeScript.Type, checker: TypeScript.TypeChecker): boolean {
+  const isObject = (type.flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection)) !== 0;
+  const isList = type.getProperties().some(({ name }) => name.startsWith("__@iterator"));
+  return isObject && !isList && !checker.isArrayLikeType(type) && type.getProperty("dtype") === undefined;
+}
+
 /** Helps with a cell that is being written. */
 export class Editor {
   readonly #service: LanguageService;
@@ -98,11 +105,35 @@ export class Editor {
       const { checker, file, start } = this.#open(code);
       const literal = innermost(file, start + offset, ts.isObjectLiteralExpression);
       const type = literal && checker.getContextualType(literal);
-      // What a text has are methods, no keys.
-      if (!type || checker.isArrayLikeType(type) || type.flags & ts.TypeFlags.StringLike) return [];
+      if (!type) return [];
       const isOptional = ({ flags }: TypeScript.Symbol): number => flags & ts.SymbolFlags.Optional;
-      const keys = checker.getPropertiesOfType(checker.getNonNullableType(type));
-      return [...keys].sort((one, other) => isOptional(one) - isOptional(other)).map(({ name }) => name);
+      const types = type.isUnion() ? type.types : [type];
+      const [first, ...others] = types.filter((each) => isOfKeys(each, checker));
+      // A key of each, as TypeScript has it of a union.
+      const keys = (first?.getProperties() ?? []).filter(({ name }) =>
+        others.every((each) => each.getProperty(name)),
+      );
+      return keys.sort((one, other) => isOptional(one) - isOptional(other)).map(({ name }) => name);
+    });
+  }
+
+  /**
+   * The keys, as `keysAt` gives them, that a value may be the value of.
+   *
+   * @param before the cell's text up to the object in braces
+   */
+  keysTaking(before: string, value: string): string[] {
+    const keys = this.keysAt(`${before}{ })`, before.length + 1);
+    return this.#find(() => {
+      const written = keys.map((key) => `${JSON.stringify(key)}: ${value}`).join(", ");
+      const { checker, file, start } = this.#open(`${before}{ ${written} })`);
+      const literal = innermost(file, start + before.length, ts.isObjectLiteralExpression);
+      return keys.filter((_, index) => {
+        const property = literal?.properties[index];
+        if (!property || !ts.isPropertyAssignment(property)) return false;
+        const type = checker.getContextualType(property.initializer);
+        return type && checker.isTypeAssignableTo(checker.getTypeAtLocation(property.initializer), type);
+      });
     });
   }
 

@@ -1,5 +1,9 @@
 import { arrayMembers } from "./arrayadvice";
+import { type CallText, callText, importedCall } from "./calltext";
+import { withColumns } from "./columntext";
 import type { Editor } from "./editor";
+import { ts } from "./library";
+import { innermost, parsed } from "./node";
 import { adviseKeyword, adviseModuleCall } from "./pythoncall";
 import { adviseFromPython, isPythonModule, nameHere } from "./pythonnames";
 
@@ -14,17 +18,40 @@ export function adviseName(name: string, source: string, offset: number, editor:
     ...(isChain ? adviseChain(source, offset, editor) : []),
     ...adviseUnpacking(source, offset),
     ...(/^\s*=(?![=>])/.test(source.slice(offset + name.length)) ? [`Declare it: let ${name} = …`] : []),
+    ...adviseGeoJson(name, source, offset),
     ...adviseFromPython(name),
   ].slice(0, 1);
   if (advice.length > 0) return advice;
   const here = nameHere(name);
   const meant = editor.exportsOf("bioengine").includes(here) ? here : name;
+  const call = callOf(name, source, offset);
+  // A class of another library's takes other arguments than the function.
+  if (call && meant !== name && !/^\p{Lu}/u.test(name))
+    return [`In TypeScript: ${importedCall(meant, call)}`];
   const isVariable = /^[\p{Ll}_]/u.test(name) && !/^\s*\(/.test(source.slice(offset + name.length));
   if (!isVariable) return editor.adviseImport(meant);
   const lines = editor.adviseImport(meant, { isExact: true });
   return lines.length > 0
     ? lines
     : [`No cell has made it: run the cell that declares ${name}, or correct the name`];
+}
+
+/** The call of a name at an offset. */
+function callOf(name: string, source: string, offset: number): CallText | undefined {
+  const file = parsed(source);
+  const call = innermost(file, offset, ts.isCallExpression);
+  return call?.expression.getText(file) === name ? callText(call, file) : undefined;
+}
+
+/** A function that writes GeoJSON: here that are two steps. */
+function adviseGeoJson(name: string, source: string, offset: number): string[] {
+  if (!/^(write|save|export)_?geo_?json$/i.test(name)) return [];
+  const values = callOf(name, source, offset)?.values ?? [];
+  const isPath = (value: string): boolean => /^["'`]/.test(value);
+  const path = values.find(isPath) ?? '"mask.geojson"';
+  const mask = values.find((value) => !isPath(value)) ?? "mask";
+  const imports = 'import { toGeoJson } from "bioengine"; import { writeFileSync } from "node:fs";';
+  return [`In TypeScript: ${imports} writeFileSync(${path}, JSON.stringify(toGeoJson(${mask})))`];
 }
 
 /** `h, w = image.shape`, which Python takes for a declaration of several names. */
@@ -41,7 +68,7 @@ function adviseChain(source: string, offset: number, editor: Editor): string[] {
   const exported = editor.exportsOf("bioengine");
   const methods = arrayMembers(editor);
   return adviseModuleCall(
-    source,
+    withColumns(source, offset, editor),
     offset,
     (name) => exported.includes(name),
     (name) => methods.includes(name),

@@ -1,7 +1,8 @@
-import type * as TypeScript from "typescript";
+import { argumentsText, callText, importedCall } from "./calltext";
+import { columnArray } from "./columnadvice";
 import { ts } from "./library";
 import { innermost, parsed } from "./node";
-import { camelCase, columnOfMeasure, isPythonModule, nameHere } from "./pythonnames";
+import { columnOfMeasure, nameHere } from "./pythonnames";
 
 /** What NumPy's constants and dtypes are. */
 const constants: Readonly<Record<string, string>> = {
@@ -32,58 +33,16 @@ const asMethod: Readonly<Record<string, string>> = {
   rot90: "transpose()",
 };
 
-/** A call as text: what is called, and its arguments by place and by keyword. */
-interface CallText {
-  readonly path: readonly string[];
-  readonly values: readonly string[];
-  readonly keywords: readonly (readonly [name: string, value: string])[];
-}
-
-const plainDtypes = (text: string): string =>
-  text.replace(/\b(?:np|numpy)\.(u?int\d+|float\d+|bool)_?\b/g, '"$1"');
-
-/** A tuple, `(3, 4)`, as a list. */
-const listText = (text: string): string =>
-  /^\([^()]*,[^()]*\)$/.test(text) ? `[${text.slice(1, -1).replace(/,\s*$/, "")}]` : text;
-
-/** A value as TypeScript has it. */
-function valueText(text: string): string {
-  const plain: Readonly<Record<string, string>> = { True: "true", False: "false", None: "undefined" };
-  return Object.hasOwn(plain, text) ? plain[text] : listText(plainDtypes(text));
-}
-
-function callText(call: TypeScript.CallExpression, file: TypeScript.SourceFile): CallText {
-  const isKeyword = (node: TypeScript.Node): node is TypeScript.BinaryExpression =>
-    ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken;
-  const textOf = (node: TypeScript.Node): string => valueText(node.getText(file));
-  return {
-    path: call.expression.getText(file).split("."),
-    values: call.arguments.filter((node) => !isKeyword(node)).map(textOf),
-    keywords: call.arguments.filter(isKeyword).map(({ left, right }) => [left.getText(file), textOf(right)]),
-  };
-}
-
-/** An axis and a dtype have their places, what else has a name is an option; the image is called so here. */
-function argumentsText(values: readonly string[], keywords: CallText["keywords"]): string {
-  const isPlaced = ([name]: readonly [string, string]): boolean => name === "axis" || name === "dtype";
-  const axes = keywords.filter(isPlaced).map(([, value]) => value);
-  const options = keywords
-    .filter((keyword) => !isPlaced(keyword))
-    .map(([name, value]) => `${name === "intensity_image" ? "image" : camelCase(name)}: ${value}`);
-  return [...values, ...axes, ...(options.length > 0 ? [`{ ${options.join(", ")} }`] : [])].join(", ");
-}
-
 /** `gaussian(image, sigma=1)`: the call with its options as they are here. */
 export function adviseKeyword(source: string, position: number): string[] {
   const file = parsed(source);
   const call = innermost(file, position, ts.isCallExpression);
   if (!call) return [];
-  const { path, values, keywords } = callText(call, file);
+  const text = callText(call, file);
+  const { path, keywords } = text;
   const name = /^\w+/.exec(source.slice(position))?.[0];
   if (!keywords.some(([keyword]) => keyword === name)) return [];
-  // The error at the module's name has the whole call.
-  if (isPythonModule(path[0] ?? "")) return [`In TypeScript: ${argumentsText([], keywords)}`];
-  return [`In TypeScript: ${path.join(".")}(${argumentsText(values, keywords)})`];
+  return [`In TypeScript: ${path.join(".")}(${argumentsText(text)})`];
 }
 
 /**
@@ -105,11 +64,11 @@ export function adviseModuleCall(
   if (constant !== undefined) return [`In TypeScript: ${constant}`];
   const file = parsed(source);
   const call = innermost(file, position, ts.isCallExpression);
-  const text = call?.expression.getStart(file) === position ? callText(call, file) : undefined;
-  const { values, keywords } = text ?? { values: ["…"], keywords: [] };
-  const [image = "image", ...others] = values;
+  const isCall = call?.expression.getStart(file) === position;
+  const text = isCall ? callText(call, file) : { path: [name], values: ["…"], keywords: [] };
+  const [image = "image", ...others] = text.values;
   const here = nameHere(name);
-  const labels = others[0] ?? keywords.find(([keyword]) => keyword === "labels")?.[1];
+  const labels = others[0] ?? text.keywords.find(([keyword]) => keyword === "labels")?.[1];
   const column = /\b(ndimage|ndi)\b/.test(chain) && labels !== undefined && columnOfMeasure.get(name);
   if (column) {
     return [
@@ -123,16 +82,13 @@ export function adviseModuleCall(
     return ['Leave it out: imshow(image, { title: "…" }) shows at once'];
   }
   if (name === "isin" || name === "in1d") {
-    return [
-      `In TypeScript: import { keepLabels } from "bioengine"; keepLabels(${argumentsText(values, keywords)})`,
-    ];
+    return [`In TypeScript: ${importedCall("keepLabels", text)}`];
   }
-  const method = asMethod[name] ?? (isMethod(here) && `${here}(${argumentsText(others, keywords)})`);
+  const method =
+    asMethod[name] ?? (isMethod(here) && `${here}(${argumentsText({ ...text, values: others })})`);
+  const array = /\.column\([^()]*\)$/.test(image) ? columnArray(image) : image;
   const isNumeric = /^(np|numpy)\b/.test(chain);
-  if (method && (isNumeric || !isExported(here))) return [`In TypeScript: ${image}.${method}`];
+  if (method && (isNumeric || !isExported(here))) return [`In TypeScript: ${array}.${method}`];
   if (!isExported(here)) return [];
-  // What reads or writes a file is to be waited for.
-  const wait = /^(imread|imwrite|readCsv|segment|execute)$/.test(here) ? "await " : "";
-  const written = `${wait}${here}(${argumentsText(values, keywords)})`;
-  return [`In TypeScript: import { ${here} } from "bioengine"; ${written}`];
+  return [`In TypeScript: ${importedCall(here, text)}`];
 }

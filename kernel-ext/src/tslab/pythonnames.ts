@@ -75,6 +75,12 @@ const otherNames: Readonly<Record<string, string>> = {
   rescaleIntensity: "normalize",
   imgAsFloat: "img_as_float32 img_as_float64 imgAsFloat32 imgAsFloat64",
   matching: "matching_dataset average_precision f1Score f1_score evaluate iou",
+  tTest: "ttest_ind ttest ttestInd",
+  mannWhitney: "mannwhitneyu",
+  pearson: "pearsonr corrcoef",
+  spearman: "spearmanr",
+  linearFit: "linregress",
+  toGeoJson: "writeGeoJson write_geojson saveGeoJson save_geojson exportGeoJson export_geojson to_geojson",
   segment:
     "predict_instances eval Cellpose CellposeModel StarDist StarDist2D runCellpose runStarDist predict",
 };

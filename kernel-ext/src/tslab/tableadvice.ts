@@ -1,4 +1,7 @@
+import { ts } from "./library";
+import { innermost, parsed } from "./node";
 import { camelCase } from "./pythonnames";
+import { tableCall } from "./tablecall";
 
 /** What stands in our tables for the names of other libraries' data frames, in camelCase. */
 const inTables: Readonly<Record<string, string>> = {
@@ -11,8 +14,10 @@ const inTables: Readonly<Record<string, string>> = {
   addColumn: 'table.withColumn("ratio", (row) => row.area / row.perimeter)',
   columns: "table.columnNames",
   concat: 'Table.concat({ "a.tif": first, "b.tif": second })',
+  corr: 'pearson(table.column("area"), table.column("perimeter"))',
   derive: 'table.withColumn("ratio", (row) => row.area / row.perimeter)',
   drop: "table.select([…]) with the columns to keep",
+  dropna: "table.filter((row) => row.area !== null && !Number.isNaN(row.area))",
   forEach: "for (const row of table) { … }",
   get: 'table.column("area"), or table.values("area") as a plain array',
   height: "table.rowCount",
@@ -40,6 +45,7 @@ const inTables: Readonly<Record<string, string>> = {
   sum: 'table.describe(), or table.groupBy("image").aggregate({ area: "sum" })',
   toArray: "table.rows()",
   toDict: "table.rows()",
+  toPandas: "table.rows(), or table as it is: nothing else is needed",
   toRecords: "table.rows()",
   unique: '[...new Set(table.values("image"))]',
   where: "table.filter((row) => row.area > 30)",
@@ -62,17 +68,32 @@ const advice = (names: Readonly<Record<string, string>>, name: string): string[]
   Object.hasOwn(names, camelCase(name)) ? [`Write ${names[camelCase(name)]}`] : [];
 
 /** What stands for a name of another library's data frames that a table or its groups don't have. */
-export function adviseTableMember(message: string): string[] {
+export function adviseTableMember(message: string, source: string, position: number): string[] {
   const [, name = "", type] =
     /^Property '([^']+)' does not exist on type '(Table|TableGroups)'/.exec(message) ?? [];
   if (type === undefined) return [];
-  return advice(type === "Table" ? inTables : inGroups, name);
+  if (type === "TableGroups") return advice(inGroups, name);
+  const call = tableCall(source, position);
+  return call === undefined ? advice(inTables, name) : [`Write ${call}`];
 }
 
-/** How a column is read that was written as a member of its table. */
-export function adviseColumn(message: string): string[] {
+/**
+ * How a column is read that was written as a member of its table; what there is, if it was called.
+ *
+ * @param members what tables have
+ */
+export function adviseColumn(
+  message: string,
+  source: string,
+  position: number,
+  members: readonly string[],
+): string[] {
   const [, name] = /^Property '([^']+)' does not exist on type 'Table'/.exec(message) ?? [];
-  return name === undefined ? [] : [`A column is read by table.column("${name}") or table.values("${name}")`];
+  if (name === undefined) return [];
+  const isCalled = source.slice(position + name.length).startsWith("(");
+  return isCalled
+    ? [`A table has: ${members.join(", ")}`]
+    : [`A column is read by table.column("${name}") or table.values("${name}")`];
 }
 
 /** A use of a table that its types don't allow: the line that does what was meant. */
@@ -86,9 +107,11 @@ export function adviseTableUse(message: string, source: string, start: number): 
   if (first.includes("parameter of type '(row: Row")) {
     return ["Write a function of the row: (row) => row.area > 30"];
   }
-  const [, table, path] = /([\w$.]+)\.toCsv\((["'][^"']+["'])\)/.exec(line) ?? [];
-  if (path !== undefined && first.startsWith("Expected 0 arguments")) {
-    return [`Write await writeCsv(${path}, ${table})`];
+  if (first.startsWith("Expected 0 arguments")) {
+    const call = innermost(parsed(source), start, ts.isCallExpression);
+    const isCsv = call?.expression.getText().endsWith(".toCsv");
+    const written = call && isCsv && tableCall(source, call.expression.end - 1);
+    if (written) return [`Write ${written}`];
   }
   const [, column] = /([A-Za-z_$][\w$.]*\.column\([^()]*\))/.exec(line) ?? [];
   const isUnion = /'unknown'|BigUint64Array|not callable/.test(first);

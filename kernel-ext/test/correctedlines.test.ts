@@ -1,0 +1,155 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { tracebackOf } from "./client";
+import { type RunningKernel, startKernel } from "./kernelprocess";
+
+// The line that an error comes with is pasted in the place of the wrong one, by people and code models alike: it runs.
+
+let kernel: RunningKernel;
+beforeAll(async () => {
+  kernel = await startKernel();
+  const { reply } =
+    await kernel.client.execute(`import { gaussian, histogram, imshow, label, median, nearestPoints, ndarray, pearson, regionpropsTable, removeSmallHoles, removeSmallObjects, segment, thresholdOtsu, toGeoJson, tTest, writeCsv } from "bioengine";
+const isCell = (y: number, x: number) => (y < 6 && x < 7) || (y > 11 && y < 16 && x > 12 && x !== 20);
+const image = ndarray(Array.from({ length: 20 }, (_, y) => Array.from({ length: 30 }, (_, x) => Number(isCell(y, x)))));
+const mask = label(image.greater(0));
+const values = [1, 2, 4];
+const points = ndarray([[1, 2], [3, 4], [9, 9]]);
+const table = regionpropsTable(mask, { properties: ["label", "area", "perimeter"] });
+const nearest = table.select(["label"]);`);
+  expect(reply.status).toBe("ok");
+}, 60_000);
+afterAll(() => kernel.stop());
+
+const traceback = async (code: string): Promise<string> => tracebackOf(await kernel.client.execute(code));
+
+test.each([
+  // Options that mean the opposite, or one more
+  ['table.sort("area", { ascending: false })', 'table.sort("area", { descending: true })'],
+  ['table.sort("area", { ascending: true })', 'table.sort("area", { descending: false })'],
+  ['table.sort("area", ascending=False)', 'table.sort("area", { descending: true })'],
+  ["removeSmallObjects(mask, { minSize: 40 })", "removeSmallObjects(mask, { maxSize: 39 })"],
+  ["removeSmallObjects(mask, { min_size: 40 })", "removeSmallObjects(mask, { maxSize: 39 })"],
+  [
+    "removeSmallObjects(mask, { min_size: values.length, connectivity: 2 })",
+    "removeSmallObjects(mask, { maxSize: values.length - 1, connectivity: 2 })",
+  ],
+  ["removeSmallObjects(mask, 40)", "removeSmallObjects(mask, { maxSize: 39 })"],
+  ["removeSmallObjects(mask, min_size=40)", "removeSmallObjects(mask, { maxSize: 39 })"],
+  [
+    "remove_small_objects(mask, 40)",
+    'import { removeSmallObjects } from "bioengine"; removeSmallObjects(mask, { maxSize: 39 })',
+  ],
+  ["removeSmallHoles(mask, area_threshold=10)", "removeSmallHoles(mask, { maxSize: 9 })"],
+  [
+    "morphology.remove_small_objects(mask, min_size=40)",
+    'import { removeSmallObjects } from "bioengine"; removeSmallObjects(mask, { maxSize: 39 })',
+  ],
+  ["tTest(values, values, equal_var=False)", "tTest(values, values, { equalVariances: false })"],
+  ["regionpropsTable(mask, { intensity_image: image })", "regionpropsTable(mask, { image: image })"],
+  ["regionpropsTable(mask, image=image)", "regionpropsTable(mask, { image: image })"],
+  // Values in the place of options
+  ['histogram(table.column("area"), 20)', 'histogram(table.column("area"), { bins: 20 })'],
+  ["nearestPoints(points, points, { count: 2 })", "nearestPoints(points, { count: 2, from: points })"],
+  ['table.sort("area", true)', 'table.sort("area", { descending: true })'],
+  [
+    'regionpropsTable(mask, image, ["label"])',
+    'regionpropsTable(mask, { image: image, properties: ["label"] })',
+  ],
+  ['table.groupBy("label", "area")', 'table.groupBy(["label", "area"])'],
+  ['table.sort("area", "label")', 'table.sort(["area", "label"])'],
+  // Columns
+  ['np.median(table["area"])', 'ndarray(table.values("area")).percentile(50)'],
+  ["np.median(table.area)", 'ndarray(table.values("area")).percentile(50)'],
+  ['np.sqrt(table["area"])', 'ndarray(table.values("area")).power(0.5)'],
+  ['np.std(table.column("area"))', 'ndarray(table.values("area")).std()'],
+  [
+    'plt.scatter(table["area"], table["label"], c="red")',
+    'import { scatter } from "bioengine"; scatter(table.column("area"), table.column("label"))',
+  ],
+  [
+    'plt.hist(table["area"], bins=20, color="k")',
+    'import { histogram } from "bioengine"; histogram(table.column("area"), { bins: 20 })',
+  ],
+  ['median(table.column("area"))', 'ndarray(table.values("area")).percentile(50)'],
+  // Tables
+  ['table.join(nearest, on="label")', 'table.join(nearest, "label")'],
+  ['table.merge(nearest, on="label", how="left")', 'table.join(nearest, "label", { how: "left" })'],
+  ['table.to_csv("out.csv", index=False)', 'await writeCsv("out.csv", table)'],
+  ['table.toCsv("out.csv", { index: false })', 'await writeCsv("out.csv", table)'],
+  ['table.sort_values("area", ascending=False)', 'table.sort("area", { descending: true })'],
+  ['table.sort_values(by="area")', 'table.sort("area")'],
+  ["table.dropna()", "table.filter((row) => row.area !== null && !Number.isNaN(row.area))"],
+  ["table.corr()", 'pearson(table.column("area"), table.column("perimeter"))'],
+  // Others
+  ["pd.DataFrame({ area: [1, 2] })", 'import { Table } from "bioengine"; new Table({ area: [1, 2] })'],
+  ["gaussian(image, sigma=1.5)", "gaussian(image, { sigma: 1.5 })"],
+  ['imshow(image, cmap="gray")', "imshow(image)"],
+  ['imshow(image, { cmap: "gray", title: "cells" })', 'imshow(image, { title: "cells" })'],
+  ["scipy.stats.spearmanr(values, values)", 'import { spearman } from "bioengine"; spearman(values, values)'],
+  ["threshold_otsu(image)", 'import { thresholdOtsu } from "bioengine"; thresholdOtsu(image)'],
+  [
+    'write_geojson(mask, "cells.geojson")',
+    'import { toGeoJson } from "bioengine"; import { writeFileSync } from "node:fs"; writeFileSync("cells.geojson", JSON.stringify(toGeoJson(mask)))',
+  ],
+])("%s comes with a line that runs", async (wrong, right) => {
+  const text = await traceback(wrong);
+  const [, written] =
+    /^ {2}(?:In TypeScript:|Write|Options are one object:|It takes a list:) (.*?)(?:; it may have: .*)?$/m.exec(
+      text,
+    ) ?? [];
+  expect(written).toBe(right);
+  expect(await traceback(right)).toBe("");
+});
+
+test("a line with keywords is one error", async () => {
+  for (const code of [
+    'table.to_csv("out.csv", index=False)',
+    'table.sort_values("area", ascending=False)',
+    "gaussian(image, sigma=1.5, mode=None)",
+    'imshow(image, cmap="gray")',
+    'plt.imshow(image, cmap="gray")',
+  ]) {
+    expect((await traceback(code)).match(/\(TS\d+\)/g)).toHaveLength(1);
+  }
+});
+
+test("what else is wrong in a line with keywords has its own error", async () => {
+  const text = await traceback("gaussian(picture, sigma=width);\ngaussian(image, sigma=2);");
+  expect(text).toContain("Cannot find name 'picture'");
+  expect(text).toContain("Cannot find name 'width'");
+  expect(text).toContain("gaussian(picture, { sigma: width })");
+  expect(text).toContain("gaussian(image, { sigma: 2 })");
+});
+
+test("TypeScript's own suggestion is left out where it would be the opposite", async () => {
+  expect(await traceback('table.sort("area", { ascending: false })')).not.toContain("Did you mean");
+});
+
+test("texts in the place of options are names, or addresses of servers", async () => {
+  expect(await traceback('await segment(image, "stardist")')).toContain(
+    'segment(image, { modelName: "stardist" })',
+  );
+  expect(await traceback('await segment(image, "http://a:8000")')).toContain(
+    'segment(image, { serverUrl: "http://a:8000" })',
+  );
+});
+
+test("a model's parameters stand among the parameters, by their own names", async () => {
+  expect(
+    await traceback('await segment(image, modelName="cellpose-python", diameter=30, min_size=9)'),
+  ).toContain('segment(image, { modelName: "cellpose-python", parameters: { diameter: 30, min_size: 9 } })');
+});
+
+test("an order for each column has no line of its own", async () => {
+  const text = await traceback('table.sort_values(["label", "area"], ascending=[False, True])');
+  expect(text).toContain('Write table.sort("area", { descending: true })');
+});
+
+test("a method that no table has is no column", async () => {
+  expect(await traceback("table.frobnicate()")).toContain("A table has: column, columnNames, describe");
+  expect(await traceback("table.to_pandas()")).toContain("Write table.rows()");
+});
+
+test("functions of SciPy's are imported by their names here", async () => {
+  expect(await traceback('import { ttest_ind } from "bioengine";')).toContain("Did you mean tTest?");
+});
