@@ -23,7 +23,12 @@ function checked(
   options: SmallObjectsOptions,
 ): Required<SmallObjectsOptions> {
   checkImage(image, action, [2, 3]);
-  const least = Object.entries(options).find(([option]) => leastNames.includes(option));
+  const given: unknown = options;
+  // scikit-image's second argument is such a number, too.
+  const least =
+    typeof given === "number"
+      ? [String(given), given]
+      : Object.entries(options).find(([option]) => leastNames.includes(option));
   if (least) {
     const [option, size] = least;
     throw new TypeError(

@@ -49,7 +49,7 @@ describe("wrong arguments are named, with the corrected line", () => {
       "mode must be one of ignore, min, max, got reflect",
     ],
     ["removeSmallObjects", [mask, { min_size: 64 }], "use removeSmallObjects(mask, { maxSize: 63 })"],
-    ["removeSmallObjects", [mask, 20], "use removeSmallObjects(…, { maxSize: 20 })"],
+    ["removeSmallObjects", [mask, 20], "use removeSmallObjects(mask, { maxSize: 19 })"],
     ["removeSmallHoles", [mask, { areaThreshold: 10 }], "use removeSmallHoles(mask, { maxSize: 9 })"],
     ["removeSmallObjects", [image.astype("float32")], "use removeSmallObjects(image.greater(0))"],
     ["distanceTransformEdt", [mask, { spacing: 2 }], "use distanceTransformEdt(…, { sampling: 2 })"],
