@@ -74,6 +74,8 @@ test.each([
   // Tables
   ['table.join(nearest, on="label")', 'table.join(nearest, "label")'],
   ['table.merge(nearest, on="label", how="left")', 'table.join(nearest, "label", { how: "left" })'],
+  ["table.head(n=2)", "table.head(2)"],
+  ['table.rename(columns={"area": "size"})', 'table.rename({"area": "size"})'],
   ['table.to_csv("out.csv", index=False)', 'await writeCsv("out.csv", table)'],
   ['table.toCsv("out.csv", { index: false })', 'await writeCsv("out.csv", table)'],
   ['table.sort_values("area", ascending=False)', 'table.sort("area", { descending: true })'],
@@ -108,6 +110,7 @@ test("a line with keywords is one error", async () => {
     "gaussian(image, sigma=1.5, mode=None)",
     'imshow(image, cmap="gray")',
     'plt.imshow(image, cmap="gray")',
+    'measure.regionprops_table(mask, properties=("label", "area"))',
   ]) {
     expect((await traceback(code)).match(/\(TS\d+\)/g)).toHaveLength(1);
   }

@@ -10,7 +10,7 @@ export interface CallText {
 }
 
 /** Keywords of Python's that have a place here. */
-const placed = ["axis", "dtype", "on", "by"];
+const placed = ["axis", "by", "columns", "dtype", "n", "on"];
 
 const plainDtypes = (text: string): string =>
   text.replace(/\b(?:np|numpy)\.(u?int\d+|float\d+|bool)_?\b/g, '"$1"');

@@ -8,6 +8,9 @@ import { isPythonModule } from "./pythonnames";
 /** Cannot find name; the same with what may be meant; cannot assign to it because it is a constant. */
 const ofNames = [2304, 2552, 2588];
 
+/** Left side of comma operator is unused: a tuple. */
+const COMMA = 2695;
+
 /** An error in a keyword of Python's. */
 interface KeywordError {
   readonly diagnostic: Diagnostic;
@@ -57,6 +60,7 @@ function keywordError(diagnostic: Diagnostic, source: string): KeywordError[] {
   const isAtName = keyword.getStart() === start.offset;
   const text = source.slice(start.offset, end.offset);
   // What else is wrong in its value is an error of its own.
-  if (!isAtName && !/^(True|False|None)$/.test(text) && !isPythonModule(text)) return [];
+  const isPython = code === COMMA || /^(True|False|None)$/.test(text) || isPythonModule(text);
+  if (!isAtName && !isPython) return [];
   return [{ diagnostic, call: keyword.parent, isName: isAtName && ofNames.includes(code) }];
 }
