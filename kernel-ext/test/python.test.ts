@@ -121,7 +121,7 @@ test.each([
   ],
   [
     "profile_line(image, (1, 2), (30, 40), linewidth=3)",
-    "In TypeScript: profile_line(image, [1, 2], [30, 40], { linewidth: 3 })",
+    'In TypeScript: import { profileLine } from "bioengine"; profileLine(image, [1, 2], [30, 40], { linewidth: 3 })',
   ],
   [
     "skimage.draw.polygon2mask((64, 64), corners)",
