@@ -193,7 +193,7 @@ test.each([
   ["image[0]", "Cannot index an array with brackets: use at(0) for the part, get(0, 0) for a number"],
   ["image[3] = 5", "set(value, 3, 0), got [3]"],
   ['table["area"]', 'Cannot index a table with brackets: use column("area"), got ["area"]'],
-  ["-image", "Cannot calculate with an array by operators: use its methods, such as multiply(-1)"],
+  ["+image", "Cannot calculate with an array by operators: use its methods, such as multiply(-1)"],
 ])("%s comes with what is meant", async (code, advice) => {
   expect(await traceback(code)).toContain(advice);
 });

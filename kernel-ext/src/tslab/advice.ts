@@ -3,6 +3,7 @@ import type { Diagnostic } from "tslab/dist/converter";
 import type * as TypeScript from "typescript";
 import { adviseArguments, adviseUncallable } from "./argumentsadvice";
 import { adviseArrayMember, arrayMembers } from "./arrayadvice";
+import { adviseArrayMisuse } from "./arraymisuse";
 import { adviseColumnUse } from "./columnadvice";
 import type { Editor } from "./editor";
 import { adviseFunction } from "./functionadvice";
@@ -51,6 +52,9 @@ export function adviceFor(diagnostic: Diagnostic, source: string, editor: Editor
     case 2365: // Operator cannot be applied to types
     case 2367: // This comparison appears to be unintentional
       return adviseOperator(source, start.offset, editor);
+    case 2736: // Operator cannot be applied to type
+    case 2801: // This condition will always return true
+      return adviseArrayMisuse(source, start.offset, editor);
     case 2538: // Type cannot be used as an index type
       return ["No condition goes in brackets: table.filter((row) => row.area > 30), image.greater(30)"];
     case 2695: // Left side of comma operator is unused

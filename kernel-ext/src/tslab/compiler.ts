@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import type { Converter, Diagnostic } from "tslab/dist/converter";
 import { type MappedText, takeSourceMaps } from "../sourcemap";
 import { adviceFor } from "./advice";
+import { refuseArrayMisuse } from "./arraymisuse";
 import { createCompilerHost } from "./compilerhost";
 import { selectDeclarations } from "./declarations";
 import { TypeScriptError } from "./diagnostic";
@@ -44,6 +45,7 @@ export class Compiler {
     const createWatchCompilerHost: typeof createCompilerHost = (...parts) => {
       const host = createCompilerHost(...parts);
       joinReasons(host);
+      refuseArrayMisuse(host);
       this.#editor = new Editor(host);
       return host;
     };

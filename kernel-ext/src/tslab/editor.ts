@@ -88,6 +88,11 @@ export class Editor {
     return this.#find(() => exportsOf(from, (code) => this.#open(code)));
   }
 
+  /** What a look into a cell finds that mends its error. */
+  look(code: string, work: (cell: OpenCell) => string[]): string[] {
+    return this.#find(() => work(this.#open(code)));
+  }
+
   /** The members, keys or exports that fit at a place of a cell. */
   membersAt(code: string, offset: number): string[] {
     return this.#find(() => {

@@ -9,6 +9,8 @@ const methods = new Map<TypeScript.SyntaxKind, string>([
   [ts.SyntaxKind.MinusToken, "subtract"],
   [ts.SyntaxKind.AsteriskToken, "multiply"],
   [ts.SyntaxKind.SlashToken, "divide"],
+  [ts.SyntaxKind.AmpersandToken, "logicalAnd"],
+  [ts.SyntaxKind.BarToken, "logicalOr"],
   [ts.SyntaxKind.GreaterThanToken, "greater"],
   [ts.SyntaxKind.GreaterThanEqualsToken, "greaterEqual"],
   [ts.SyntaxKind.LessThanToken, "less"],

@@ -1,0 +1,164 @@
+import type * as TypeScript from "typescript";
+import type { CompilerHost } from "./compilerhost";
+import type { Editor } from "./editor";
+import { ts } from "./library";
+import { cellFile } from "./transformer";
+
+/** What TypeScript lets pass and an array makes no sense of. */
+interface Misuse {
+  readonly node: TypeScript.Expression;
+  readonly code: number;
+  readonly message: string;
+  readonly advice: string;
+}
+
+type Negation = TypeScript.PrefixUnaryExpression & { operator: TypeScript.SyntaxKind.ExclamationToken };
+
+/** TypeScript's own number of a condition that is always true. */
+const ALWAYS_TRUE = 2801;
+/** TypeScript's own number of an operator that a type doesn't have. */
+const NO_OPERATOR = 2736;
+
+/**
+ * Refuse cells that use an array as a truth value or negate it: `mask.greater(0) && image.greater(50)` gives the second
+ * one, where Python raises an error.
+ *
+ * @param host what tslab's program is made with, before it is made
+ */
+export function refuseArrayMisuse(host: CompilerHost): void {
+  const { createProgram } = host;
+  host.createProgram = (...parts) => {
+    const builder = createProgram(...parts);
+    const program = builder.getProgram();
+    const { getSemanticDiagnostics } = program;
+    program.getSemanticDiagnostics = (file, cancellation) => {
+      const found = getSemanticDiagnostics(file, cancellation);
+      if (!file || !cellFile.test(file.fileName)) return found;
+      const own = misusesIn(file, program.getTypeChecker()).map(({ node, code, message }) => ({
+        ...{ file, code, messageText: message, category: ts.DiagnosticCategory.Error },
+        ...{ start: node.getStart(file), length: node.getWidth(file) },
+      }));
+      if (own.length === 0) return found;
+      // What else is wrong with the same expression follows from it.
+      const others = found.filter(({ start }) => !own.some((each) => each.start === start));
+      return [...own, ...others].sort((one, other) => (one.start ?? 0) - (other.start ?? 0));
+    };
+    return builder;
+  };
+}
+
+/** The line for an array that is used as a truth value or negated. */
+export function adviseArrayMisuse(source: string, offset: number, editor: Editor): string[] {
+  return editor.look(source, ({ checker, file, start }) =>
+    misusesIn(file, checker)
+      .filter(({ node }) => node.getStart(file) === start + offset)
+      .map(({ advice }) => advice),
+  );
+}
+
+function misusesIn(file: TypeScript.SourceFile, checker: TypeScript.TypeChecker): Misuse[] {
+  const found: Misuse[] = [];
+  const isArray = (node: TypeScript.Expression): boolean =>
+    checker.getTypeAtLocation(node).getProperty("logicalNot") !== undefined;
+
+  /** Whether an array is there for certain: cells are checked without `strictNullChecks`, so that a type can't tell. */
+  const isCertain = (node: TypeScript.Expression): boolean => {
+    if (!isArray(node)) return false;
+    if (ts.isCallExpression(node)) {
+      const type = checker.getResolvedSignature(node)?.declaration?.type;
+      return type !== undefined && ts.isTypeReferenceNode(type) && nameOf(type.typeName) === "NdArray";
+    }
+    const variable = ts.isIdentifier(node) && checker.getSymbolAtLocation(node)?.valueDeclaration;
+    if (!variable || !ts.isVariableDeclaration(variable)) return false;
+    if (!(ts.getCombinedNodeFlags(variable) & ts.NodeFlags.Const)) return false;
+    if (variable.initializer) return !variable.type && isCertain(variable.initializer);
+    // Of an earlier cell: what compares gives such arrays, no search for one does.
+    const isPlain = variable.type !== undefined && !ts.isUnionTypeNode(variable.type);
+    return isPlain && checker.typeToString(checker.getTypeAtLocation(node)) === 'NdArray<"bool">';
+  };
+
+  /** Whether an expression would be an array, had arrays such operators. */
+  const isMeant = (node: TypeScript.Expression): boolean => {
+    if (ts.isParenthesizedExpression(node)) return isMeant(node.expression);
+    if (isNot(node)) return isMeant(node.operand);
+    if (isLogical(node)) return isMeant(node.left) && (isArray(node.right) || isMeant(node.right));
+    return isCertain(node);
+  };
+
+  const misuseOf = (node: TypeScript.Expression): Misuse | undefined => {
+    if (!isNot(node) && ts.isPrefixUnaryExpression(node)) {
+      if (!prefixes.has(node.operator) || !isArray(node.operand)) return undefined;
+      const message = `An array has no operator '${ts.tokenToString(node.operator)}'`;
+      return {
+        node,
+        code: NO_OPERATOR,
+        message,
+        advice: `There are no operators for it: ${methodsFor(node)}`,
+      };
+    }
+    const isOfArrays = isMeant(node);
+    const refused = isOfArrays || !isLogical(node) ? node : node.left;
+    const isTested = refused !== node || isCondition(node);
+    if (!(isTested || isNot(node) || isLogical(node)) || !isMeant(refused)) return undefined;
+    const text = methodsFor(refused);
+    return {
+      ...{ node: refused, code: ALWAYS_TRUE },
+      message: "An array is always true here, whatever its elements are",
+      advice: isTested
+        ? `Ask for any or all of its elements: ${text}.any() or ${text}.all()`
+        : `There are no operators for it: ${text}`,
+    };
+  };
+
+  const visit = (node: TypeScript.Node): void => {
+    const misuse = ts.isExpression(node) && canMisuse(node) ? misuseOf(node) : undefined;
+    if (misuse) found.push(misuse);
+    else ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return found;
+}
+
+/** Methods in place of operators before an array. */
+const prefixes = new Map<TypeScript.SyntaxKind, string>([
+  [ts.SyntaxKind.ExclamationToken, "logicalNot()"],
+  [ts.SyntaxKind.MinusToken, "multiply(-1)"],
+  [ts.SyntaxKind.TildeToken, "logicalNot()"],
+]);
+
+const nameOf = (name: TypeScript.EntityName): string => (ts.isIdentifier(name) ? name.text : name.right.text);
+
+const isNot = (node: TypeScript.Node): node is Negation =>
+  ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken;
+
+const isLogical = (node: TypeScript.Node): node is TypeScript.BinaryExpression =>
+  ts.isBinaryExpression(node) &&
+  (node.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken ||
+    node.operatorToken.kind === ts.SyntaxKind.BarBarToken);
+
+const canMisuse = (node: TypeScript.Expression): boolean =>
+  ts.isPrefixUnaryExpression(node) || isLogical(node) || isCondition(node);
+
+/** Whether an expression, or what it is a part of, decides what is done. */
+function isCondition(node: TypeScript.Node): boolean {
+  const { parent } = node;
+  if (ts.isParenthesizedExpression(parent) || isNot(parent) || isLogical(parent)) return isCondition(parent);
+  if (ts.isIfStatement(parent) || ts.isWhileStatement(parent) || ts.isDoStatement(parent)) {
+    return parent.expression === node;
+  }
+  return (ts.isConditionalExpression(parent) || ts.isForStatement(parent)) && parent.condition === node;
+}
+
+/** An expression with arrays' methods in place of its operators. */
+function methodsFor(node: TypeScript.Expression): string {
+  if (ts.isParenthesizedExpression(node)) return methodsFor(node.expression);
+  if (isLogical(node)) {
+    const name = node.operatorToken.kind === ts.SyntaxKind.BarBarToken ? "logicalOr" : "logicalAnd";
+    return `${methodsFor(node.left)}.${name}(${methodsFor(node.right)})`;
+  }
+  if (ts.isPrefixUnaryExpression(node)) {
+    const method = prefixes.get(node.operator);
+    if (method !== undefined) return `${methodsFor(node.operand)}.${method}`;
+  }
+  return ts.isLeftHandSideExpression(node) ? node.getText() : `(${node.getText()})`;
+}
