@@ -6,8 +6,11 @@ import { adviseArrayMember, arrayMembers } from "./arrayadvice";
 import { adviseArrayMisuse } from "./arraymisuse";
 import { adviseColumnUse } from "./columnadvice";
 import type { Editor } from "./editor";
+import { adviseFittingValue } from "./fittingvalue";
 import { adviseFunction } from "./functionadvice";
+import { adviseImagePath, adviseShownMask } from "./imageargument";
 import { ts } from "./library";
+import { adviseMissingArgument } from "./missingargument";
 import { adviseName } from "./nameadvice";
 import { innermost, parsed } from "./node";
 import { adviseOperator } from "./operatoradvice";
@@ -19,6 +22,7 @@ import { camelCase, isPythonModule, nameHere } from "./pythonnames";
 import { adviseSyntax } from "./pythonsyntax";
 import { nearest } from "./spelling";
 import { adviseColumn, adviseTableMember, adviseTableUse } from "./tableadvice";
+import { adviseGroupFunction, adviseTableArgument } from "./tableargument";
 import { adviseText } from "./textadvice";
 
 /** How many keys of an object are listed. */
@@ -62,6 +66,7 @@ export function adviceFor(diagnostic: Diagnostic, source: string, editor: Editor
     case 2554: // Expected … arguments, but got …
     case 2559: // Type has no properties in common with type
       return [
+        ...adviseMissingArgument(messageText, source, start.offset, editor),
         ...adviseTableUse(messageText, source, start.offset),
         ...adviseList(messageText, source, start.offset),
         ...adviseOptions(source, start.offset, editor),
@@ -78,6 +83,14 @@ export function adviceFor(diagnostic: Diagnostic, source: string, editor: Editor
       if (ofColumns.length > 0) return ofColumns;
       const ofOption = adviseOption(messageText, source, start.offset);
       if (ofOption.length > 0) return ofOption;
+      const [ofArguments] = [
+        ...adviseTableArgument(messageText, source, start.offset),
+        ...adviseGroupFunction(messageText, source, start.offset),
+        ...adviseImagePath(messageText, source, start.offset),
+        ...adviseShownMask(messageText, source, start.offset),
+        ...adviseFittingValue(messageText, source, start.offset, editor),
+      ];
+      if (ofArguments !== undefined) return [ofArguments];
       return [
         ...adviseArguments(messageText, source, start.offset),
         ...adviseAwait(messageText, source, start.offset, end.offset),

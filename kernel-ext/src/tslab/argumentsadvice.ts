@@ -21,10 +21,6 @@ export function adviseArguments(message: string, source: string, offset: number)
     const isSwapped = object?.getStart(file) === offset && path && ts.isStringLiteralLike(path);
     return isSwapped ? [`Write ${callee}(${[values[1], values[0], ...values.slice(2)].join(", ")})`] : [];
   }
-  if (given === "Table" && first.endsWith("to parameter of type 'Sample'.")) {
-    const table = values[call.arguments.findIndex((argument) => argument.getStart(file) === offset)];
-    return [`It takes a column: ${table}.column("area")`];
-  }
   if (/'inputs' are incompatible/.test(message) && /Type 'NdArray<[^']*' is not assignable/.test(message)) {
     const inputs = inputsOf(call);
     return inputs ? [`It takes a list: inputs: [${inputs.getText(file)}, {}]`] : [];
@@ -41,6 +37,9 @@ function adviseTrain(
   list: TypeScript.ArrayLiteralExpression | undefined,
 ): string[] {
   if (!/NdArray<[^']*>\[\]/.test(message)) return [];
+  if (list && ts.isPropertyAssignment(list.parent)) {
+    return [`It takes a list of pairs: ${list.parent.name.getText()}: [${list.getText()}]`];
+  }
   const parts = list?.elements.flatMap((node) =>
     ts.isObjectLiteralExpression(node)
       ? node.properties.map((property) => property.getText())

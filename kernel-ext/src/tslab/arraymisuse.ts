@@ -1,4 +1,5 @@
 import type * as TypeScript from "typescript";
+import { asObject } from "./callargument";
 import type { CompilerHost } from "./compilerhost";
 import type { Editor } from "./editor";
 import { ts } from "./library";
@@ -160,5 +161,5 @@ function methodsFor(node: TypeScript.Expression): string {
     const method = prefixes.get(node.operator);
     if (method !== undefined) return `${methodsFor(node.operand)}.${method}`;
   }
-  return ts.isLeftHandSideExpression(node) ? node.getText() : `(${node.getText()})`;
+  return asObject(node);
 }

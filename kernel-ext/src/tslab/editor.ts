@@ -56,6 +56,11 @@ export class Editor {
     return this.#definitions.failedCell(name);
   }
 
+  /** The statement of a cell that has run which defines a name. */
+  definitionOf(name: string): string | undefined {
+    return this.#definitions.find(name);
+  }
+
   complete(code: string, offset: number): Completion {
     const imported = completeImportPath(code, offset, this.folder);
     if (imported) return imported;

@@ -1,4 +1,5 @@
 import type * as TypeScript from "typescript";
+import { adviseColumnOperator } from "./columnoperator";
 import type { Editor } from "./editor";
 import { ts } from "./library";
 import { innermost, parsed } from "./node";
@@ -62,7 +63,8 @@ export function adviseOperator(source: string, position: number, editor: Editor)
   };
   if (hasMethod(left)) return call(left, method, right);
   const other = Object.hasOwn(swapped, method) ? swapped[method] : undefined;
-  return other !== undefined && hasMethod(right) ? call(right, other, left) : [];
+  if (other !== undefined && hasMethod(right)) return call(right, other, left);
+  return adviseColumnOperator(source, position, editor);
 }
 
 /** The parts of `100 < area < 300`, which Python takes for two comparisons, by the inner one. */
