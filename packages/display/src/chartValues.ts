@@ -19,9 +19,23 @@ export function chartValues(values: NdArray | ColumnData, action: string): Float
     const number = typeof value === "bigint" ? Number(value) : value;
     if (typeof number === "number" && Number.isFinite(number)) return number;
     throw new TypeError(
-      `Cannot ${action}: values must be finite numbers, got ${String(value)} at index ${index}`,
+      `Cannot ${action}: values must be finite numbers, got ${elementText(value)} at index ${index}${isList(value) ? "; join lists by [...first, ...second]" : ""}`,
     );
   });
+}
+
+/** The most characters of a text that messages show. */
+const mostCharacters = 40;
+
+const isList = (value: unknown): value is ArrayLike<unknown> =>
+  Array.isArray(value) || ArrayBuffer.isView(value);
+
+/** What is no number, in a few words. */
+function elementText(value: unknown): string {
+  if (isList(value)) return `a list of ${value.length}`;
+  if (typeof value === "object") return kindOf(value);
+  const text = String(value);
+  return text.length > mostCharacters ? `${text.slice(0, mostCharacters)}…` : text;
 }
 
 /** A group of a chart's values. */

@@ -72,6 +72,14 @@ test.each([
     "got 31; is it a column of numbers rather than of groups?",
   ],
   [[1, "2"], {}, "values must be finite numbers, got 2 at index 1"],
+  [
+    [[1, 2], new Float64Array(119)],
+    {},
+    "values must be finite numbers, got a list of 2 at index 0; join lists by [...first, ...second]",
+  ],
+  [[1, new Float64Array(119)], {}, "got a list of 119 at index 1; join lists by [...first, ...second]"],
+  [["a".repeat(119)], {}, `got ${"a".repeat(40)}… at index 0`],
+  [[{ area: 1 }], {}, "got an object of class Object at index 0"],
   [[1], { groups: [] }, "groups must have one for each of the 1 values, got 0"],
   [[1], { by: ["a"] }, "options must be among groups, xLabel, yLabel, title, got by"],
 ])("boxplotBundle() refuses: %#", (some, options, message) => {
