@@ -266,7 +266,7 @@ test("a name that a failed cell would have declared names that cell, until it ha
   expect((await run("gains.length")).status).toBe("ok");
 });
 
-test("a name that a refused cell declares names that cell, until one has run; its imports have their lines", async () => {
+test("a name that a refused cell declares names that cell, until one has run; its imports are made", async () => {
   const { cell } = await run(
     'import { square } from "bioengine";\nconst stains = [2];\nfunction area() {}\nconst wrong: string = 3;',
   );
@@ -274,9 +274,20 @@ test("a name that a refused cell declares names that cell, until one has run; it
     const { traceback } = await run(`${name}.length`);
     expect(traceback).toContain(`${cell} declares it, but it failed: mend that cell and run it again first`);
   }
-  expect((await run("square(3)")).traceback).toContain("Import it first: import { square }");
+  expect(resultOf((await run("square(3).size")).exchange)).toEqual({ "text/plain": "9" });
   await run("const stains = [2];");
   expect((await run("stains.length")).status).toBe("ok");
+});
+
+test("imports of a refused cell that are wrong themselves are not made, nor are a module's or a failing file's", async () => {
+  await run('import { dilation, dilate } from "bioengine";\nconst wrong: string = 3;');
+  expect((await run("dilation")).traceback).toContain("Import it first: import { dilation }");
+  await run('/** @module halves */\nimport { erosion } from "bioengine";\nexport const wrong: string = 3;');
+  expect((await run("erosion")).traceback).toContain("Import it first: import { erosion }");
+  await run('/** @module fails */\nexport const opened = 1; throw new Error("no file");');
+  const { ename, cell } = await run('import { opened } from "./fails";\nconst wrong: string = 3;');
+  expect(ename).toBe("TypeScriptError");
+  expect((await run("opened")).traceback).toContain(`${cell} declares it, but it failed`);
 });
 
 test("what throws when it is looked at ends nothing", async () => {

@@ -12,6 +12,7 @@ import { Editor } from "./editor";
 import { withoutExports } from "./exports";
 import { withoutKeywordErrors } from "./keyworderrors";
 import { loadTslab, type Tslab, ts } from "./library";
+import { parsed } from "./node";
 import { withoutConsequences } from "./pythonlines";
 import { hasTopLevelAwait } from "./toplevelawait";
 import { USING_RESULT } from "./usingscope";
@@ -106,6 +107,20 @@ export class Compiler {
       // The converter adds the line again for each cell; the types are there without it.
       declarations: declOutput.replaceAll('/// <reference types="node" />\n', ""),
     };
+  }
+
+  /** Compile the imports alone of a cell that was refused; `undefined` if it has none, or those are wrong. */
+  compileImports(cell: string, name: string): CompiledCell | undefined {
+    // What a module imports is its own.
+    if (this.#tslab.metadata.getCodeMetadata(cell).module !== undefined) return undefined;
+    const imports = parsed(cell).statements.filter(ts.isImportDeclaration);
+    if (imports.length === 0) return undefined;
+    try {
+      return this.compile(imports.map((each) => each.getText()).join("\n"), name);
+    } catch (error) {
+      if (error instanceof TypeScriptError) return undefined;
+      throw error;
+    }
   }
 
   /** The text of a file that cells import: one of the folder, or a cell that is one. */

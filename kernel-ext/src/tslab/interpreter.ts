@@ -43,14 +43,25 @@ export class TslabInterpreter implements Interpreter {
   async execute(code: string, name: string): Promise<unknown> {
     this.#isWarm = true;
     this.#adoptUnfinished();
-    const cell = this.#shield(() => this.#compiler.compile(code, name));
+    let cell: CompiledCell;
+    try {
+      cell = this.#shield(() => this.#compiler.compile(code, name));
+    } catch (error) {
+      await this.#import(code, name);
+      throw error;
+    }
+    return this.#run(cell);
+  }
+
+  async #run(cell: CompiledCell): Promise<unknown> {
     this.#setFiles(cell);
     if (!cell.code) {
       this.#compiler.adopt(cell);
       return undefined;
     }
+    const { name, text } = cell;
     const compiledName = `${name}.js`;
-    this.#sources.set(compiledName, { name, text: code, origin: cell.code.origin });
+    this.#sources.set(compiledName, { name, text, origin: cell.code.origin });
     this.#unfinished = cell;
     const result = await this.#runtime.run({ ...cell, code: cell.code.text }, compiledName, name);
     // Another one may run by now, if this one was interrupted.
@@ -59,6 +70,17 @@ export class TslabInterpreter implements Interpreter {
       this.#compiler.adopt(cell);
     }
     return result;
+  }
+
+  /** Make the imports of a cell that was refused: later cells need them, and they do no harm. */
+  async #import(code: string, name: string): Promise<void> {
+    const cell = this.#shield(() => this.#compiler.compileImports(code, name));
+    if (!cell) return;
+    try {
+      await this.#run(cell);
+    } catch {
+      // The cell has an error of its own to show; what a module fails at comes when the cell is mended.
+    }
   }
 
   complete(code: string, offset: number): Completion {
