@@ -64,8 +64,8 @@ function misusesIn(file: TypeScript.SourceFile, checker: TypeScript.TypeChecker)
 
   /** Whether an array is there for certain: cells are checked without `strictNullChecks`, so that a type can't tell. */
   const isCertain = (node: TypeScript.Expression): boolean => {
-    if (!isArray(node)) return false;
     if (ts.isCallExpression(node)) {
+      // What a call was resolved to is kept; the types of other expressions are found anew.
       const type = checker.getResolvedSignature(node)?.declaration?.type;
       return type !== undefined && ts.isTypeReferenceNode(type) && nameOf(type.typeName) === "NdArray";
     }
@@ -75,7 +75,7 @@ function misusesIn(file: TypeScript.SourceFile, checker: TypeScript.TypeChecker)
     if (variable.initializer) return !variable.type && isCertain(variable.initializer);
     // Of an earlier cell: what compares gives such arrays, no search for one does.
     const isPlain = variable.type !== undefined && !ts.isUnionTypeNode(variable.type);
-    return isPlain && checker.typeToString(checker.getTypeAtLocation(node)) === 'NdArray<"bool">';
+    return isPlain && checker.typeToString(checker.getTypeFromTypeNode(variable.type)) === 'NdArray<"bool">';
   };
 
   /** Whether an expression would be an array, had arrays such operators. */
@@ -88,7 +88,8 @@ function misusesIn(file: TypeScript.SourceFile, checker: TypeScript.TypeChecker)
 
   const misuseOf = (node: TypeScript.Expression): Misuse | undefined => {
     if (!isNot(node) && ts.isPrefixUnaryExpression(node)) {
-      if (!prefixes.has(node.operator) || !isArray(node.operand)) return undefined;
+      if (!prefixes.has(node.operator) || ts.isLiteralExpression(node.operand) || !isArray(node.operand))
+        return undefined;
       const message = `An array has no operator '${ts.tokenToString(node.operator)}'`;
       return {
         node,
