@@ -7,7 +7,7 @@ import { type RunningKernel, startKernel } from "./kernelprocess";
 let kernel: RunningKernel;
 beforeAll(async () => {
   kernel = await startKernel();
-  await kernel.client.execute(`import { boxplot, execute, gaussian, histogram, imread, imshow, imwrite, label, NdArray, nearestPoints, readRois, regionpropsTable, scatter, segment, Table, train, type TrainingSample, tTest, zeros } from "bioengine";
+  await kernel.client.execute(`import { boxplot, execute, gaussian, histogram, imread, imshow, imwrite, label, NdArray, nearestPoints, pearson, readRois, regionpropsTable, scatter, segment, Table, train, type TrainingSample, tTest, zeros } from "bioengine";
 const image = zeros([20, 30]);
 const mask = label(image.greater(0));
 const table = regionpropsTable(mask, { properties: ["label", "area", "centroid"] });
@@ -55,6 +55,18 @@ test.each([
     'It takes a column: boxplot(table.head(3).column("area"), { title: "cells" })',
   ],
   [
+    'boxplot(table, "condition", "area")',
+    'It takes columns: boxplot(table.column("area"), { groups: table.column("condition") })',
+  ],
+  [
+    'histogram(table, "area", { bins: 20 })',
+    'It takes columns: histogram(table.column("area"), { bins: 20 })',
+  ],
+  [
+    'pearson(table, "area", "label")',
+    'It takes columns: pearson(table.column("area"), table.column("label"))',
+  ],
+  [
     "nearestPoints(table)",
     'It takes points: nearestPoints(table.rows().map((row) => [row["centroid-0"], row["centroid-1"]]))',
   ],
@@ -81,6 +93,7 @@ test.each([
     'await train("fe", pairs, { validation: [image, mask] })',
     "It takes a list of pairs: validation: [[image, mask]]",
   ],
+  ['regionpropsTable(mask, { properties: "area" })', 'It takes a list: properties: ["area"]'],
   // A path in the place of an image
   ['await segment("cells.tif")', 'Write segment(await imread("cells.tif"))'],
   // Missing ones

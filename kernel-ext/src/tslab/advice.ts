@@ -22,7 +22,7 @@ import { camelCase, isPythonModule, nameHere } from "./pythonnames";
 import { adviseSyntax } from "./pythonsyntax";
 import { nearest } from "./spelling";
 import { adviseColumn, adviseTableMember, adviseTableUse } from "./tableadvice";
-import { adviseGroupFunction, adviseTableArgument } from "./tableargument";
+import { adviseColumnNames, adviseGroupFunction, adviseTableArgument } from "./tableargument";
 import { adviseText } from "./textadvice";
 
 /** How many keys of an object are listed. */
@@ -66,6 +66,7 @@ export function adviceFor(diagnostic: Diagnostic, source: string, editor: Editor
     case 2554: // Expected … arguments, but got …
     case 2559: // Type has no properties in common with type
       return [
+        ...adviseColumnNames(source, start.offset, editor),
         ...adviseMissingArgument(messageText, source, start.offset, editor),
         ...adviseTableUse(messageText, source, start.offset),
         ...adviseList(messageText, source, start.offset),

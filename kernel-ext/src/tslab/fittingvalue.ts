@@ -23,7 +23,8 @@ export function adviseFittingValue(
     if (!wanted || !isObject(wanted)) return [];
     const type = checker.getTypeAtLocation(value);
     const element = checker.isArrayLikeType(wanted) ? wanted.getNumberIndexType() : undefined;
-    if (element && isObject(type) && checker.isTypeAssignableTo(type, element)) {
+    const isAny = (type.flags & ts.TypeFlags.Any) !== 0;
+    if (element && !isAny && checker.isTypeAssignableTo(type, element)) {
       const text = `[${value.getText(file)}]`;
       return [`It takes a list: ${found ? callWith(found, text) : `${option?.name.getText(file)}: ${text}`}`];
     }

@@ -16,6 +16,11 @@ const methods = new Map<TypeScript.SyntaxKind, string>([
   [ts.SyntaxKind.GreaterThanEqualsToken, "greaterEqual"],
   [ts.SyntaxKind.LessThanToken, "less"],
   [ts.SyntaxKind.LessThanEqualsToken, "lessEqual"],
+  [ts.SyntaxKind.AsteriskAsteriskToken, "power"],
+  [ts.SyntaxKind.ExclamationEqualsToken, "notEqual"],
+  [ts.SyntaxKind.ExclamationEqualsEqualsToken, "notEqual"],
+  // Of masks: what is in one of them alone.
+  [ts.SyntaxKind.CaretToken, "notEqual"],
   [ts.SyntaxKind.EqualsEqualsToken, "equal"],
   [ts.SyntaxKind.EqualsEqualsEqualsToken, "equal"],
 ]);
@@ -27,7 +32,8 @@ const comparisons: readonly TypeScript.SyntaxKind[] = [
 ];
 /** What a method is called when its operands change places. */
 const swapped: Readonly<Record<string, string>> = {
-  ...{ add: "add", multiply: "multiply", equal: "equal" },
+  ...{ add: "add", multiply: "multiply", equal: "equal", notEqual: "notEqual" },
+  ...{ logicalAnd: "logicalAnd", logicalOr: "logicalOr" },
   ...{ greater: "less", less: "greater", greaterEqual: "lessEqual", lessEqual: "greaterEqual" },
 };
 

@@ -1,7 +1,8 @@
 import type * as TypeScript from "typescript";
-import { argumentAt, asObject, callWith } from "./callargument";
+import { argumentAt, asObject, type CallArgument, callWith } from "./callargument";
+import type { Editor } from "./editor";
 import { ts } from "./library";
-import { parsed } from "./node";
+import { innermost, parsed } from "./node";
 
 /** Which of a chart's columns the keys of other libraries are: `boxplot(table, { x: "condition", y: "area" })`. */
 const chartKeys: Readonly<Record<string, readonly string[]>> = {
@@ -23,18 +24,43 @@ export function adviseTableArgument(message: string, source: string, offset: num
   }
   if (wanted === "Sample") return [`It takes a column: ${table}.column("area")`];
   if (!wanted?.endsWith("ColumnData")) return [];
-  const { call } = found;
-  const columnOf = (name: string): string => `${table}.column(${name})`;
+  const line = lineOfColumns(found);
+  return [
+    line ? `It takes columns: ${line}` : `It takes a column: ${callWith(found, `${table}.column("area")`)}`,
+  ];
+}
+
+/** A table and more names of columns than a function has arguments, `pearson(table, "area", "eccentricity")`. */
+export function adviseColumnNames(source: string, offset: number, editor: Editor): string[] {
+  return editor.look(source, ({ checker, file, start }) => {
+    const call = innermost(file, start + offset, ts.isCallExpression);
+    const [argument] = call?.arguments ?? [];
+    const [parameter] = (call && checker.getResolvedSignature(call)?.getParameters()) ?? [];
+    if (!call || !argument || !parameter) return [];
+    const isTable = (type: TypeScript.Type): boolean => type.symbol?.name === "Table";
+    if (!isTable(checker.getTypeAtLocation(argument))) return [];
+    if (isTable(checker.getTypeOfSymbolAtLocation(parameter, call))) return [];
+    const line = lineOfColumns({ call, argument });
+    return line ? [`It takes columns: ${line}`] : [];
+  });
+}
+
+/** The call with the columns that are named after its table, or by its options; `undefined` if there are none. */
+function lineOfColumns({ call, argument }: CallArgument): string | undefined {
+  const columnOf = (name: string): string => `${asObject(argument)}.column(${name})`;
   const callee = call.expression.getText();
-  const after = call.arguments.slice(call.arguments.indexOf(found.argument) + 1);
+  const after = call.arguments.slice(call.arguments.indexOf(argument) + 1);
   const names = after.filter(ts.isStringLiteralLike).map((name) => name.getText());
   const options = after.find(ts.isObjectLiteralExpression);
   const keyed = (chartKeys[callee] ?? []).flatMap((key) => textOf(options, key));
-  const columns = [...names, ...keyed].map(columnOf);
-  if (columns.length === 0) return [`It takes a column: ${callWith(found, columnOf('"area"'))}`];
-  const groups = callee === "boxplot" ? textOf(options, "x") : [];
-  const values = [...columns, ...groups.map((name) => `{ groups: ${columnOf(name)} }`)];
-  return [`It takes columns: ${callee}(${values.join(", ")})`];
+  // A box plot has its groups first elsewhere.
+  const [group, named] =
+    callee !== "boxplot" ? [undefined, names] : names.length > 1 ? names : [textOf(options, "x")[0], names];
+  const columns = [named, keyed].flat().map(columnOf);
+  if (columns.length === 0) return undefined;
+  const grouped = group === undefined ? [] : [`{ groups: ${columnOf(group)} }`];
+  const own = options && keyed.length === 0 && group === undefined ? [options.getText()] : [];
+  return `${callee}(${[...columns, ...grouped, ...own].join(", ")})`;
 }
 
 /** A function by which rows are to be grouped: the column that it makes comes first. */
