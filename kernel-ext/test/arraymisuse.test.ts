@@ -54,6 +54,10 @@ test.each([
   );
 });
 
+test("constants that are made of each other are TypeScript's own error", async () => {
+  expect(await traceback("const one = other, other = one; if (one) count;")).toContain("(TS2448)");
+});
+
 test("an array that is negated for an argument is one error", async () => {
   expect((await traceback("watershed(-image, mask)")).match(/TS\d+/g)).toEqual(["TS2736"]);
 });

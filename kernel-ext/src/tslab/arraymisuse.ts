@@ -72,7 +72,8 @@ function misusesIn(file: TypeScript.SourceFile, checker: TypeScript.TypeChecker)
     const variable = ts.isIdentifier(node) && checker.getSymbolAtLocation(node)?.valueDeclaration;
     if (!variable || !ts.isVariableDeclaration(variable)) return false;
     if (!(ts.getCombinedNodeFlags(variable) & ts.NodeFlags.Const)) return false;
-    if (variable.initializer) return !variable.type && isCertain(variable.initializer);
+    const { initializer } = variable;
+    if (initializer) return !variable.type && ts.isCallExpression(initializer) && isCertain(initializer);
     // Of an earlier cell: what compares gives such arrays, no search for one does.
     const isPlain = variable.type !== undefined && !ts.isUnionTypeNode(variable.type);
     return isPlain && checker.typeToString(checker.getTypeFromTypeNode(variable.type)) === 'NdArray<"bool">';
