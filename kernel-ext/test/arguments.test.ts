@@ -7,7 +7,7 @@ import { type RunningKernel, startKernel } from "./kernelprocess";
 let kernel: RunningKernel;
 beforeAll(async () => {
   kernel = await startKernel();
-  await kernel.client.execute(`import { boxplot, execute, gaussian, histogram, imread, imshow, imwrite, label, NdArray, nearestPoints, pearson, readRois, regionpropsTable, scatter, segment, Table, train, type TrainingSample, tTest, zeros } from "bioengine";
+  await kernel.client.execute(`import { boxplot, execute, gaussian, histogram, imread, imshow, imwrite, label, NdArray, pearson, readRois, regionpropsTable, scatter, segment, Table, train, type TrainingSample, tTest, zeros } from "bioengine";
 const image = zeros([20, 30]);
 const mask = label(image.greater(0));
 const table = regionpropsTable(mask, { properties: ["label", "area", "centroid"] });
@@ -65,10 +65,6 @@ test.each([
   [
     'pearson(table, "area", "label")',
     'It takes columns: pearson(table.column("area"), table.column("label"))',
-  ],
-  [
-    "nearestPoints(table)",
-    'It takes points: nearestPoints(table.rows().map((row) => [row["centroid-0"], row["centroid-1"]]))',
   ],
   ['tTest(table, "area")', 'It takes a column: table.column("area")'],
   // What is done with a table's columns

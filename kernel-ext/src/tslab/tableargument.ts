@@ -11,17 +11,13 @@ const chartKeys: Readonly<Record<string, readonly string[]>> = {
   boxplot: ["y"],
 };
 
-/** A table where a function takes columns, or points: the line with them. */
+/** A table where a function takes columns: the line with them. */
 export function adviseTableArgument(message: string, source: string, offset: number): string[] {
   const [, wanted] =
     /^Argument of type 'Table' is not assignable to parameter of type '([^'\n]*)'/.exec(message) ?? [];
   const found = wanted === undefined ? undefined : argumentAt(parsed(source), offset);
   if (!found) return [];
   const table = asObject(found.argument);
-  if (wanted === "Points") {
-    const points = `${table}.rows().map((row) => [row["centroid-0"], row["centroid-1"]])`;
-    return [`It takes points: ${callWith(found, points)}`];
-  }
   if (wanted === "Sample") return [`It takes a column: ${table}.column("area")`];
   if (!wanted?.endsWith("ColumnData")) return [];
   const line = lineOfColumns(found);
