@@ -55,13 +55,13 @@ const medianOf = (times) => ({
 });
 
 /**
- * Medians of both in turn, at least three rounds and as many as take so many seconds: what else the machine does meets
+ * Medians of both in turn, at least nine rounds and as many as take so many seconds: what else the machine does meets
  * short calls harder. `missing` if the peer isn't there.
  */
 async function rounds(ownTimes, peerTimes, seconds) {
   const [ours, theirs] = [[], []];
   const started = performance.now();
-  while (ours.length < 3 || (ours.length < 51 && performance.now() - started < 1000 * seconds)) {
+  while (ours.length < 9 || (ours.length < 51 && performance.now() - started < 1000 * seconds)) {
     ours.push(ownTimes());
     const answer = await peerTimes();
     if (answer.missing) return answer;
