@@ -49,7 +49,8 @@ const aliases = { minSize: "areaThreshold", area: "areaThreshold" };
 
 /**
  * Level bright peaks of fewer pixels than a number (scikit-image's `area_opening`): each is lowered to where it has as
- * many, or to the least value there is, where scikit-image gives 0. Unlike an opening it keeps the outlines of all that is larger, whatever their shape.
+ * many, or to the least value there is, where scikit-image gives 0. Unlike an opening it keeps the outlines of all that
+ * is larger, whatever their shape.
  *
  * @param image `[y, x]` or `[z, y, x]`, any dtype; not modified
  * @returns the image's dtype

@@ -1,7 +1,7 @@
 import { type ArrayMetadata, checkedDimensions } from "./arraymetadata";
 import { cast } from "./cast";
 import type { Dimension } from "./dimension";
-import { allocate, type DataOf, type DType, dtypeOf, dtypes, isDType, type TypedArray } from "./dtype";
+import { allocate, checkDtype, type DataOf, type DType, dtypeOf, type TypedArray } from "./dtype";
 import { axisIndex, shapeText, sizeOf } from "./layout";
 import { NdArray } from "./ndarray";
 import { flattenNested, type Nested } from "./nested";
@@ -71,11 +71,7 @@ export function ndarray(
   options: NdArrayOptions = {},
 ): NdArray {
   const { dtype, role, axes, spacing } = options;
-  if (dtype !== undefined && !isDType(dtype)) {
-    throw new TypeError(
-      `Cannot make an array: dtype must be one of ${dtypes.join(", ")}, got ${String(dtype)}`,
-    );
-  }
+  if (dtype !== undefined) checkDtype("make an array", dtype);
   if (ArrayBuffer.isView(data)) {
     const own = dtypeOf(data);
     if (own === undefined)

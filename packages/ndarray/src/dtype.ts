@@ -77,6 +77,16 @@ export const dtypes: readonly DType[] = Object.keys(constructors) as DType[];
 /** Whether a value names a dtype. */
 export const isDType = (value: unknown): value is DType => dtypes.some((dtype) => dtype === value);
 
+/**
+ * Check a dtype at the public door.
+ *
+ * @throws {TypeError} if there is no such dtype
+ */
+export function checkDtype(action: string, dtype: unknown): void {
+  if (isDType(dtype)) return;
+  throw new TypeError(`Cannot ${action}: dtype must be one of ${dtypes.join(", ")}, got ${String(dtype)}`);
+}
+
 /** A new array of zeros for `length` elements of a dtype. */
 export const allocate = <D extends DType>(dtype: D, length: number): DataOf<D> =>
   new constructors[dtype](length);

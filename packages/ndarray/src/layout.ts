@@ -77,6 +77,17 @@ export function axisIndex(axis: number, ndim: number, action: string): number {
 }
 
 /**
+ * Axes in another order, as indices from 0.
+ *
+ * @throws {RangeError} if one isn't there, or doesn't come once
+ */
+export function axisOrder(axes: readonly number[], ndim: number): number[] {
+  const order = axes.map((axis) => axisIndex(axis, ndim, "transpose"));
+  if (order.length === ndim && new Set(order).size === ndim) return order;
+  throw new RangeError(`Cannot transpose: each of the ${ndim} axes must come once, got ${shapeText(axes)}`);
+}
+
+/**
  * The axes that are left without one of length 1; without `axis`, without all of them.
  *
  * @throws {RangeError} if the axis has another length

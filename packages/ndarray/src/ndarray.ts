@@ -2,11 +2,12 @@ import { type ArrayMetadata, describe } from "./arraymetadata";
 import { elementAdvice, guardBrackets } from "./bracketguard";
 import { cast } from "./cast";
 import { axesOf, type Dimension, sharedDimensions, sliceDimensions, spacingOf } from "./dimension";
-import { allocate, type DataOf, type DType, dtypes, exactNumber, isDType } from "./dtype";
+import { allocate, checkDtype, type DataOf, type DType, exactNumber } from "./dtype";
 import { arithmetic, type ComparisonName, comparison, type OperationName } from "./elementwise";
 import {
   axesWithLength,
   axisIndex,
+  axisOrder,
   gather,
   isContiguous,
   positionOf,
@@ -165,13 +166,7 @@ export class NdArray<D extends DType = DType> {
 
   /** The axes in another order, as a view; default: reversed. */
   transpose(axes: readonly number[] = this.shape.map((_, axis) => this.ndim - 1 - axis)): NdArray<D> {
-    const order = axes.map((axis) => axisIndex(axis, this.ndim, "transpose"));
-    if (order.length !== this.ndim || new Set(order).size !== order.length) {
-      throw new RangeError(
-        `Cannot transpose: each of the ${this.ndim} axes must come once, got ${shapeText(axes)}`,
-      );
-    }
-    return this.pick(order);
+    return this.pick(axisOrder(axes, this.ndim));
   }
 
   /** A view with a new axis of length 1, e.g. [y, x] to [1, y, x] with `expandDims(0)`. */
@@ -235,11 +230,7 @@ export class NdArray<D extends DType = DType> {
    * @throws {TypeError} if there is no such dtype
    */
   astype<T extends DType>(dtype: T): NdArray<T> {
-    if (!isDType(dtype)) {
-      throw new TypeError(
-        `Cannot convert the array: dtype must be one of ${dtypes.join(", ")}, got ${String(dtype)}`,
-      );
-    }
+    checkDtype("convert the array", dtype);
     const buffer = cast(this.data, this.dtype, dtype);
     const role = /^u?int/.test(dtype) ? this.role : undefined;
     return new NdArray<T>({ dtype, shape: this.shape, buffer, role, dimensions: this.dimensions });
