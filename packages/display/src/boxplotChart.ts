@@ -1,5 +1,6 @@
 import type { BoxStatistics } from "./boxStatistics";
 import { chartFrame, nameAxis, roomyAxis } from "./chart";
+import { quiet } from "./chartSpec";
 import { type Ink, type Point, type Scene, type Shape, seriesInks } from "./scene";
 
 /** Up to here all values of a group are drawn, else those beyond the whiskers, and of these no more than so many. */
@@ -79,7 +80,6 @@ export function boxplotSpec(boxes: readonly BoxStatistics[], xLabel: string, yLa
     scale: { domain: [y.low, y.high], nice: false },
   });
   const tooltip = ["group", "count", "low", "q25", "median", "q75", "high"].map((field) => ({ field }));
-  const stroke = "#808080";
   return {
     data: {
       values: boxes.map(({ name, values, low, q25, median, q75, high }, at) => ({
@@ -110,15 +110,15 @@ export function boxplotSpec(boxes: readonly BoxStatistics[], xLabel: string, yLa
         encoding: { x: acrossBy("at"), y: upBy("value"), tooltip: [{ field: "group" }, { field: "value" }] },
       },
       {
-        mark: { type: "rule", color: stroke },
+        mark: { type: "rule", color: quiet },
         encoding: { x: acrossBy("at"), y: upBy("low"), y2: { field: "q25" } },
       },
       {
-        mark: { type: "rule", color: stroke },
+        mark: { type: "rule", color: quiet },
         encoding: { x: acrossBy("at"), y: upBy("q75"), y2: { field: "high" } },
       },
       {
-        mark: { type: "rect", fill: "transparent", stroke },
+        mark: { type: "rect", fill: "transparent", stroke: quiet },
         encoding: {
           x: acrossBy("left"),
           x2: { field: "right" },

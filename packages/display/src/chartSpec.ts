@@ -1,7 +1,7 @@
 import { clip } from "./clip";
 
 /** Equally clear on JupyterLab's light and dark background: a chart stays as it is when the theme changes. */
-const quiet = "#808080";
+export const quiet = "#808080";
 const faint = "rgba(128, 128, 128, 0.25)";
 
 /** How all Vega-Lite charts look. */
