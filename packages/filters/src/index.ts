@@ -1,3 +1,4 @@
+export type { BorderMode } from "./border";
 export {
   type AdjustGammaOptions,
   type AdjustLogOptions,
@@ -5,38 +6,49 @@ export {
   adjustGamma,
   adjustLog,
   adjustSigmoid,
-} from "./adjustment";
-export { applyHysteresisThreshold } from "./applyhysteresisthreshold";
-export { type AreaOpeningOptions, areaClosing, areaOpening } from "./areaopening";
+} from "./exposure/adjustment";
+export { type EqualizeAdapthistOptions, equalizeAdapthist } from "./exposure/equalizeadapthist";
+export { type EqualizeHistOptions, equalizeHist } from "./exposure/equalizehist";
+export { imgAsFloat } from "./exposure/imgasfloat";
+export { imgAsUbyte, imgAsUint } from "./exposure/imgasubyte";
+export { type RescaleIntensityOptions, rescaleIntensity } from "./exposure/rescaleintensity";
+export { rgb2gray } from "./exposure/rgb2gray";
+export { type BlobDogOptions, blobDog } from "./feature/blobdog";
+export { type BlobLogOptions, blobLog } from "./feature/bloblog";
+export type { BlobOptions } from "./feature/blobs";
+export { type CannyOptions, canny } from "./feature/canny";
+export { type HessianMatrixOptions, hessianMatrix } from "./feature/hessianmatrix";
+export { hessianMatrixEigvals, structureTensorEigenvalues } from "./feature/matrixfield";
+export { type PeakLocalMaxOptions, peakLocalMax } from "./feature/peaklocalmax";
+export {
+  type FrangiOptions,
+  frangi,
+  type MeijeringOptions,
+  meijering,
+  type RidgeOptions,
+  sato,
+} from "./feature/ridges";
+export { type StructureTensorOptions, structureTensor } from "./feature/structuretensor";
+export { type ConvolveOptions, convolve } from "./filter/convolve";
+export { type DifferenceOfGaussiansOptions, differenceOfGaussians } from "./filter/differenceofgaussians";
+export { type EdgeOptions, prewitt, scharr, sobel } from "./filter/edges";
+export { type GaussianOptions, gaussian } from "./filter/gaussian";
+export { type GaussianLaplaceOptions, gaussianLaplace } from "./filter/gaussianlaplace";
+export { laplace } from "./filter/laplace";
+export { type MedianOptions, median } from "./filter/median";
+export { type UnsharpMaskOptions, unsharpMask } from "./filter/unsharpmask";
+export { ball, diamond, disk, footprintRectangle, octahedron, square } from "./footprint";
+export { type AreaOpeningOptions, areaClosing, areaOpening } from "./morphology/areaopening";
 export {
   type BinaryMorphologyOptions,
   binaryClosing,
   binaryDilation,
   binaryErosion,
   binaryOpening,
-} from "./binarymorphology";
-export { type BlobDogOptions, blobDog } from "./blobdog";
-export { type BlobLogOptions, blobLog } from "./bloblog";
-export type { BlobOptions } from "./blobs";
-export type { BorderMode } from "./border";
-export { type CannyOptions, canny } from "./canny";
-export { type ClearBorderOptions, clearBorder } from "./clearborder";
-export { type ConvolveOptions, convolve } from "./convolve";
-export { type DenoiseBilateralOptions, denoiseBilateral } from "./denoisebilateral";
-export { type DenoiseNlMeansOptions, denoiseNlMeans } from "./denoisenlmeans";
-export { type DiameterOpeningOptions, diameterClosing, diameterOpening } from "./diameteropening";
-export { type DifferenceOfGaussiansOptions, differenceOfGaussians } from "./differenceofgaussians";
-export { type DistanceTransformOptions, distanceTransformEdt } from "./distancetransform";
-export { type EdgeOptions, prewitt, scharr, sobel } from "./edges";
-export { type EqualizeAdapthistOptions, equalizeAdapthist } from "./equalizeadapthist";
-export { type EqualizeHistOptions, equalizeHist } from "./equalizehist";
-export { type EstimateSigmaOptions, estimateSigma } from "./estimatesigma";
-export { type ExpandLabelsOptions, expandLabels } from "./expandlabels";
-export { binaryFillHoles } from "./fillholes";
-export { type FloodOptions, flood, floodFill } from "./flood";
-export { ball, diamond, disk, footprintRectangle, octahedron, square } from "./footprint";
-export { type GaussianOptions, gaussian } from "./gaussian";
-export { type GaussianLaplaceOptions, gaussianLaplace } from "./gaussianlaplace";
+} from "./morphology/binarymorphology";
+export { type DiameterOpeningOptions, diameterClosing, diameterOpening } from "./morphology/diameteropening";
+export { type DistanceTransformOptions, distanceTransformEdt } from "./morphology/distancetransform";
+export { binaryFillHoles } from "./morphology/fillholes";
 export {
   blackTophat,
   closing,
@@ -45,8 +57,24 @@ export {
   type MorphologyOptions,
   opening,
   whiteTophat,
-} from "./greymorphology";
-export { type HessianMatrixOptions, hessianMatrix } from "./hessianmatrix";
+} from "./morphology/greymorphology";
+export { hMaxima, hMinima } from "./morphology/hmaxima";
+export { type LocalExtremaOptions, localMaxima, localMinima } from "./morphology/localmaxima";
+export { type MedialAxisOptions, medialAxis } from "./morphology/medialaxis";
+export { type ReconstructionOptions, reconstruction } from "./morphology/reconstruction";
+export { type SkeletonizeOptions, skeletonize } from "./morphology/skeletonize";
+export { removeSmallHoles, removeSmallObjects, type SmallObjectsOptions } from "./morphology/smallobjects";
+export { type ThinOptions, thin } from "./morphology/thin";
+export { type DenoiseBilateralOptions, denoiseBilateral } from "./restoration/denoisebilateral";
+export { type DenoiseNlMeansOptions, denoiseNlMeans } from "./restoration/denoisenlmeans";
+export { type EstimateSigmaOptions, estimateSigma } from "./restoration/estimatesigma";
+export { type RollingBallOptions, rollingBall } from "./restoration/rollingball";
+export { type ClearBorderOptions, clearBorder } from "./segmentation/clearborder";
+export { type ExpandLabelsOptions, expandLabels } from "./segmentation/expandlabels";
+export { type FloodOptions, flood, floodFill } from "./segmentation/flood";
+export { type MarkBoundariesOptions, markBoundaries } from "./segmentation/markboundaries";
+export { type WatershedOptions, watershed } from "./segmentation/watershed";
+export { applyHysteresisThreshold } from "./threshold/applyhysteresisthreshold";
 export {
   type HistogramThresholdOptions,
   thresholdIsodata,
@@ -54,46 +82,18 @@ export {
   thresholdOtsu,
   thresholdTriangle,
   thresholdYen,
-} from "./histogramthreshold";
-export { hMaxima, hMinima } from "./hmaxima";
-export { imgAsFloat } from "./imgasfloat";
-export { imgAsUbyte, imgAsUint } from "./imgasubyte";
-export type { Order } from "./interpolation";
-export { laplace } from "./laplace";
-export { type LocalExtremaOptions, localMaxima, localMinima } from "./localmaxima";
-export { type MarkBoundariesOptions, markBoundaries } from "./markboundaries";
-export { hessianMatrixEigvals, structureTensorEigenvalues } from "./matrixfield";
-export { type MedialAxisOptions, medialAxis } from "./medialaxis";
-export { type MedianOptions, median } from "./median";
-export { type PeakLocalMaxOptions, peakLocalMax } from "./peaklocalmax";
-export { type ProfileLineOptions, profileLine } from "./profileline";
-export { type ReconstructionOptions, reconstruction } from "./reconstruction";
-export { type RescaleIntensityOptions, rescaleIntensity } from "./rescaleintensity";
-export { type ResizeOptions, rescale, resize } from "./resize";
-export { rgb2gray } from "./rgb2gray";
-export {
-  type FrangiOptions,
-  frangi,
-  type MeijeringOptions,
-  meijering,
-  type RidgeOptions,
-  sato,
-} from "./ridges";
-export { type RollingBallOptions, rollingBall } from "./rollingball";
-export { type RotateOptions, rotate } from "./rotate";
-export { type SkeletonizeOptions, skeletonize } from "./skeletonize";
-export { removeSmallHoles, removeSmallObjects, type SmallObjectsOptions } from "./smallobjects";
-export { type StructureTensorOptions, structureTensor } from "./structuretensor";
-export { type ThinOptions, thin } from "./thin";
-export { type ThresholdLiOptions, thresholdLi } from "./thresholdli";
-export { type ThresholdLocalOptions, thresholdLocal } from "./thresholdlocal";
-export { type ThresholdMinimumOptions, thresholdMinimum } from "./thresholdminimum";
-export { type ThresholdMultiotsuOptions, thresholdMultiotsu } from "./thresholdmultiotsu";
+} from "./threshold/histogramthreshold";
+export { type ThresholdLiOptions, thresholdLi } from "./threshold/thresholdli";
+export { type ThresholdLocalOptions, thresholdLocal } from "./threshold/thresholdlocal";
+export { type ThresholdMinimumOptions, thresholdMinimum } from "./threshold/thresholdminimum";
+export { type ThresholdMultiotsuOptions, thresholdMultiotsu } from "./threshold/thresholdmultiotsu";
 export {
   type ThresholdNiblackOptions,
   type ThresholdSauvolaOptions,
   thresholdNiblack,
   thresholdSauvola,
-} from "./thresholdsauvola";
-export { type UnsharpMaskOptions, unsharpMask } from "./unsharpmask";
-export { type WatershedOptions, watershed } from "./watershed";
+} from "./threshold/thresholdsauvola";
+export type { Order } from "./transform/interpolation";
+export { type ProfileLineOptions, profileLine } from "./transform/profileline";
+export { type ResizeOptions, rescale, resize } from "./transform/resize";
+export { type RotateOptions, rotate } from "./transform/rotate";

@@ -1,0 +1,31 @@
+import { NdArray } from "@bioengine/ndarray";
+import { floatImage, floatsLike, floatsOf } from "../image";
+
+/**
+ * The luminance of a colour image (scikit-image's `rgb2gray`, weights of ITU-R BT.709).
+ *
+ * @param image `[y, x, 3]`, any dtype; not modified
+ * @returns `[y, x]` float64, or float32 for float32 images; integers become 0 .. 1
+ * @throws {TypeError} if it is no NdArray
+ * @throws {RangeError} if the last axis isn't red, green, blue
+ * @example
+ * const gray = rgb2gray(image);
+ */
+export function rgb2gray(image: NdArray): NdArray<"float32" | "float64"> {
+  if (!(image instanceof NdArray)) {
+    throw new TypeError(`Cannot convert to gray: an NdArray is needed, got ${typeof image}`);
+  }
+  const { shape } = image;
+  if (image.ndim < 2 || shape[image.ndim - 1] !== 3) {
+    const fix = shape[image.ndim - 1] === 4 ? "; use rgb2gray(image.slice(null, null, [0, 3]))" : "";
+    throw new RangeError(
+      `Cannot convert to gray: the last axis must be red, green, blue, got shape [${shape.join(", ")}]${fix}`,
+    );
+  }
+  const data = floatsOf(image);
+  const gray = floatsLike(data, data.length / 3);
+  for (let pixel = 0, at = 0; pixel < gray.length; pixel++, at += 3) {
+    gray[pixel] = 0.2125 * data[at] + 0.7154 * data[at + 1] + 0.0721 * data[at + 2];
+  }
+  return floatImage(gray, { shape: shape.slice(0, -1), dimensions: image.dimensions?.slice(0, -1) });
+}
