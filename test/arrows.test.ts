@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import ts from "typescript";
 import { expect, test } from "vitest";
 
@@ -11,26 +11,13 @@ const arrows: Record<string, readonly string[]> = {
   "packages/mime": [],
   "packages/codex": [],
   "packages/imageio": ["@bioengine/ndarray", "apache-arrow", "fzstd", "saxes", "sharp", "zarrita"],
-  "packages/measure": ["@bioengine/ndarray", "fastest-levenshtein"],
-  "packages/filters": ["@bioengine/ndarray", "@bioengine/measure", "fastest-levenshtein"],
-  "packages/triton": ["@bioengine/ndarray", "@msgpack/msgpack", "fastest-levenshtein", "node-fetch"],
+  "packages/measure": ["@bioengine/ndarray"],
+  "packages/filters": ["@bioengine/ndarray", "@bioengine/measure"],
+  "packages/triton": ["@bioengine/ndarray", "@msgpack/msgpack", "node-fetch"],
   "packages/hypha": ["@bioengine/ndarray", "@bioengine/triton"],
-  "packages/display": [
-    "@bioengine/ndarray",
-    "@bioengine/mime",
-    "@bioengine/imageio",
-    "@bioengine/measure",
-    "canvas",
-    "fastest-levenshtein",
-  ],
-  "packages/engine": ["@bioengine/ndarray", "fastest-levenshtein", "onnxruntime-node"],
-  "packages/server": [
-    "@bioengine/ndarray",
-    "@bioengine/engine",
-    "@bioengine/triton",
-    "fastest-levenshtein",
-    "yaml",
-  ],
+  "packages/display": ["@bioengine/ndarray", "@bioengine/mime", "@bioengine/measure", "canvas"],
+  "packages/engine": ["@bioengine/ndarray", "onnxruntime-node"],
+  "packages/server": ["@bioengine/ndarray", "@bioengine/engine", "@bioengine/triton", "yaml"],
   "packages/bioengine": [
     "@bioengine/ndarray",
     "@bioengine/imageio",
@@ -38,7 +25,6 @@ const arrows: Record<string, readonly string[]> = {
     "@bioengine/filters",
     "@bioengine/triton",
     "@bioengine/hypha",
-    "@bioengine/mime",
     "@bioengine/display",
     "@bioengine/engine",
     "@bioengine/server",
@@ -61,12 +47,15 @@ const packageOf = (specifier: string) => specifier.match(/^(@[^/]+\/[^/]+|[^/]+)
 const allows = (allowed: readonly string[], name: string) =>
   allowed.includes(name) || allowed.includes(name.replace(/\/.*/, "/*"));
 
+const specifiers = (file: string): string[] =>
+  ts.preProcessFile(readFileSync(file, "utf8"), true, true).importedFiles.map(({ fileName }) => fileName);
+
 const imports = (file: string): string[] =>
-  ts
-    .preProcessFile(readFileSync(file, "utf8"), true, true)
-    .importedFiles.map(({ fileName }) => fileName)
+  specifiers(file)
     .filter((name) => !name.startsWith(".") && !name.startsWith("node:"))
     .map(packageOf);
+
+const locals = (file: string): string[] => specifiers(file).filter((name) => name.startsWith("."));
 
 test("every package of the repository is in the list of arrows", () => {
   const packages = readdirSync(join(root, "packages")).filter((name) =>
@@ -85,6 +74,29 @@ for (const [folder, allowed] of Object.entries(arrows)) {
         .map((name) => `${file.slice(root.length + 1)} imports ${name}`),
     );
     expect(wrong).toEqual([]);
+  });
+
+  test(`${folder} follows each of its arrows`, () => {
+    const names = sources(join(root, folder, "src")).flatMap(imports);
+    expect(allowed.filter((arrow) => !names.some((name) => allows([arrow], name)))).toEqual([]);
+  });
+
+  test(`the folders of ${folder} don't need each other in turn`, () => {
+    const source = join(root, folder, "src");
+    const needs = new Map<string, Set<string>>();
+    for (const file of sources(source)) {
+      const own = dirname(relative(source, file));
+      const others = locals(file).map((name) => dirname(relative(source, join(dirname(file), name))));
+      needs.set(
+        own,
+        new Set([...(needs.get(own) ?? []), ...others.filter((other) => other !== own && other !== ".")]),
+      );
+    }
+    const reaches = (from: string, seen = new Set<string>()): Set<string> => {
+      for (const next of needs.get(from) ?? []) if (!seen.has(next)) reaches(next, seen.add(next));
+      return seen;
+    };
+    expect([...needs.keys()].filter((own) => own !== "." && reaches(own).has(own))).toEqual([]);
   });
 
   test(`${folder} declares what its sources import`, () => {
