@@ -173,7 +173,7 @@ export async function trainingImages(
 export async function getExampleTrainingImages(
   options: ExampleTrainingImagesOptions = {},
 ): Promise<TrainingSample[]> {
-  checkOptions(action, options, ["url", "cacheDir", "sha256", "signal", "onProgress"]);
+  checkOptions({ action, options: ["url", "cacheDir", "sha256", "signal", "onProgress"] }, options);
   const { url } = options;
   return url === undefined
     ? trainingImages(defaultUrl, options, { instead: drawMembranes })

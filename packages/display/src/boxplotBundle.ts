@@ -55,7 +55,7 @@ function boxplotDigest(
  * const bundle = boxplotBundle(table.column("area"), { groups: table.column("condition"), yLabel: "area (µm²)" });
  */
 export function boxplotBundle(values: NdArray | ColumnData, options: BoxplotOptions = {}): MimeBundle {
-  checkOptions(action, options, ["groups", "xLabel", "yLabel", "title"]);
+  checkOptions({ name: "boxplot", action, options: ["groups", "xLabel", "yLabel", "title"] }, options);
   const {
     groups,
     xLabel = (groups && columnLabel(groups)) ?? "",

@@ -33,15 +33,13 @@ import { tableBundle } from "./tableBundle";
  * imshow(mask, { image: image });
  */
 export function imshow(array: NdArray, options: MaskOptions = {}): void {
-  checkOptions("show image", options, [
-    "image",
-    "title",
-    "alpha",
-    "contours",
-    "compare",
-    "colorBy",
-    "spacing",
-  ]);
+  checkOptions(
+    {
+      action: "show image",
+      options: ["image", "title", "alpha", "contours", "compare", "colorBy", "spacing"],
+    },
+    options,
+  );
   const { title, ...maskOnly } = options;
   const asMask = Object.values(maskOnly).some((value) => value !== undefined) || looksLikeMask(array);
   publish(asMask ? maskBundle(array, options) : imageBundle(array, title === undefined ? {} : { title }));

@@ -29,7 +29,10 @@ export interface HistogramOptions {
  * const bundle = histogramBundle(table.column("area"), { xLabel: "area (px)" });
  */
 export function histogramBundle(values: NdArray | ColumnData, options: HistogramOptions = {}): MimeBundle {
-  checkOptions("make a histogram", options, ["bins", "xLabel", "title"]);
+  checkOptions(
+    { name: "histogram", action: "make a histogram", options: ["bins", "xLabel", "title"] },
+    options,
+  );
   const { bins: wanted, xLabel = columnLabel(values) ?? "value", title } = options;
   if (wanted !== undefined && !(Number.isInteger(wanted) && wanted >= 1 && wanted <= 1000)) {
     throw new RangeError(`Cannot make a histogram: bins must be an integer from 1 to 1000, got ${wanted}`);

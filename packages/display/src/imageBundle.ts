@@ -27,7 +27,7 @@ export interface ImageOptions {
  * const bundle = imageBundle(await imread("nuclei.tif"), { title: "Nuclei" });
  */
 export function imageBundle(image: NdArray, options: ImageOptions = {}): MimeBundle {
-  checkOptions("show image", options, ["title"]);
+  checkOptions({ action: "show image", options: ["title"] }, options);
   if (options.title !== undefined && typeof options.title !== "string") {
     throw new TypeError(`Cannot show image: title must be a string, got ${String(options.title)}`);
   }

@@ -129,7 +129,7 @@ function pixelSize({ axes, ndim, spacing }: NdArray): readonly [number, number] 
 }
 
 function checkMaskOptions(options: MaskOptions): void {
-  checkOptions("show mask", options, optionNames);
+  checkOptions({ action: "show mask", options: optionNames }, options);
   const { alpha, spacing, title, contours, compare, colorBy } = options;
   if (alpha !== undefined && !(alpha >= 0 && alpha <= 1)) {
     throw new RangeError(`Cannot show mask: alpha must be from 0 to 1, got ${alpha}`);

@@ -70,7 +70,7 @@ export function scatterBundle(
   y: NdArray | ColumnData,
   options: ScatterOptions = {},
 ): MimeBundle {
-  checkOptions(action, options, ["groups", "xLabel", "yLabel", "title"]);
+  checkOptions({ name: "scatter", action, options: ["groups", "xLabel", "yLabel", "title"] }, options);
   const { groups, xLabel = columnLabel(x) ?? "x", yLabel = columnLabel(y) ?? "y", title } = options;
   const [xs, ys] = [chartValues(x, action), chartValues(y, action)];
   if (xs.length !== ys.length) {

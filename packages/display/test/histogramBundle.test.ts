@@ -93,7 +93,7 @@ test.each([
   ["text", {}, "values must be an NdArray or a column such as table.column"],
   [[1], { bins: 0 }, "bins must be an integer from 1 to 1000, got 0"],
   [[1], { bins: 2.5 }, "got 2.5"],
-  [[1], { x_label: "area" }, "got x_label; write { xLabel: … }"],
+  [[1], { x_label: "area" }, 'got x_label; use histogram(…, { xLabel: "area" })'],
 ])("histogramBundle() refuses: %#", (values, options, message) => {
   expect(() => histogramBundle(values as never, options as never)).toThrow(message);
 });

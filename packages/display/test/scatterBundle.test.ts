@@ -132,7 +132,7 @@ test.each([
   ["x", [1], {}, 'values must be an NdArray or a column such as table.column("area")'],
   [[1], [1], { groups: ["a", "b"] }, "groups must have one for each of the 1 values, got 2"],
   [[1], [1], { groups: "a" }, 'groups must be a column such as table.column("condition")'],
-  [[1], [1], { x_label: "area" }, "got x_label; write { xLabel: … }"],
+  [[1], [1], { x_label: "area" }, 'got x_label; use scatter(…, { xLabel: "area" })'],
   [
     [1, 2, 3, 4, 5, 6, 7],
     [1, 2, 3, 4, 5, 6, 7],

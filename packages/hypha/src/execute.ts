@@ -93,7 +93,7 @@ const optionNames: readonly string[] = [
  */
 export async function executeOnHypha(options: ExecuteOnHyphaOptions): Promise<HyphaResults> {
   const start = performance.now();
-  checkOptions("execute", options, optionNames);
+  checkOptions({ action: "execute", options: optionNames }, options);
   const modelName = checkModelName(options.modelName, "execute");
   const action = `execute ${modelName}`;
   const serverUrl = normalizeServerUrl(options.serverUrl ?? "https://hypha.aicell.io", action);

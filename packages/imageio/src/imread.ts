@@ -39,7 +39,10 @@ export interface ImreadOptions extends OpenImageOptions, ArrayMetadata {
  * const mask = await imread("data/mask2d.tif", { role: "labels", spacing: 0.65 });
  */
 export async function imread(source: string | Uint8Array, options: ImreadOptions = {}): Promise<NdArray> {
-  checkOptions("read the image", options, ["level", "role", "axes", "spacing", "signal"]);
+  checkOptions(
+    { name: "imread", action: "read the image", options: ["level", "role", "axes", "spacing", "signal"] },
+    options,
+  );
   const { level = 0, signal, role, axes, spacing } = options;
   const image = await openImage(source, signal === undefined ? {} : { signal });
   const chosen = image.levels[level];

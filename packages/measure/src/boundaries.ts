@@ -27,7 +27,10 @@ const TOUCHING = 4;
  * findBoundaries(mask, { mode: "inner" }).sum();
  */
 export function findBoundaries(labels: NdArray, options: BoundariesOptions = {}): NdArray<"bool"> {
-  checkOptions("find boundaries", options, ["mode", "connectivity"]);
+  checkOptions(
+    { name: "findBoundaries", action: "find boundaries", options: ["connectivity", "mode"] },
+    options,
+  );
   const { mode = "thick", connectivity = 1 } = options;
   const image = integerImage(labels, "find boundaries", labelsFix(labels));
   if (!["thick", "inner", "outer"].includes(mode)) {

@@ -155,7 +155,10 @@ export function findContours(
   level?: number,
   options: FindContoursOptions = {},
 ): NdArray<"float64">[] {
-  checkOptions(action, options, ["fullyConnected", "positiveOrientation", "mask"]);
+  checkOptions(
+    { name: "findContours", action, options: ["fullyConnected", "positiveOrientation", "mask"] },
+    options,
+  );
   const { fullyConnected = "low", positiveOrientation = "low", mask } = options;
   checkChoice("fullyConnected", fullyConnected);
   checkChoice("positiveOrientation", positiveOrientation);

@@ -93,7 +93,7 @@ function summary(features: readonly GeoJsonFeature[]): string {
  * JSON.stringify(toGeoJson(mask, { table: regionpropsTable(mask) }));
  */
 export function toGeoJson(labels: NdArray, options: ToGeoJsonOptions = {}): GeoJson {
-  checkOptions("outline labels", options, ["table"]);
+  checkOptions({ name: "toGeoJson", action: "outline labels", options: ["table"] }, options);
   const { table } = options;
   table?.column("label");
   const polygons = labelPolygons(labels);

@@ -132,7 +132,7 @@ function numberRegions(image: LabelImage, connectivity: number): Int32Array {
 export function label(image: NdArray, options: LabelOptions = {}): NdArray<"int32"> {
   const pixels = integerImage(image, "label", "label(image.greater(0))");
   const { ndim } = pixels;
-  checkOptions("label", options, ["connectivity"]);
+  checkOptions({ name: "label", action: "label", options: ["connectivity"] }, options);
   const { connectivity = ndim } = options;
   if (!Number.isInteger(connectivity) || connectivity < 1 || connectivity > ndim) {
     throw new RangeError(`Cannot label: connectivity must be from 1 to ${ndim}, got ${connectivity}`);

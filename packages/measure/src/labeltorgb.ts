@@ -65,7 +65,7 @@ function brightness(image: NdArray, size: number): Float32Array {
  * await imwrite("overlay.png", labelToRgb(mask, { image: image }));
  */
 export function labelToRgb(labels: NdArray, options: LabelToRgbOptions = {}): NdArray<"uint8"> {
-  checkOptions(action, options, ["image", "alpha"]);
+  checkOptions({ name: "labelToRgb", action, options: ["image", "alpha"] }, options);
   const { image, alpha = 0.3 } = options;
   const checked = labelImage(labels, action);
   const { height, width } = checked;

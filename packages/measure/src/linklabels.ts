@@ -38,7 +38,7 @@ function links(pairs: readonly Overlap[], threshold: number): Map<number, number
  * const volume = linkLabels(stack([first, second]), { threshold: 0.3 });
  */
 export function linkLabels(stack: NdArray, options: LinkLabelsOptions = {}): NdArray<"int32"> {
-  checkOptions(action, options, ["threshold"]);
+  checkOptions({ name: "linkLabels", action, options: ["threshold"] }, options);
   const { threshold = 0.25 } = options;
   labelImage(stack, action);
   if (stack.ndim !== 3) {

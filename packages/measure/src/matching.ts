@@ -80,7 +80,15 @@ function planeFix(truth: NdArray, prediction: NdArray): string {
  * matching(truth, mask, { threshold: 0.5 }).f1;
  */
 export function matching(truth: NdArray, prediction: NdArray, options: MatchingOptions = {}): Matching {
-  checkOptions("match", options, ["threshold"], { iou: "threshold", thresh: "threshold" });
+  checkOptions(
+    {
+      name: "matching",
+      action: "match",
+      options: ["threshold"],
+      aliases: { iou: "threshold", thresh: "threshold" },
+    },
+    options,
+  );
   const { threshold = 0.5 } = options;
   const [a, b] = [labelImage(truth, "match"), labelImage(prediction, "match")];
   if (truth.shape.join() !== prediction.shape.join()) {

@@ -27,7 +27,7 @@ export function matchingTable(
   prediction: NdArray,
   options: MatchingTableOptions = {},
 ): Table {
-  checkOptions("match", options, ["thresholds"]);
+  checkOptions({ name: "matchingTable", action: "match", options: ["thresholds"] }, options);
   const { thresholds = usual } = options;
   if (!Array.isArray(thresholds)) {
     throw new TypeError(

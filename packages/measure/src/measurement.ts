@@ -24,12 +24,14 @@ const action = "measure regions";
 // What others call the intensity image.
 const aliases = { intensityImage: "image", intensity_image: "image", intensity: "image" };
 
-/** Check the options of what measures regions. */
-export function checkMeasureOptions(options: object, names: readonly string[]): void {
+/** Check the options of a function that measures regions. */
+export function checkMeasureOptions(name: string, names: readonly string[], options: object): void {
   if ("dtype" in Object(options)) {
-    throw new TypeError(`Cannot ${action}: the image must be an option, got an array; use { image: image }`);
+    throw new TypeError(
+      `Cannot ${action}: the image must be an option, got an array; use ${name}(…, { image: image })`,
+    );
   }
-  checkOptions(action, options, names, aliases);
+  checkOptions({ name, action, options: names, aliases }, options);
 }
 
 function intensitiesOf(image: NdArray | undefined, labels: NdArray): Intensities | undefined {

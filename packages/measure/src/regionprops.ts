@@ -107,7 +107,7 @@ export function regionprops<Extra extends ExtraProperties = Record<never, never>
   labels: NdArray,
   options: MeasureOptions & { extraProperties?: Extra } = {},
 ): (RegionProperties & ExtraValues<Extra>)[] {
-  checkMeasureOptions(options, ["image", "spacing", "extraProperties"]);
+  checkMeasureOptions("regionprops", ["image", "spacing", "extraProperties"], options);
   const { regions, measured } = measuredRegions(labels, options);
   const extended = Object.create(prototype, extraGetters(extraEntries(options.extraProperties, measured)));
   return Array.from({ length: regions.count }, (_, rank) =>

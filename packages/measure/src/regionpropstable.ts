@@ -92,7 +92,11 @@ function extraColumns(
  * regionpropsTable(mask, { image: image, properties: ["label", "area", "intensity_mean"] }).toCsv();
  */
 export function regionpropsTable(labels: NdArray, options: RegionpropsTableOptions = {}): Table {
-  checkMeasureOptions(options, ["properties", "image", "spacing", "separator", "extraProperties"]);
+  checkMeasureOptions(
+    "regionpropsTable",
+    ["properties", "image", "spacing", "separator", "extraProperties"],
+    options,
+  );
   const { separator = "-", extraProperties } = options;
   const { regions, measured } = measuredRegions(labels, options);
   const extra = extraEntries(extraProperties, measured);

@@ -25,7 +25,7 @@ const action = "find touching labels";
  * touchingLabels(mask).groupBy("label").count();
  */
 export function touchingLabels(labels: NdArray, options: TouchingLabelsOptions = {}): Table {
-  checkOptions(action, options, ["connectivity"]);
+  checkOptions({ name: "touchingLabels", action, options: ["connectivity"] }, options);
   const { connectivity = 1 } = options;
   const image = labelImage(labels, action);
   if (!Number.isInteger(connectivity) || connectivity < 1 || connectivity > image.ndim) {

@@ -136,7 +136,7 @@ function checkedOptions({ threshold = 0.25, maxGap = 0 }: TrackLabelsOptions): R
  * const { labels, tracks } = trackLabels(stack([first, second, third]), { maxGap: 1 });
  */
 export function trackLabels(film: NdArray, options: TrackLabelsOptions = {}): TrackedLabels {
-  checkOptions(action, options, ["threshold", "maxGap"]);
+  checkOptions({ name: "trackLabels", action, options: ["threshold", "maxGap"] }, options);
   const checked = checkedOptions(options);
   if (!(film instanceof NdArray)) {
     throw new TypeError(

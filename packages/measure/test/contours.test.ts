@@ -69,7 +69,7 @@ const refused: [message: string, given: unknown[]][] = [
   ["got shape [2, 4, 9]; use image.at(0)", [zeros([2, 4, 9]), 1]],
   ["the mask must have the image's shape [4, 4], got [2, 2]", [image, 1, { mask: zeros([2, 2]) }]],
   ["fullyConnected must be low or high, got all", [image, 1, { fullyConnected: "all" }]],
-  ["write { positiveOrientation: … }", [image, 1, { positive_orientation: "low" }]],
+  ['use findContours(…, { positiveOrientation: "low" })', [image, 1, { positive_orientation: "low" }]],
 ];
 test.each(refused)("findContours() says: %s", (message, given) => {
   expect(() => Reflect.apply(findContours, undefined, given)).toThrow(message);

@@ -86,7 +86,7 @@ function checkedRole(role: unknown, dtype: DType): "labels" | undefined {
  * @throws {TypeError} if there is no such role, labels are no integers, or an option is unknown
  */
 export function describe(array: Described, metadata: ArrayMetadata): Pick<Described, "role" | "dimensions"> {
-  checkOptions("describe the array", metadata, ["role", "axes", "spacing"]);
+  checkOptions({ action: "describe the array", options: ["role", "axes", "spacing"] }, metadata);
   const { role = array.role, axes, spacing } = metadata;
   const kept = { role: checkedRole(role, array.dtype), dimensions: array.dimensions };
   if (axes === undefined && spacing === undefined) return kept;

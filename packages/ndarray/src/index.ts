@@ -18,7 +18,7 @@ export { type DataOf, type DType, dtypes, isDType, itemSize, type TypedArray } f
 export { NdArray } from "./ndarray";
 export type { NdArrayParts } from "./ndarrayparts";
 export { nearestName, nearestOption } from "./nearestname";
-export { checkOptions } from "./option";
+export { checkOptions, type Door } from "./option";
 export { quantileOf } from "./quantile";
 export type { Row } from "./row";
 export type { SliceRange } from "./slice";

@@ -81,7 +81,7 @@ export class Table implements Iterable<Row> {
     tables: readonly Table[] | Readonly<Record<string, Table>>,
     options: { as?: string } = {},
   ): Table {
-    checkOptions("concatenate tables", options, ["as"]);
+    checkOptions({ action: "concatenate tables", options: ["as"] }, options);
     const { as = "image" } = options;
     const entries = Object.entries(tables);
     const wrong = entries.find(([, table]) => !(table instanceof Table));
@@ -261,7 +261,7 @@ export class Table implements Iterable<Row> {
    * table.sort(["image", "area"]).head(10);
    */
   sort(names: string | readonly string[], options: { descending?: boolean } = {}): Table {
-    checkOptions("sort", options, ["descending"]);
+    checkOptions({ action: "sort", options: ["descending"] }, options);
     const columns = [names].flat().map((name: string) => this.column(name));
     const sign = options.descending ? -1 : 1;
     const order = Array.from({ length: this.rowCount }, (_, index) => index).sort((i, j) => {
@@ -312,7 +312,7 @@ export class Table implements Iterable<Row> {
    * table.join(Table.fromCsv("label,kind\n1,round\n"), "label", { how: "left" });
    */
   join(other: Table, on: string | readonly string[], options: { how?: "inner" | "left" } = {}): Table {
-    checkOptions("join", options, ["how"]);
+    checkOptions({ action: "join", options: ["how"] }, options);
     const { how = "inner" } = options;
     if (!(other instanceof Table)) {
       throw new TypeError(`Cannot join: another table is needed, got ${typeof other}; use new Table(rows)`);

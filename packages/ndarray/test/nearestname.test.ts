@@ -27,7 +27,7 @@ test.each([
 
 test("checkOptions() refuses what is no option, naming the one that was meant", () => {
   const check = (options: unknown) => () =>
-    checkOptions("blur", options, ["sigma", "mode"], { std: "sigma" });
+    checkOptions({ action: "blur", options: ["sigma", "mode"], aliases: { std: "sigma" } }, options);
   expect(check({ sigma: 2 })).not.toThrow();
   expect(check({ sigmas: 2 })).toThrow(
     "Cannot blur: options must be among sigma, mode, got sigmas; write { sigma: … }",

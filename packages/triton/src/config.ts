@@ -69,7 +69,7 @@ const keyOf = ({ serverUrl, modelName, modelVersion }: ConfigOptions): string =>
  * config.input.map((input) => `${input.name}: ${input.data_type}`); // ["image: TYPE_UINT16", "param: TYPE_STRING"]
  */
 export async function getConfig(options: ConfigOptions): Promise<ModelConfig> {
-  checkOptions("read the configuration", options, optionNames);
+  checkOptions({ action: "read the configuration", options: optionNames }, options);
   const modelName = checkModelName(options.modelName, "read the configuration");
   const action = `read the configuration of ${modelName}`;
   return readConfig(

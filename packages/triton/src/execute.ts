@@ -67,7 +67,7 @@ export const executeOptionNames: readonly string[] = [
  */
 export async function execute(options: ExecuteOptions): Promise<Results> {
   const start = performance.now();
-  checkOptions("execute", options, executeOptionNames);
+  checkOptions({ action: "execute", options: executeOptionNames }, options);
   const modelName = checkModelName(options.modelName, "execute");
   const action = `execute ${modelName}`;
   const serverUrl = normalizeServerUrl(options.serverUrl, action);

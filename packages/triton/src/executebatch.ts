@@ -67,7 +67,7 @@ export async function executeBatch(options: ExecuteBatchOptions): Promise<Result
       "Cannot execute a batch: inputs are for execute; write batches: [[image, {}], …], the inputs of each call",
     );
   }
-  checkOptions("execute a batch", options, optionNames);
+  checkOptions({ action: "execute a batch", options: optionNames }, options);
   const { batches, serverUrl, batchSize = 1, onBatchEnd, signal, ...shared } = options;
   const action = `execute ${checkModelName(shared.modelName, "execute a batch")} on a batch`;
   if (!Array.isArray(batches)) {

@@ -20,7 +20,7 @@ export interface InferBody {
 
 /** The body that `execute` would send; compared with the model, as there. */
 export async function inferBodyOf(options: ExecuteOptions): Promise<InferBody> {
-  checkOptions("make a request", options, executeOptionNames);
+  checkOptions({ action: "make a request", options: executeOptionNames }, options);
   const modelName = checkModelName(options.modelName, "make a request");
   const action = `make a request for ${modelName}`;
   checkInferOptions(options, action);
@@ -49,6 +49,9 @@ export function outputsOfBody(
   options: OutputOptions,
 ): Record<string, unknown> {
   const names = ["decodeJson", "decodeBytes", "serialization", "classification"] as const;
-  checkOptions("read a response", options, names satisfies readonly (keyof OutputOptions)[]);
+  checkOptions(
+    { action: "read a response", options: names satisfies readonly (keyof OutputOptions)[] },
+    options,
+  );
   return valuesOf(decodeResponse(body, headerLength), options);
 }

@@ -61,14 +61,13 @@ export class SequenceExecutor {
    */
   constructor(options: SequenceExecutorOptions) {
     const action = "make a SequenceExecutor";
-    checkOptions(action, options, [
-      "serverUrl",
-      "modelName",
-      "sequenceId",
-      "modelVersion",
-      "start",
-      ...inferOptionNames,
-    ]);
+    checkOptions(
+      {
+        action,
+        options: ["serverUrl", "modelName", "sequenceId", "modelVersion", "start", ...inferOptionNames],
+      },
+      options,
+    );
     checkModelName(options.modelName, action);
     checkSequenceId(options.sequenceId, action);
     const { start = true, ...rest } = options;
@@ -86,7 +85,7 @@ export class SequenceExecutor {
    */
   step(inputs: Inputs, options: SequenceStepOptions = {}): Promise<Results> {
     const action = `execute a step of sequence ${this.sequenceId}`;
-    checkOptions(action, options, inferOptionNames);
+    checkOptions({ action, options: inferOptionNames }, options);
     return this.enqueue(() => this.send(inputs, options, false));
   }
 
@@ -102,7 +101,7 @@ export class SequenceExecutor {
     if (Array.isArray(options)) {
       throw new InputError(`Cannot ${action}: the last sample is an option; write end({ inputs: [ … ] })`);
     }
-    checkOptions(action, options, ["inputs", ...inferOptionNames]);
+    checkOptions({ action, options: ["inputs", ...inferOptionNames] }, options);
     const { inputs, ...rest } = options;
     return this.enqueue(async () => {
       if (inputs !== undefined) return this.send(inputs, rest, true);
@@ -132,7 +131,7 @@ export class SequenceExecutor {
    */
   async execute(samples: readonly Inputs[], options: SequenceExecuteOptions = {}): Promise<Results[]> {
     const action = `execute sequence ${this.sequenceId}`;
-    checkOptions(action, options, ["onStep", ...inferOptionNames]);
+    checkOptions({ action, options: ["onStep", ...inferOptionNames] }, options);
     const { onStep, ...rest } = options;
     if (!Array.isArray(samples) || samples.length === 0) {
       throw new InputError(`Cannot ${action}: samples must be an array of the inputs of each step`);

@@ -59,7 +59,7 @@ export class TritonClient {
    */
   constructor(options: TritonClientOptions) {
     const names = callOptionNames.filter((name) => name !== "signal");
-    checkOptions("make a TritonClient", options, ["serverUrl", ...names]);
+    checkOptions({ action: "make a TritonClient", options: ["serverUrl", ...names] }, options);
     const { serverUrl, ...shared } = options;
     this.serverUrl = normalizeServerUrl(serverUrl, "make a TritonClient");
     this.shared = shared;
@@ -188,7 +188,7 @@ export class TritonClient {
   }
 
   private call(action: string, path: string, options: CallOptions): Call {
-    checkOptions(action, options, callOptionNames);
+    checkOptions({ action, options: callOptionNames }, options);
     return { ...this.shared, ...options, action, method: "GET", path, serverUrl: this.serverUrl };
   }
 
@@ -198,7 +198,7 @@ export class TritonClient {
   }
 
   private modelCall(action: string, modelName: string, path: string, options: ModelCallOptions): Call {
-    checkOptions(action, options, ["modelVersion", ...callOptionNames]);
+    checkOptions({ action, options: ["modelVersion", ...callOptionNames] }, options);
     checkModelName(modelName, action);
     const { modelVersion, ...rest } = options;
     return { ...this.call(action, modelPath(modelName, modelVersion) + path, rest), modelName };

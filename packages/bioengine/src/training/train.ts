@@ -70,7 +70,7 @@ export async function train(
 ): Promise<TrainedModel> {
   checkModelId(modelId);
   const action = `train ${modelId}`;
-  checkOptions(action, options, trainOptionNames);
+  checkOptions({ action, options: trainOptionNames }, options);
   checkTrainOptions(options, action);
   const prepared = modelSamples(samples, "samples", action);
   const { validation } = options;

@@ -1,7 +1,7 @@
-import type { DType, NdArray } from "@bioengine/ndarray";
+import { checkOptions, type Door, type DType, type NdArray } from "@bioengine/ndarray";
 import { extent } from "../bins";
 import { checkImage, floatType, largestOf, numbersOf } from "../image";
-import { checkNumber, checkOptions, type Door } from "../option";
+import { checkNumber } from "../option";
 import { roundEven } from "../roundeven";
 import { mapValues } from "./valuemap";
 

@@ -1,8 +1,8 @@
-import type { NdArray } from "@bioengine/ndarray";
+import { checkOptions, type NdArray } from "@bioengine/ndarray";
 import { extent } from "../bins";
 import { borderIndices, solidShape } from "../border";
 import { checkImage, floatImage, floatType, numbersOf } from "../image";
-import { checkNumber, checkOptions, perAxis } from "../option";
+import { checkNumber, perAxis } from "../option";
 import { roundEven } from "../roundeven";
 import { clippedMap } from "./clippedmap";
 

@@ -1,7 +1,6 @@
-import { type DType, isDType, type NdArray } from "@bioengine/ndarray";
+import { checkOptions, type DType, isDType, type NdArray } from "@bioengine/ndarray";
 import { extent } from "../bins";
 import { checkImage, floatType, imageOf, largestOf, numbersOf } from "../image";
-import { checkOptions } from "../option";
 
 /** Between which values `rescaleIntensity` stretches. */
 export interface RescaleIntensityOptions {

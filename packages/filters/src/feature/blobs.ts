@@ -1,7 +1,7 @@
-import { NdArray } from "@bioengine/ndarray";
+import { checkOptions, type Door, NdArray } from "@bioengine/ndarray";
 import { checkImage, type Floats } from "../image";
 import { frameOf } from "../neighbourhood";
-import { checkNumber, checkOptions, type Door, perAxis } from "../option";
+import { checkNumber, perAxis } from "../option";
 import { withoutOverlaps } from "./bloboverlap";
 
 /** Which blobs are found. */

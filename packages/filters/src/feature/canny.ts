@@ -1,5 +1,5 @@
 import { label } from "@bioengine/measure";
-import { NdArray } from "@bioengine/ndarray";
+import { checkOptions, NdArray } from "@bioengine/ndarray";
 import { type Border, type BorderMode, checkMode } from "../border";
 import { gaussianHalf, smoothed } from "../filter/gaussian";
 import { type SlopeVisitor, visitSlopes } from "../filter/slopes";
@@ -16,7 +16,7 @@ import {
   scaledOf,
 } from "../image";
 import { binaryErosion } from "../morphology/binarymorphology";
-import { checkNumber, checkOptions } from "../option";
+import { checkNumber } from "../option";
 
 /** Which edges `canny` finds. */
 export interface CannyOptions {

@@ -1,9 +1,9 @@
-import type { NdArray } from "@bioengine/ndarray";
+import { checkOptions, type NdArray } from "@bioengine/ndarray";
 import { axisLayout } from "../axislayout";
 import { type BorderMode, checkMode } from "../border";
 import { smoothed } from "../filter/gaussian";
 import { checkImage, type Floats, floatImage, floatsLike, scaledOf } from "../image";
-import { checkNumber, checkOptions } from "../option";
+import { checkNumber } from "../option";
 import { hessianOf } from "./hessian";
 
 /** How `hessianMatrix` differentiates. */

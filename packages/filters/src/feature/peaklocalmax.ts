@@ -1,10 +1,10 @@
-import { NdArray } from "@bioengine/ndarray";
+import { checkOptions, NdArray } from "@bioengine/ndarray";
 import { extent } from "../bins";
 import { solidShape } from "../border";
 import { checkFootprint, connectivityFootprint, type Window, windowOf } from "../footprint";
 import { checkImage, checkSameShape, numbersOf } from "../image";
 import { extremeFilter } from "../morphology/extremum";
-import { checkNumber, checkOptions } from "../option";
+import { checkNumber } from "../option";
 import { labelParts, type Part } from "./labelparts";
 import { spacedPoints } from "./spacing";
 

@@ -1,7 +1,7 @@
-import type { NdArray } from "@bioengine/ndarray";
+import { checkOptions, type Door, type NdArray } from "@bioengine/ndarray";
 import { type BorderMode, checkMode } from "../border";
 import { checkImage, type Floats, floatImage, scaledOf } from "../image";
-import { checkNumber, checkOptions, type Door } from "../option";
+import { checkNumber } from "../option";
 import { putEigenvalues } from "./eigenvalues";
 import { hessianOf } from "./hessian";
 
@@ -35,7 +35,9 @@ export interface FrangiOptions extends RidgeOptions {
 
 const shared = ["sigmas", "blackRidges", "mode", "cval"];
 const action = "find ridges";
-const doorOf = (name: string, ...options: string[]): Door => ({
+type NamedDoor = Door & { readonly name: string };
+
+const doorOf = (name: string, ...options: string[]): NamedDoor => ({
   name,
   action,
   options: [...shared, ...options],
@@ -59,7 +61,7 @@ function checkSigmas(name: string, sigmas: unknown): asserts sigmas is readonly 
  *   place of the first
  */
 function ridges(
-  door: Door,
+  door: NamedDoor,
   image: NdArray,
   options: RidgeOptions,
   answer: (curvatures: Floats[], sigma: number) => Floats,

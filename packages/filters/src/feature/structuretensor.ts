@@ -1,10 +1,10 @@
-import type { NdArray } from "@bioengine/ndarray";
+import { checkOptions, type NdArray } from "@bioengine/ndarray";
 import { type BorderMode, checkMode } from "../border";
 import { correlatedInTurn } from "../filter/correlation";
 import { smoothed } from "../filter/gaussian";
 import { scaled, slope, symmetric } from "../filter/taps";
 import { checkImage, floatImage, scaledOf } from "../image";
-import { checkOptions, perAxis } from "../option";
+import { perAxis } from "../option";
 
 /** How `structureTensor` averages. */
 export interface StructureTensorOptions {

@@ -1,7 +1,6 @@
-import type { DType, NdArray } from "@bioengine/ndarray";
+import { checkOptions, type DType, type NdArray } from "@bioengine/ndarray";
 import { type BorderMode, checkMode, padded, solidShape } from "../border";
 import { checkImage, imageOf, numbersOf } from "../image";
-import { checkOptions } from "../option";
 
 /** How `convolve` treats the edge. */
 export interface ConvolveOptions {

@@ -1,7 +1,7 @@
-import type { NdArray } from "@bioengine/ndarray";
+import { checkOptions, type NdArray } from "@bioengine/ndarray";
 import { type BorderMode, checkMode } from "../border";
 import { checkImage, floatImage, scaledOf } from "../image";
-import { checkNumber, checkOptions, perAxis } from "../option";
+import { checkNumber, perAxis } from "../option";
 import { smoothed } from "./gaussian";
 
 /** How `differenceOfGaussians` smooths. */

@@ -1,7 +1,7 @@
-import type { NdArray } from "@bioengine/ndarray";
+import { checkOptions, type NdArray } from "@bioengine/ndarray";
 import { type Border, type BorderMode, checkMode } from "../border";
 import { checkImage, floatImage, scaledOf } from "../image";
-import { checkNumber, checkOptions } from "../option";
+import { checkNumber } from "../option";
 import { correlated } from "./correlation";
 import { visitSlopes } from "./slopes";
 import { slope, symmetric } from "./taps";

@@ -1,7 +1,7 @@
-import type { NdArray } from "@bioengine/ndarray";
+import { checkOptions, type NdArray } from "@bioengine/ndarray";
 import { type Border, type BorderMode, checkMode } from "../border";
 import { checkImage, type Floats, floatImage, type Scaled, scaledOf } from "../image";
-import { checkNumber, checkOptions, perAxis } from "../option";
+import { checkNumber, perAxis } from "../option";
 import { correlated } from "./correlation";
 import { symmetric } from "./taps";
 

@@ -1,7 +1,7 @@
-import type { NdArray } from "@bioengine/ndarray";
+import { checkOptions, type NdArray } from "@bioengine/ndarray";
 import { type Border, type BorderMode, checkMode } from "../border";
 import { checkImage, type Floats, floatImage, type Scaled, scaledOf } from "../image";
-import { checkOptions, perAxis } from "../option";
+import { perAxis } from "../option";
 import { correlatedInTurn } from "./correlation";
 import { gaussianHalf } from "./gaussian";
 import { symmetric } from "./taps";

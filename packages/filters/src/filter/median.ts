@@ -1,8 +1,7 @@
-import type { DType, NdArray } from "@bioengine/ndarray";
+import { checkOptions, type DType, type NdArray } from "@bioengine/ndarray";
 import { type BorderMode, checkMode } from "../border";
 import { checkFootprint, connectivityFootprint, windowOf } from "../footprint";
 import { checkImage, imageOf, numbersOf } from "../image";
-import { checkOptions } from "../option";
 import { medianFilter } from "./medianfilter";
 
 /** How `median` treats the edge. */

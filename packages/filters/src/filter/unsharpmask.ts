@@ -1,6 +1,6 @@
-import type { NdArray } from "@bioengine/ndarray";
+import { checkOptions, type NdArray } from "@bioengine/ndarray";
 import { checkImage, floatImage, newFloatsOf, scaledOf } from "../image";
-import { checkNumber, checkOptions } from "../option";
+import { checkNumber } from "../option";
 import { smoothed } from "./gaussian";
 
 /** How `unsharpMask` sharpens. */

@@ -1,8 +1,7 @@
-import type { NdArray } from "@bioengine/ndarray";
+import { checkOptions, type NdArray } from "@bioengine/ndarray";
 import { checkMode } from "../border";
 import { checkFootprint, connectivityFootprint, mirrored, type Window, windowOf } from "../footprint";
 import { binaryOf, boolImage, checkImage } from "../image";
-import { checkOptions } from "../option";
 import { maskExtremeFilter } from "./maskextremum";
 import type { Extreme } from "./rowextremes";
 

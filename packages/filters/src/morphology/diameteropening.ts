@@ -1,7 +1,7 @@
-import type { DType, NdArray } from "@bioengine/ndarray";
+import { checkOptions, type DType, type NdArray } from "@bioengine/ndarray";
 import { checkImage, imageOf, negative, numbersOf } from "../image";
 import { checkConnectivity } from "../neighbourhood";
-import { checkNumber, checkOptions } from "../option";
+import { checkNumber } from "../option";
 import { type Attribute, attributeOpened } from "./attributeopening";
 
 /** What `diameterOpening` and `diameterClosing` level. */

@@ -1,6 +1,6 @@
-import { NdArray } from "@bioengine/ndarray";
+import { checkOptions, NdArray } from "@bioengine/ndarray";
 import { binaryOf, checkImage } from "../image";
-import { checkOptions, perAxis } from "../option";
+import { perAxis } from "../option";
 import { featureTransform } from "./featuretransform";
 
 /** How far pixels are from each other. */

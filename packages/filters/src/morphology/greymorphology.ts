@@ -1,8 +1,7 @@
-import { type DataOf, type DType, NdArray } from "@bioengine/ndarray";
+import { checkOptions, type DataOf, type DType, NdArray } from "@bioengine/ndarray";
 import { type BorderMode, borderModes, checkMode } from "../border";
 import { checkFootprint, connectivityFootprint, mirrored, type Window, windowOf } from "../footprint";
 import { checkImage, imageOf, largestOf, type Numbers, numbersOf } from "../image";
-import { checkOptions } from "../option";
 import { extremeFilter } from "./extremum";
 import { maskExtremeFilter } from "./maskextremum";
 import type { Extreme } from "./rowextremes";

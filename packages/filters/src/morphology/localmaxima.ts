@@ -1,7 +1,6 @@
-import type { NdArray } from "@bioengine/ndarray";
+import { checkOptions, type NdArray } from "@bioengine/ndarray";
 import { boolImage, checkImage, negative, numbersOf } from "../image";
 import { checkConnectivity, frameOf } from "../neighbourhood";
-import { checkOptions } from "../option";
 
 /** What is a local extremum. */
 export interface LocalExtremaOptions {

@@ -1,6 +1,5 @@
-import type { NdArray } from "@bioengine/ndarray";
+import { checkOptions, type NdArray } from "@bioengine/ndarray";
 import { binaryOf, boolImage, checkImage, checkSameShape } from "../image";
-import { checkOptions } from "../option";
 import { distanceTransformEdt } from "./distancetransform";
 
 /** What `medialAxis` takes and gives. */

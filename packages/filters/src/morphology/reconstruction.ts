@@ -1,7 +1,6 @@
-import type { NdArray } from "@bioengine/ndarray";
+import { checkOptions, type NdArray } from "@bioengine/ndarray";
 import { checkImage, checkSameShape, floatImage, floatType, negative, numbersOf } from "../image";
 import { frameOf } from "../neighbourhood";
-import { checkOptions } from "../option";
 
 /** How `reconstruction` grows. */
 export interface ReconstructionOptions {

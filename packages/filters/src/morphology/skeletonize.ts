@@ -1,7 +1,6 @@
-import type { NdArray } from "@bioengine/ndarray";
+import { checkOptions, type NdArray } from "@bioengine/ndarray";
 import { solidShape } from "../border";
 import { binaryOf, boolImage, checkImage } from "../image";
-import { checkOptions } from "../option";
 import { thinByTable } from "./tablethinning";
 import { volumeSkeleton } from "./volumeskeleton";
 

@@ -1,8 +1,8 @@
 import { relabelSequential } from "@bioengine/measure";
-import type { DataOf, DType, NdArray } from "@bioengine/ndarray";
+import { checkOptions, type DataOf, type DType, type NdArray } from "@bioengine/ndarray";
 import { binaryOf, boolImage, checkImage } from "../image";
 import { checkConnectivity } from "../neighbourhood";
-import { checkNumber, checkOptions } from "../option";
+import { checkNumber } from "../option";
 import { objectRuns } from "./objectruns";
 
 /** What is small, and what is one object. */

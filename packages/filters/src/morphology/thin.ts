@@ -1,6 +1,6 @@
-import type { NdArray } from "@bioengine/ndarray";
+import { checkOptions, type NdArray } from "@bioengine/ndarray";
 import { binaryOf, boolImage, checkImage } from "../image";
-import { checkNumber, checkOptions } from "../option";
+import { checkNumber } from "../option";
 import { thinByTable } from "./tablethinning";
 
 /** How far `thin` goes. */

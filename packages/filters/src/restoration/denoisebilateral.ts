@@ -1,8 +1,8 @@
-import type { NdArray } from "@bioengine/ndarray";
+import { checkOptions, type NdArray } from "@bioengine/ndarray";
 import { extent } from "../bins";
 import { type BorderMode, checkMode } from "../border";
 import { checkImage, type Floats, floatImage, floatsOf, newFloatsOf, numbersOf } from "../image";
-import { checkNumber, checkOptions } from "../option";
+import { checkNumber } from "../option";
 import { visitBilateral } from "./bilateralrows";
 
 /** How `denoiseBilateral` weighs neighbours. */

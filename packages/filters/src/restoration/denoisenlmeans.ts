@@ -1,8 +1,8 @@
-import type { NdArray } from "@bioengine/ndarray";
+import { checkOptions, type NdArray } from "@bioengine/ndarray";
 import { padded, solidShape } from "../border";
 import { channelsOf, checkChannels, setChannel } from "../channels";
 import { floatImage, floatsOf, newFloatsOf } from "../image";
-import { checkNumber, checkOptions } from "../option";
+import { checkNumber } from "../option";
 import { fastMargin, fastNonLocalMeans } from "./fastnonlocalmeans";
 import { nonLocalMeans } from "./nonlocalmeans";
 

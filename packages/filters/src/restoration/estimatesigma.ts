@@ -1,9 +1,8 @@
-import type { NdArray } from "@bioengine/ndarray";
+import { checkOptions, type NdArray } from "@bioengine/ndarray";
 import { axisLayout } from "../axislayout";
 import { borderIndices } from "../border";
 import { channelsOf, checkChannels } from "../channels";
 import { floatsOf } from "../image";
-import { checkOptions } from "../option";
 import { select } from "../select";
 
 /** What noise `estimateSigma` tells. */

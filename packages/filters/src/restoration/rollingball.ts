@@ -1,7 +1,7 @@
-import { type DType, NdArray } from "@bioengine/ndarray";
+import { checkOptions, type DType, NdArray } from "@bioengine/ndarray";
 import { solidShape } from "../border";
 import { checkImage, imageOf, numbersOf } from "../image";
-import { checkNumber, checkOptions } from "../option";
+import { checkNumber } from "../option";
 import { type BallNumbers, ballRows } from "./ballrows";
 
 /** Which ball rolls. */

@@ -1,8 +1,8 @@
 import { label, relabelSequential } from "@bioengine/measure";
-import type { DType, NdArray } from "@bioengine/ndarray";
+import { checkOptions, type DType, type NdArray } from "@bioengine/ndarray";
 import { solidShape } from "../border";
 import { binaryOf, checkImage, checkSameShape, inverted } from "../image";
-import { checkNumber, checkOptions } from "../option";
+import { checkNumber } from "../option";
 
 /** What counts as touching the edge. */
 export interface ClearBorderOptions {

@@ -1,7 +1,7 @@
-import { type DType, NdArray } from "@bioengine/ndarray";
+import { checkOptions, type DType, NdArray } from "@bioengine/ndarray";
 import { binaryOf, checkImage, checkLabels, inverted } from "../image";
 import { featureTransform } from "../morphology/featuretransform";
-import { checkNumber, checkOptions, perAxis } from "../option";
+import { checkNumber, perAxis } from "../option";
 
 /** How far labels grow. */
 export interface ExpandLabelsOptions {

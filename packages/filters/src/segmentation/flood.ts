@@ -1,7 +1,7 @@
-import type { DType, NdArray } from "@bioengine/ndarray";
+import { checkOptions, type DType, type NdArray } from "@bioengine/ndarray";
 import { boolImage, checkImage, numbersOf } from "../image";
 import { checkConnectivity, frameOf } from "../neighbourhood";
-import { checkNumber, checkOptions } from "../option";
+import { checkNumber } from "../option";
 
 /** How far `flood` goes. */
 export interface FloodOptions {

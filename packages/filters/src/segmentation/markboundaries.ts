@@ -1,9 +1,8 @@
 import { findBoundaries } from "@bioengine/measure";
-import type { NdArray } from "@bioengine/ndarray";
+import { checkOptions, type NdArray } from "@bioengine/ndarray";
 import { square } from "../footprint";
 import { checkImage, floatImage, floatsLike, floatsOf } from "../image";
 import { binaryDilation } from "../morphology/binarymorphology";
-import { checkOptions } from "../option";
 
 /** How `markBoundaries` draws. */
 export interface MarkBoundariesOptions {

@@ -1,9 +1,9 @@
 import { label } from "@bioengine/measure";
-import { NdArray } from "@bioengine/ndarray";
+import { checkOptions, NdArray } from "@bioengine/ndarray";
 import { binaryOf, boolImage, checkImage, checkLabels, checkSameShape, negative, numbersOf } from "../image";
 import { localMaximaOf } from "../morphology/localmaxima";
 import { checkConnectivity, frameOf } from "../neighbourhood";
-import { checkNumber, checkOptions } from "../option";
+import { checkNumber } from "../option";
 import { growBasins, growCompactBasins, growPartedBasins } from "./basins";
 import { CLOSED } from "./closed";
 import { regularSeeds } from "./regularseeds";

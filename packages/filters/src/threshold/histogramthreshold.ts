@@ -1,7 +1,7 @@
-import type { NdArray } from "@bioengine/ndarray";
+import { checkOptions, type NdArray } from "@bioengine/ndarray";
 import { type Bins, binsOf, cumulated, firstLargest } from "../bins";
 import { checkImage } from "../image";
-import { checkNumber, checkOptions } from "../option";
+import { checkNumber } from "../option";
 
 /** How a threshold of the histogram is found. */
 export interface HistogramThresholdOptions {

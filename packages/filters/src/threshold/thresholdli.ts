@@ -1,7 +1,7 @@
-import type { NdArray } from "@bioengine/ndarray";
+import { checkOptions, type NdArray } from "@bioengine/ndarray";
 import { binsOf } from "../bins";
 import { checkImage, numbersOf } from "../image";
-import { checkNumber, checkOptions } from "../option";
+import { checkNumber } from "../option";
 
 /** How `thresholdLi` ends and begins. */
 export interface ThresholdLiOptions {

@@ -1,11 +1,11 @@
-import type { NdArray } from "@bioengine/ndarray";
+import { checkOptions, type NdArray } from "@bioengine/ndarray";
 import { type Border, type BorderMode, checkMode } from "../border";
 import { visitBoxSums } from "../filter/boxsums";
 import { smoothed } from "../filter/gaussian";
 import { medianFilter } from "../filter/medianfilter";
 import { footprintRectangle, windowOf } from "../footprint";
 import { checkImage, type Floats, floatImage, floatType, numbersOf, scaledOf } from "../image";
-import { checkOptions, perAxis } from "../option";
+import { perAxis } from "../option";
 
 /** How `thresholdLocal` takes the neighbourhood. */
 export interface ThresholdLocalOptions {

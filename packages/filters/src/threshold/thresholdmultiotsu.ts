@@ -1,7 +1,7 @@
-import type { NdArray } from "@bioengine/ndarray";
+import { checkOptions, type NdArray } from "@bioengine/ndarray";
 import { binsOf } from "../bins";
 import { checkImage } from "../image";
-import { checkNumber, checkOptions } from "../option";
+import { checkNumber } from "../option";
 
 /** How many classes `thresholdMultiotsu` parts an image into. */
 export interface ThresholdMultiotsuOptions {

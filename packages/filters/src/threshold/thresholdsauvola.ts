@@ -1,7 +1,7 @@
-import type { DType, NdArray } from "@bioengine/ndarray";
+import { checkOptions, type DType, type NdArray } from "@bioengine/ndarray";
 import { visitBoxSums } from "../filter/boxsums";
 import { checkImage, type Floats, floatImage, largestOf, scaledOf } from "../image";
-import { checkNumber, checkOptions, perAxis } from "../option";
+import { checkNumber, perAxis } from "../option";
 
 /** How `thresholdNiblack` takes the neighbourhood. */
 export interface ThresholdNiblackOptions {

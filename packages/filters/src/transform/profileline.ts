@@ -1,7 +1,7 @@
-import type { NdArray } from "@bioengine/ndarray";
+import { checkOptions, type NdArray } from "@bioengine/ndarray";
 import { type Border, type BorderMode, borderIndex, checkMode } from "../border";
 import { checkImage, floatImage, floatType } from "../image";
-import { checkNumber, checkOptions } from "../option";
+import { checkNumber } from "../option";
 import { checkOrder } from "./resize";
 
 /** How `profileLine` samples. */

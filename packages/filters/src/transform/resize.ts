@@ -1,7 +1,7 @@
-import type { DType, NdArray } from "@bioengine/ndarray";
+import { checkOptions, type DType, type NdArray } from "@bioengine/ndarray";
 import { smoothed } from "../filter/gaussian";
 import { checkImage, floatsOf, floatType, imageOf, numbersOf } from "../image";
-import { checkOptions, perAxis } from "../option";
+import { perAxis } from "../option";
 import { roundEven } from "../roundeven";
 import { type Order, resampleAxis } from "./interpolation";
 

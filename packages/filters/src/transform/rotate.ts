@@ -1,6 +1,6 @@
-import type { NdArray } from "@bioengine/ndarray";
+import { checkOptions, type NdArray } from "@bioengine/ndarray";
 import { checkImage, floatsOf, floatType, imageOf, numbersOf } from "../image";
-import { checkNumber, checkOptions } from "../option";
+import { checkNumber } from "../option";
 import type { Order } from "./interpolation";
 import { checkOrder } from "./resize";
 

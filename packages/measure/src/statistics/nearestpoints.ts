@@ -95,7 +95,10 @@ const isBefore = (a: Found, b: Found): boolean =>
  * table.withColumn("nearest", nearestPoints(table).distances.flatten());
  */
 export function nearestPoints(points: Points, options: NearestPointsOptions = {}): NearestPoints {
-  checkOptions(action, options, ["from", "count"], { k: "count" });
+  checkOptions(
+    { name: "nearestPoints", action, options: ["count", "from"], aliases: { k: "count" } },
+    options,
+  );
   const { from, count = 1 } = options;
   if (!Number.isInteger(count) || count < 1) {
     throw new RangeError(`Cannot ${action}: count must be a whole number from 1, got ${count}`);

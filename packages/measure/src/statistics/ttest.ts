@@ -50,7 +50,15 @@ function result(difference: number, error: number, degreesOfFreedom: number): TT
  */
 export function tTest(a: Sample, b: Sample, options: TTestOptions = {}): TTest {
   const action = "test the means";
-  checkOptions(action, options, ["equalVariances", "paired"], { equal_var: "equalVariances" });
+  checkOptions(
+    {
+      name: "tTest",
+      action,
+      options: ["equalVariances", "paired"],
+      aliases: { equal_var: "equalVariances" },
+    },
+    options,
+  );
   const { equalVariances = false, paired = false } = options;
   if (paired) {
     const [before, after] = pairsOf(a, b, 2, action);
