@@ -1,9 +1,9 @@
 import type { JupyterFrontEndPlugin } from "@jupyterlab/application";
-import { codeModelPlugin } from "./codemodel";
+import { codeModelPlugin } from "./codemodel/codemodel";
 import { kernelSelectionPlugin } from "./kernelselection";
+import { segmentImagePlugin } from "./notebook/segmentimage";
 import { renderersPlugin } from "./renderers";
-import { segmentImagePlugin } from "./segmentimage";
-import { snippetsPlugin } from "./snippets";
+import { snippetsPlugin } from "./snippets/snippets";
 
 const plugins: JupyterFrontEndPlugin<void>[] = [
   renderersPlugin,

@@ -2,8 +2,8 @@ import { MASK_MIME, TABLE_MIME } from "@bioengine/mime";
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
 import { IRenderMimeRegistry } from "@jupyterlab/rendermime";
 import { ITranslator } from "@jupyterlab/translation";
-import { MaskViewer } from "./maskviewer";
-import { TableViewer } from "./tableviewer";
+import { MaskViewer } from "./mask/maskviewer";
+import { TableViewer } from "./table/tableviewer";
 import { translateWith } from "./translation";
 
 /** Below every other renderer of the same output, so that these are preferred. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { positionOn, roundStep, ticksBetween, tickText, valueAt } from "../src/axis";
+import { positionOn, roundStep, ticksBetween, tickText, valueAt } from "../src/plot/axis";
 
 test("positionOn() and valueAt() are each other's inverse, also on an axis that points up", () => {
   const axis = { low: 10, high: 30, start: 200, end: 0 };

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { binOf, binRecords } from "../src/bins";
+import { binOf, binRecords } from "../src/plot/bins";
 
 test("binRecords() counts in bins of a round width that begin at a multiple of it", () => {
   const bins = binRecords(new Float64Array([1, 2, 2, 9]), [0, 1, 2, 3]);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { codeIn, spoken } from "../src/codeanswer";
+import { codeIn, spoken } from "../src/codemodel/codeanswer";
 
 test("codeIn() takes the code out of its fence", () => {
   expect(codeIn("Sure:\n```ts\nlabel(mask)\n```\nThat is all.", true)).toBe("label(mask)");

@@ -1,7 +1,7 @@
 import type { CodeModelFailure } from "@bioengine/mime";
 import { type ITranslator, nullTranslator } from "@jupyterlab/translation";
 import { expect, test } from "vitest";
-import { failureText } from "../src/codemodelcomm";
+import { failureText } from "../src/codemodel/codemodelcomm";
 
 const trans = nullTranslator.load("");
 

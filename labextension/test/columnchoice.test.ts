@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { firstPlotted } from "../src/columnchoice";
+import { firstPlotted } from "../src/table/columnchoice";
 
 const columns = (...names: string[]) => names.map((name) => ({ name, dtype: "float64" }));
 

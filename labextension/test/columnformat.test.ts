@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { columnFormat } from "../src/columnformat";
+import { columnFormat } from "../src/table/columnformat";
 
 const written = (dtype: string, values: (number | string | boolean | null)[]) =>
   values.map(columnFormat({ name: "column", dtype, values }));

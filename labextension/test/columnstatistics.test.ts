@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { columnNumbers } from "../src/columnnumbers";
-import { columnStatistics } from "../src/columnstatistics";
+import { columnNumbers } from "../src/table/columnnumbers";
+import { columnStatistics } from "../src/table/columnstatistics";
 
 test("columnStatistics() of an even number of values, some not finite", () => {
   const values = columnNumbers({ dtype: "float64", values: [4, null, 1, "Infinity", 10, 2] });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { tableCsv } from "../src/csv";
+import { tableCsv } from "../src/table/csv";
 
 test("tableCsv() writes full precision in the given order, missing values empty", () => {
   const columns = [

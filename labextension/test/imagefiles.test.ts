@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isImageFile } from "../src/imagefiles";
+import { isImageFile } from "../src/notebook/imagefiles";
 
 test("isImageFile() knows what imread reads by name", () => {
   expect(["a.TIF", "a.ome.tiff", "a.jpeg", "b.nii.gz", "c.zarr", "d.npy"].every(isImageFile)).toBe(true);

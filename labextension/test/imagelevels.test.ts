@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ImageLevels } from "../src/imagelevels";
+import { ImageLevels } from "../src/mask/imagelevels";
 
 const picture = (...colours: number[][]) =>
   Uint8ClampedArray.from(colours.flatMap((colour) => [...colour, 255]));

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { withoutKnownImports } from "../src/imports";
+import { withoutKnownImports } from "../src/notebook/imports";
 
 const code = 'import { imread, imshow } from "bioengine";\n\nimshow(await imread("a.tif"));';
 

@@ -1,6 +1,6 @@
 import { nullTranslator } from "@jupyterlab/translation";
 import { expect, test } from "vitest";
-import { insertionObstacle } from "../src/insertion";
+import { insertionObstacle } from "../src/notebook/insertion";
 
 const trans = nullTranslator.load("");
 

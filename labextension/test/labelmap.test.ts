@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { LabelMap } from "../src/labelmap";
+import { LabelMap } from "../src/mask/labelmap";
 
 const grid = (Kind: typeof Uint16Array | typeof Uint32Array, far: number) =>
   // biome-ignore format: a picture of the mask

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { LabelMap } from "../src/labelmap";
-import { labelOutlines } from "../src/labeloutline";
+import { LabelMap } from "../src/mask/labelmap";
+import { labelOutlines } from "../src/mask/labeloutline";
 
 // biome-ignore format: a picture of the mask
 const map = new LabelMap(Uint16Array.of(

@@ -1,6 +1,6 @@
 import { MASK_MIME } from "@bioengine/mime";
 import { Widget } from "@lumino/widgets";
-import { MaskViewer } from "../src/maskviewer";
+import { MaskViewer } from "../src/mask/maskviewer";
 import "../style/index.css";
 
 /** What JupyterLab's themes set, as far as the masks' styles use it. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { LabelMap } from "../src/labelmap";
-import { describeSelection, formatArea, formatPosition } from "../src/maskreadout";
+import { LabelMap } from "../src/mask/labelmap";
+import { describeSelection, formatArea, formatPosition } from "../src/mask/maskreadout";
 
 test("formatArea() uses the mask's unit where it has one", () => {
   expect(formatArea(200, { spacing: [0.5, 0.5], unit: "µm" })).toBe("50 µm²");

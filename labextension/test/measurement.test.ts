@@ -2,8 +2,8 @@ import { regionprops } from "@bioengine/measure";
 import { parseTablePayload } from "@bioengine/mime";
 import { ndarray } from "@bioengine/ndarray";
 import { expect, test } from "vitest";
-import { LabelMap } from "../src/labelmap";
-import { ownMeasurements, tableMeasurements } from "../src/measurement";
+import { LabelMap } from "../src/mask/labelmap";
+import { ownMeasurements, tableMeasurements } from "../src/mask/measurement";
 
 /** Tilted ellipses, a line, a single pixel, and a label in two pieces. */
 function shapes(): Uint16Array {

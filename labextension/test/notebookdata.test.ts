@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { variableNames } from "../src/notebookdata";
+import { variableNames } from "../src/notebook/notebookdata";
 
 test("variableNames() finds what cells declare at their top level", () => {
   const sources = [

@@ -1,7 +1,7 @@
-import { GlPainter } from "../src/glpainter";
-import { LabelMap } from "../src/labelmap";
-import { type Look, Scene } from "../src/scene";
-import { paintSoftware } from "../src/softwarepainter";
+import { GlPainter } from "../src/mask/glpainter";
+import { LabelMap } from "../src/mask/labelmap";
+import { type Look, Scene } from "../src/mask/scene";
+import { paintSoftware } from "../src/mask/softwarepainter";
 
 /** What is painted: labels `step`, 2 `step`, …, with some selected. */
 export interface Settings {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { histogramPlot } from "../src/histogramplot";
-import { scatterPlot } from "../src/scatterplot";
+import { histogramPlot } from "../src/plot/histogramplot";
+import { scatterPlot } from "../src/plot/scatterplot";
 
 const frame = { left: 0, top: 0, right: 100, bottom: 100 };
 const point = (x: number, y: number) => ({ left: x, top: y, right: x, bottom: y });

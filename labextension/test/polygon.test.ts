@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isInside, rectangle } from "../src/polygon";
+import { isInside, rectangle } from "../src/mask/polygon";
 
 test("isInside() a rectangle, whichever corner it was begun at", () => {
   for (const corners of [

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { describeFilter, passing } from "../src/rowfilter";
+import { describeFilter, passing } from "../src/table/rowfilter";
 
 const { POSITIVE_INFINITY, NEGATIVE_INFINITY } = Number;
 

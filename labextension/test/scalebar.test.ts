@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { barLength, scaleBar } from "../src/scalebar";
+import { barLength, scaleBar } from "../src/mask/scalebar";
 
 // At most 140 pixels: of 0.65 that is 91, of 1 140, of 0.1 14, of 1/28 5, of 0.003 0.42.
 test.each([

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { segmentationNotebook } from "../src/segmentationnotebook";
+import { segmentationNotebook } from "../src/notebook/segmentationnotebook";
 
 const kernel = { name: "bioengine", display_name: "TypeScript (BioEngine)", language: "typescript" };
 

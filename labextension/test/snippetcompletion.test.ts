@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { snippetCompletions } from "../src/snippetcompletion";
+import { snippetCompletions } from "../src/snippets/snippetcompletion";
 
 const make = (title: string, code: string) => ({ title, code, description: "", category: "", fields: [] });
 const made = [

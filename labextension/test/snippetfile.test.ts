@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { formatSnippetFile, parseSnippetFile, snippetFileName } from "../src/snippetfile";
+import { formatSnippetFile, parseSnippetFile, snippetFileName } from "../src/snippets/snippetfile";
 
 test("parseSnippetFile() reads the header and the code", () => {
   const text =

@@ -1,6 +1,6 @@
 import { snippets } from "@bioengine/codex";
 import { expect, test } from "vitest";
-import { searchSnippets } from "../src/snippetsearch";
+import { searchSnippets } from "../src/snippets/snippetsearch";
 
 const made = [
   { title: "Read", description: "an image", category: "Files", code: "imread()" },

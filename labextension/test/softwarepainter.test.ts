@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { LabelMap } from "../src/labelmap";
-import { type Look, Scene } from "../src/scene";
-import { rasterizeOverlay } from "../src/softwarepainter";
-import { PLAIN_TONE } from "../src/tone";
+import { LabelMap } from "../src/mask/labelmap";
+import { type Look, Scene } from "../src/mask/scene";
+import { rasterizeOverlay } from "../src/mask/softwarepainter";
+import { PLAIN_TONE } from "../src/mask/tone";
 
 const pixels = [
   "........",

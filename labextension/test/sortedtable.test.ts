@@ -1,6 +1,6 @@
 import type { TablePayload } from "@bioengine/mime";
 import { expect, test } from "vitest";
-import { SortedTable } from "../src/sortedtable";
+import { SortedTable } from "../src/table/sortedtable";
 
 const payload: TablePayload = {
   version: 1,

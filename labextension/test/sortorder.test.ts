@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { nextSorting, sortOrder } from "../src/sortorder";
+import { nextSorting, sortOrder } from "../src/table/sortorder";
 
 const order = (dtype: string, values: (number | string | boolean | null)[]) => {
   const column = { name: "column", dtype, values };

@@ -1,7 +1,7 @@
 import { DataGrid } from "@lumino/datagrid";
 import { MessageLoop } from "@lumino/messaging";
 import { Widget } from "@lumino/widgets";
-import { TableView } from "../src/tableview";
+import { TableView } from "../src/table/tableview";
 import "../style/index.css";
 
 /** Show a table in place of what was shown before, and find its grid. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { applyTone, isPlain, PLAIN_TONE, type Tone } from "../src/tone";
+import { applyTone, isPlain, PLAIN_TONE, type Tone } from "../src/mask/tone";
 
 function shown(part: Partial<Tone>): number[] {
   const pixels = Uint8ClampedArray.of(51, 102, 204, 255, 0, 255, 153, 0);

@@ -1,7 +1,7 @@
 import { MASK_MIME, TABLE_MIME } from "@bioengine/mime";
 import { Widget } from "@lumino/widgets";
-import { MaskViewer } from "../src/maskviewer";
-import { TableViewer } from "../src/tableviewer";
+import { MaskViewer } from "../src/mask/maskviewer";
+import { TableViewer } from "../src/table/tableviewer";
 import { translateWith } from "../src/translation";
 import "../style/index.css";
 

@@ -1,16 +1,16 @@
 import { inspect } from "node:util";
 import type { MimeBundle } from "@bioengine/mime";
 import { type ColumnData, checkOptions, NdArray, Table } from "@bioengine/ndarray";
-import { arrayBundle } from "./arrayBundle";
-import { type BoxplotOptions, boxplotBundle } from "./boxplotBundle";
-import { type HistogramOptions, histogramBundle } from "./histogramBundle";
-import { imageBundle } from "./imageBundle";
+import { arrayBundle } from "./arraybundle";
+import { type BoxplotOptions, boxplotBundle } from "./chart/boxplotbundle";
+import { type HistogramOptions, histogramBundle } from "./chart/histogrambundle";
+import { type ScatterOptions, scatterBundle } from "./chart/scatterbundle";
+import { imageBundle } from "./image/imagebundle";
 import { publish } from "./kernel";
 import { isInteger } from "./labels";
-import { type MaskOptions, maskBundle } from "./maskBundle";
-import { isPointList } from "./pointList";
-import { type ScatterOptions, scatterBundle } from "./scatterBundle";
-import { tableBundle } from "./tableBundle";
+import { type MaskOptions, maskBundle } from "./mask/maskbundle";
+import { isPointList } from "./pointlist";
+import { tableBundle } from "./table/tablebundle";
 
 /**
  * Show an image, or a mask over its image, in the running cell. Outside of a notebook it prints the digest.

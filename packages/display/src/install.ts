@@ -1,5 +1,5 @@
 import { NdArray, Table } from "@bioengine/ndarray";
-import { arrayName } from "./arrayBundle";
+import { arrayName } from "./arraybundle";
 import { bundleOf } from "./display";
 import { printsLastValue, publish, swallowLineBreak } from "./kernel";
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { NdArray } from "@bioengine/ndarray";
-import { imageLayout, kindOf } from "./image";
-import type { Size } from "./picture";
+import { imageLayout, kindOf } from "./image/image";
+import type { Size } from "./image/picture";
 
 /** The labels of a mask, checked and measured; width and height are a plane's. Inner type: never leaves the package. */
 export interface Labels extends Size {

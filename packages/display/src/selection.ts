@@ -1,7 +1,7 @@
 import { SELECTION_TARGET } from "@bioengine/mime";
 import type { NdArray } from "@bioengine/ndarray";
 import { labelsId, readLabels } from "./labels";
-import { notebookComms } from "./notebookComms";
+import { notebookComms } from "./notebookcomms";
 
 /** How `selection` waits. */
 export interface SelectionOptions {

@@ -1,6 +1,6 @@
 import { type DType, ndarray, zeros } from "@bioengine/ndarray";
 import { expect, test } from "vitest";
-import { toPicture } from "../src/image";
+import { toPicture } from "../src/image/image";
 import { imageBundle } from "../src/index";
 import { decodeImage } from "./decode";
 

@@ -1,6 +1,6 @@
 import { labelColors, PALETTE_SIZE } from "@bioengine/mime";
 import { expect, test } from "vitest";
-import { overlay } from "../src/overlay";
+import { overlay } from "../src/mask/overlay";
 
 const labels = Uint32Array.of(
   ...[0, 0, 0, 0, 0, 0],

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { resizeLabels, resizePicture, shrink, sizeWithin } from "../src/picture";
+import { resizeLabels, resizePicture, shrink, sizeWithin } from "../src/image/picture";
 
 test("shrink() averages whole blocks", () => {
   const values = [0, 2, 10, 10, 4, 6, 10, 30];

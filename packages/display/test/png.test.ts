@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { encodePng } from "../src/png";
+import { encodePng } from "../src/image/png";
 import { decodeImage } from "./decode";
 
 test.each([

@@ -1,4 +1,4 @@
-import { DecodeError } from "./decodeError";
+import { DecodeError } from "./decodeerror";
 
 /** Bytes as base64, in Node and browsers alike. */
 export function toBase64(bytes: Uint8Array): string {

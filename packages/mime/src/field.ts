@@ -1,4 +1,4 @@
-import { DecodeError } from "./decodeError";
+import { DecodeError } from "./decodeerror";
 
 /** A JSON object whose fields are read one by one, each with its own error. */
 export class Fields {

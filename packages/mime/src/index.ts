@@ -6,9 +6,9 @@ export {
   type CodeModelPlace,
   type CodeModelRequest,
   parseCodeModelAnswer,
-} from "./codeModel";
-export { type Color, type ColorScale, colorScale, scaleColor, viridis } from "./colorScale";
-export { DecodeError } from "./decodeError";
+} from "./codemodel";
+export { type Color, type ColorScale, colorScale, scaleColor, viridis } from "./colorscale";
+export { DecodeError } from "./decodeerror";
 export { decodeLabels, encodeLabels } from "./labels";
 export {
   type DisplayImage,
@@ -20,8 +20,8 @@ export {
   type MaskPayload,
   type PlaneStack,
   parseMaskPayload,
-} from "./maskPayload";
-export { MASK_MIME, type MimeBundle, SELECTION_TARGET, TABLE_MIME } from "./mimeType";
+} from "./maskpayload";
+export { MASK_MIME, type MimeBundle, SELECTION_TARGET, TABLE_MIME } from "./mimetype";
 export { labelColors, MATCH_COLORS, PALETTE_SIZE } from "./palette";
 export {
   columnTitle,
@@ -29,4 +29,4 @@ export {
   type TableCell,
   type TableColumn,
   type TablePayload,
-} from "./tablePayload";
+} from "./tablepayload";

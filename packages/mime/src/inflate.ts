@@ -1,4 +1,4 @@
-import { DecodeError } from "./decodeError";
+import { DecodeError } from "./decodeerror";
 
 /** Inflate a zlib stream piece by piece; ending the iteration early stops the work. */
 export async function* inflate(compressed: Uint8Array): AsyncGenerator<Uint8Array, void, undefined> {

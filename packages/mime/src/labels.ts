@@ -1,8 +1,8 @@
 import { fromBase64, toBase64 } from "./base64";
-import { DecodeError } from "./decodeError";
+import { DecodeError } from "./decodeerror";
 import { inflate } from "./inflate";
-import type { EncodedLabels, MaskPayload } from "./maskPayload";
-import { decodeRuns, encodeRuns } from "./runLength";
+import type { EncodedLabels, MaskPayload } from "./maskpayload";
+import { decodeRuns, encodeRuns } from "./runlength";
 
 /** Above this many pixels runs decode faster than plain words: 53 ms against 122 ms at 4096². */
 const RUN_LENGTH_PIXELS = 8_000_000;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { toOklab, visions } from "../scripts/colourVision.mjs";
+import { toOklab, visions } from "../scripts/colourvision.mjs";
 import { labelColors, PALETTE_SIZE } from "../src/index";
 
 const colours = Array.from({ length: PALETTE_SIZE }, (_, i) => [
