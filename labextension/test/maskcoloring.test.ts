@@ -29,8 +29,8 @@ test("MaskView colours labels by what it measures, and shows the bar", async () 
 
 test("MaskView starts with the measurement that the mask came with", async () => {
   const { page } = opened;
-  // The first column is where the bar isn't; label 9 has no number.
-  const speeds = new Table({ label: [1, 57, 2], speed: [9.5, 0.5, 4] });
+  // Labels in all corners, which no legend hides; label 9 has no number.
+  const speeds = new Table({ label: [1, 57, 2, 64, 8], speed: [9.5, 0.5, 4, 9.5, 0.5] });
   await show(payloadOf({ image, title: "Discs", colorBy: speeds, alpha: 1 }));
   const choice = page.getByLabel("What the colours stand for");
   const chosen = () => choice.evaluate((list: HTMLSelectElement) => list.value);
@@ -38,6 +38,9 @@ test("MaskView starts with the measurement that the mask came with", async () =>
   await page.getByRole("slider", { name: "Opacity of the labels" }).fill("100");
   expect(await colourOf(opened.page, 1)).toEqual([253, 231, 37]);
   expect(await colourOf(opened.page, 57)).toEqual([68, 1, 84]);
+  expect(await colourOf(opened.page, 64)).toEqual([253, 231, 37]);
+  expect(await colourOf(opened.page, 8)).toEqual([68, 1, 84]);
+  expect(await page.locator(".be-Mask-legend text").allTextContents()).toEqual(["speed", "0.5", "9.5"]);
   expect(await colourOf(opened.page, 9)).toEqual([128, 128, 128]);
   await expect.poll(() => page.locator(".be-Dropdown option").count(), patience).toBeGreaterThan(5);
   expect(await chosen()).toBe("speed");

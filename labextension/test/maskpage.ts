@@ -41,17 +41,27 @@ export async function showMasks(payloads: readonly unknown[]): Promise<MaskViewe
   return viewers;
 }
 
-/** Share of pixels in which an SVG drawing differs visibly from the page's first mask. */
-export async function differenceFromCanvas(svg: string): Promise<number> {
-  const shown = document.querySelector<HTMLCanvasElement>(".be-Mask canvas");
-  if (!shown) throw new Error("Cannot compare: the page must show a mask, got none");
-  const drawing = new Image();
-  drawing.src = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
-  await drawing.decode();
-  const [expected, drawn] = [shown, drawing].map((source) => {
-    const copy = new OffscreenCanvas(shown.width, shown.height).getContext("2d");
-    copy?.drawImage(source, 0, 0, shown.width, shown.height);
-    return copy?.getImageData(0, 0, shown.width, shown.height).data ?? new Uint8ClampedArray();
+/**
+ * Share of colour values in which two pictures of one size differ visibly.
+ *
+ * @param urls of the pictures
+ */
+export async function pictureDifference(...urls: [string, string]): Promise<number> {
+  const pictures = await Promise.all(
+    urls.map(async (url) => {
+      const picture = new Image();
+      picture.src = url;
+      await picture.decode();
+      return picture;
+    }),
+  );
+  const [{ naturalWidth: width, naturalHeight: height }] = pictures;
+  const [expected, drawn] = pictures.map((picture) => {
+    if (picture.naturalWidth !== width || picture.naturalHeight !== height)
+      throw new Error(`got ${picture.naturalWidth} x ${picture.naturalHeight} beside ${width} x ${height}`);
+    const copy = new OffscreenCanvas(width, height).getContext("2d");
+    copy?.drawImage(picture, 0, 0);
+    return copy?.getImageData(0, 0, width, height).data ?? new Uint8ClampedArray();
   });
   const different = expected.filter((level, at) => Math.abs(level - drawn[at]) > 60);
   return different.length / expected.length;

@@ -215,9 +215,13 @@ test("MaskView saves the picture as PNG, and as SVG with a shape for each label"
   const text = svg.bytes.toString();
   expect(text.match(/<path /g)?.length).toBe(64);
   expect(text).toContain(">50 µm</text>");
-  // The browser shows the drawing as it shows the canvas.
+  expect(text).toContain(">area (µm²)</text>");
+  const urls = [
+    ["png", png],
+    ["svg+xml", svg],
+  ].map(([type, file]) => `"data:image/${type};base64,${(file as typeof png).bytes.toString("base64")}"`);
   const difference = await page.evaluate(
-    `import("/test/maskpage.ts").then((m) => m.differenceFromCanvas(${JSON.stringify(text)}))`,
+    `import("/test/maskpage.ts").then((m) => m.pictureDifference(${urls}))`,
   );
   expect(difference).toBeLessThan(0.03);
 });

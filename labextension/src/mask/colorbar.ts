@@ -1,43 +1,39 @@
 import { type ColorScale, viridis } from "@bioengine/mime";
 import { shortNumber } from "../shortnumber";
-import type { Size } from "../viewport";
-import { MARK_GROUND, type Mark, markText, markWidth } from "./mark";
+import type { Legend } from "./legend";
+import { type Mark, markText, markWidth } from "./mark";
 
-const LEAST_WIDTH = 176;
-const HEIGHT = 52;
-const MARGIN = 10;
-const PADDING = 8;
-const STEPS = 40;
+const WIDEST_BAR = 240;
+const HEIGHT = 44;
+const GAP = 8;
+const STEPS = 80;
 
 /**
- * The legend of a colour scale, in the canvas's bottom right corner.
+ * The legend of a colour scale: its title, and below the lowest number, the colours and the highest.
  *
  * @param title what the colours stand for, with its unit
+ * @param width of the picture in CSS pixels
  */
-export function colorBar(scale: ColorScale, title: string, canvas: Size): Mark[] {
-  const text = markText(title);
-  const width = Math.max(LEAST_WIDTH, markWidth(text) + 2 * PADDING);
-  const left = canvas.width - MARGIN - width;
-  const top = canvas.height - MARGIN - HEIGHT;
-  const barWidth = width - 2 * PADDING;
-  const step = barWidth / STEPS;
+export function colorBar({ low, high, isClipped }: ColorScale, title: string, width: number): Legend {
+  const lowest = (isClipped.low ? "≤ " : "") + shortNumber(low);
+  const highest = (isClipped.high ? "≥ " : "") + shortNumber(high);
+  const left = markWidth(lowest) + GAP;
+  const room = Math.min(WIDEST_BAR, width - left - GAP - markWidth(highest));
+  // Of whole pixels, so that no light comes through between two of them.
+  const step = Math.max(1, Math.floor(room / STEPS));
+  const barWidth = STEPS * step;
+  const y = 31;
   const gradient = Array.from({ length: STEPS }, (_, position): Mark => {
-    const x = left + PADDING + position * step;
     const fill = `rgb(${viridis(position / (STEPS - 1)).join(" ")})`;
-    return { x, y: top + 21, width: step + (position < STEPS - 1 ? 0.5 : 0), height: 10, fill };
+    return { x: left + position * step, y: y - 5, width: step, height: 10, fill };
   });
-  const { low, high, isClipped } = scale;
-  const y = top + 42;
-  return [
-    { x: left, y: top, width, height: HEIGHT, fill: MARK_GROUND },
-    { x: left + width / 2, y: top + 11, text, align: "center" },
-    ...gradient,
-    { x: left + PADDING, y, text: (isClipped.low ? "≤ " : "") + shortNumber(low), align: "left" },
-    {
-      x: left + width - PADDING,
-      y,
-      text: (isClipped.high ? "≥ " : "") + shortNumber(high),
-      align: "right",
-    },
-  ];
+  return {
+    height: HEIGHT,
+    marks: [
+      { x: left + barWidth / 2, y: 14, text: markText(title), align: "center" },
+      { x: left - GAP, y, text: lowest, align: "right" },
+      ...gradient,
+      { x: left + barWidth + GAP, y, text: highest, align: "left" },
+    ],
+  };
 }

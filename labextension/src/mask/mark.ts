@@ -31,22 +31,21 @@ export function markText(text: string): string {
 export const markWidth = (text: string): number => 7 * text.length;
 
 /**
- * Draw the shapes of a legend over a picture.
+ * Draw marks in the target's coordinates.
  *
- * @param pixelRatio device pixels per CSS pixel
+ * @param ink the texts' colour
  */
 export function drawMarks(
   marks: readonly Mark[],
   target: CanvasRenderingContext2D,
-  pixelRatio: number,
+  ink: string = MARK_COLOR,
 ): void {
   target.save();
-  target.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
   target.font = MARK_FONT;
   target.textBaseline = "middle";
   for (const mark of marks) {
     if ("text" in mark) {
-      target.fillStyle = MARK_COLOR;
+      target.fillStyle = ink;
       target.textAlign = mark.align;
       target.fillText(mark.text, mark.x, mark.y);
     } else {
@@ -55,4 +54,21 @@ export function drawMarks(
     }
   }
   target.restore();
+}
+
+const ANCHORS = { left: "start", center: "middle", right: "end" } as const;
+
+/**
+ * A mark as a shape of an SVG drawing.
+ *
+ * @param ink the texts' colour
+ */
+export function markShape(mark: Mark, ink: string = MARK_COLOR): string {
+  if (!("text" in mark)) {
+    const { x, y, width, height, fill } = mark;
+    return `<rect x="${x}" y="${y}" width="${width}" height="${height}" style="fill: ${fill}"/>`;
+  }
+  const { x, y, align } = mark;
+  const text = mark.text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+  return `<text x="${x}" y="${y}" text-anchor="${ANCHORS[align]}" fill="${ink}">${text}</text>`;
 }

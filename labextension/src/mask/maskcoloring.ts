@@ -7,9 +7,9 @@ import {
   type TablePayload,
 } from "@bioengine/mime";
 import { trans } from "../translation";
-import type { Point, Size } from "../viewport";
+import type { Point } from "../viewport";
 import { colorBar } from "./colorbar";
-import type { Mark } from "./mark";
+import { type Legend, NO_LEGEND } from "./legend";
 import { givenMeasurement, type Measurement, ownMeasurements, tableMeasurements } from "./measurement";
 import { type Outcome, outcomeLegend, outcomeName } from "./outcome";
 import type { Scene } from "./scene";
@@ -135,12 +135,16 @@ export class MaskColoring {
     };
   }
 
-  /** What the colours mean; nothing where they stand for labels. */
-  marks(canvas: Size): Mark[] {
+  /**
+   * What the colours mean; nothing where they stand for labels.
+   *
+   * @param width of the picture in CSS pixels
+   */
+  legend(width: number): Legend {
     const { chosen, outcomes, scene } = this;
-    if (chosen) return colorBar(chosen.scale, chosen.measurement.title, canvas);
-    if (outcomes && scene.showsContours) return outcomeLegend(outcomes.found, outcomes.expected, canvas);
-    return [];
+    if (chosen) return colorBar(chosen.scale, chosen.measurement.title, width);
+    if (outcomes && scene.showsContours) return outcomeLegend(outcomes.found, outcomes.expected, width);
+    return NO_LEGEND;
   }
 }
 

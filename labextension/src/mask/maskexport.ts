@@ -29,9 +29,9 @@ export function maskExport(
 ): MaskExport {
   const tell = (error: unknown) => notice(String(error instanceof Error ? error.message : error));
   return {
-    copyPicture: () => void copyPicture(stage.canvas).then(() => notice(trans.__("Copied")), tell),
+    copyPicture: () => void copyPicture(stage.picture()).then(() => notice(trans.__("Copied")), tell),
     savePicture: () =>
-      stage.canvas.toBlob((blob) => {
+      stage.picture().toBlob((blob) => {
         if (blob) saveFile(`${name}.png`, blob);
       }),
     saveDrawing: () => saveFile(`${name}.svg`, new Blob([stage.svg()], { type: "image/svg+xml" })),

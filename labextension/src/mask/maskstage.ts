@@ -9,6 +9,7 @@ import {
   type Viewport,
   zoomViewport,
 } from "../viewport";
+import { type Legend, LegendView, withLegend } from "./legend";
 import { drawMarks, type Mark } from "./mark";
 import { forget, paint } from "./painter";
 import type { Look, Scene } from "./scene";
@@ -23,14 +24,18 @@ const REST_MS = 120;
 export interface StageContent {
   /** What shows, but for the part that the stage itself knows. */
   readonly look: Omit<Look, "viewport" | "pixelRatio" | "isDraft">;
-  /** Legends over the picture. */
+  /** Over the picture. */
   marks(viewport: Viewport, canvas: Size): readonly Mark[];
+  /** @param width of the picture in CSS pixels */
+  legend(width: number): Legend;
 }
 
 /** The canvas that a mask is painted on, and the part of the mask that it shows. */
 export class MaskStage {
   readonly node: HTMLElement = document.createElement("div");
   readonly canvas: HTMLCanvasElement = document.createElement("canvas");
+  /** To stand below `node`. */
+  readonly legend: LegendView = new LegendView();
   /** Of the canvas, in CSS pixels. */
   size: Size = { width: 0, height: 0 };
   private readonly outlined = document.createElementNS(SVG, "polygon");
@@ -112,7 +117,14 @@ export class MaskStage {
     const { viewport, scene, content, size } = this;
     if (!viewport) throw new Error("Cannot draw a picture: the mask must be in sight, got no canvas");
     const look = { ...content.look, viewport, isDraft: false, pixelRatio: window.devicePixelRatio || 1 };
-    return svgPicture(scene, look, content.marks(viewport, size), size);
+    const marks = { over: content.marks(viewport, size), legend: content.legend(size.width) };
+    return svgPicture(scene, look, marks, size);
+  }
+
+  /** What the canvas shows, with its legend; the canvas itself where there is none. */
+  picture(): HTMLCanvasElement {
+    const { canvas, size, content } = this;
+    return withLegend(canvas, content.legend(size.width), canvas.width / size.width);
   }
 
   /** Free the memory of the images; what was painted stays. */
@@ -172,7 +184,10 @@ export class MaskStage {
     if (canvas.width !== width) canvas.width = width;
     if (canvas.height !== height) canvas.height = height;
     paint(this.scene, { ...content.look, viewport, isDraft: this.rest !== undefined, pixelRatio }, context);
-    drawMarks(content.marks(viewport, size), context, pixelRatio);
+    context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
+    drawMarks(content.marks(viewport, size), context);
+    context.resetTransform();
+    this.legend.show(content.legend(size.width), size.width);
     this.onPaint();
   }
 }

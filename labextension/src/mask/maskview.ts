@@ -5,6 +5,7 @@ import type { Point, Size, Viewport } from "../viewport";
 import { fullscreenRoom, toggleFullscreen } from "./fullscreen";
 import { attachGestures, type DragTool, type GestureTarget } from "./gestures";
 import { imageLevels } from "./imagelevels";
+import type { Legend } from "./legend";
 import type { Mark } from "./mark";
 import { MaskColoring, type Outcomes } from "./maskcoloring";
 import { type MaskChoices, type MaskControls, maskControls } from "./maskcontrols";
@@ -88,7 +89,7 @@ export class MaskView implements GestureTarget {
     this.planes?.set(map.plane);
     describeCanvas(this.stage.canvas, payload, map);
     this.stage.node.append(this.tooltip.node);
-    this.node.append(maskHeader(payload, map), this.controls.node, this.stage.node);
+    this.node.append(maskHeader(payload, map), this.controls.node, this.stage.node, this.stage.legend.node);
     if (this.planes) this.node.append(this.planes.node);
     this.node.append(this.status.node);
 
@@ -108,7 +109,11 @@ export class MaskView implements GestureTarget {
   }
 
   marks(viewport: Viewport, canvas: Size): Mark[] {
-    return [...scaleBar(viewport, this.payload, canvas), ...this.coloring.marks(canvas)];
+    return scaleBar(viewport, this.payload, canvas);
+  }
+
+  legend(width: number): Legend {
+    return this.coloring.legend(width);
   }
 
   /** Fit the canvas to the output's width; call it when that has changed. */

@@ -1,8 +1,8 @@
 import { MATCH_COLORS } from "@bioengine/mime";
 import { trans } from "../translation";
-import type { Size } from "../viewport";
 import type { LabelMap } from "./labelmap";
-import { MARK_GROUND, type Mark } from "./mark";
+import type { Legend } from "./legend";
+import { type Mark, markWidth } from "./mark";
 
 /** What became of an object in a comparison of two masks. */
 export type Outcome = keyof typeof MATCH_COLORS;
@@ -21,10 +21,10 @@ export function outcomeName(outcome: Outcome): string {
   return names[outcome];
 }
 
-const MARGIN = 10;
-const PADDING = 8;
-const ROW = 18;
-const WIDTH = 118;
+const LINE = 20;
+const FIRST_LINE = 14;
+const TEXT_START = 16;
+const GAP = 10;
 
 /**
  * The outcome of every label index.
@@ -44,26 +44,30 @@ export function outcomeColors(outcomes: readonly Outcome[]): Uint8Array {
 }
 
 /**
- * The legend of a comparison, in the canvas's bottom right corner.
+ * The legend of a comparison: every outcome with its count, in as many lines as it takes.
  *
  * @param found outcomes of the mask's labels
  * @param expected outcomes of the other mask's labels
+ * @param width of the picture in CSS pixels
  */
-export function outcomeLegend(found: readonly Outcome[], expected: readonly Outcome[], canvas: Size): Mark[] {
-  const left = canvas.width - MARGIN - WIDTH;
-  const top = canvas.height - MARGIN - 2 * PADDING - OUTCOMES.length * ROW;
+export function outcomeLegend(
+  found: readonly Outcome[],
+  expected: readonly Outcome[],
+  width: number,
+): Legend {
   const count = (outcome: Outcome) =>
     // The background has the first place.
     (outcome === "missed" || outcome === "split" ? expected : found).slice(1).filter((one) => one === outcome)
       .length;
-  const rows = OUTCOMES.flatMap((outcome, position): Mark[] => {
-    const y = top + PADDING + (position + 0.5) * ROW;
-    return [
-      { x: left + PADDING, y: y - 5, width: 10, height: 10, fill: `rgb(${MATCH_COLORS[outcome].join(" ")})` },
-      { x: left + PADDING + 18, y, text: outcomeName(outcome), align: "left" },
-      { x: left + WIDTH - PADDING, y, text: String(count(outcome)), align: "right" },
-    ];
-  });
-  const height = 2 * PADDING + OUTCOMES.length * ROW;
-  return [{ x: left, y: top, width: WIDTH, height, fill: MARK_GROUND }, ...rows];
+  const marks: Mark[] = [];
+  let [x, y] = [0, FIRST_LINE];
+  for (const outcome of OUTCOMES) {
+    const text = `${outcomeName(outcome)} ${count(outcome)}`;
+    const wide = TEXT_START + markWidth(text);
+    if (x > 0 && x + wide > width) [x, y] = [0, y + LINE];
+    marks.push({ x, y: y - 5, width: 10, height: 10, fill: `rgb(${MATCH_COLORS[outcome].join(" ")})` });
+    marks.push({ x: x + TEXT_START, y, text, align: "left" });
+    x += wide + GAP;
+  }
+  return { height: y + LINE / 2, marks };
 }

@@ -1,17 +1,23 @@
 import type { Size } from "../viewport";
 import { labelOutlines } from "./labeloutline";
-import { MARK_COLOR, MARK_FONT, type Mark } from "./mark";
+import { INK, type Legend, PAPER } from "./legend";
+import { MARK_FONT, type Mark, markShape } from "./mark";
 import { paint } from "./painter";
 import { CONTOUR_WIDTH, type Look, type Scene } from "./scene";
 
-const ANCHORS = { left: "start", center: "middle", right: "end" } as const;
+/** What is drawn beside a mask. */
+export interface Marks {
+  /** Over the picture. */
+  readonly over: readonly Mark[];
+  readonly legend: Legend;
+}
 
 /**
  * What a canvas shows as SVG: the image as a picture, labels and legends as shapes that drawing programs can edit.
  *
  * @param size of the canvas in CSS pixels
  */
-export function svgPicture(scene: Scene, look: Look, marks: readonly Mark[], size: Size): string {
+export function svgPicture(scene: Scene, look: Look, { over, legend }: Marks, size: Size): string {
   const { viewport, mode, opacity } = look;
   const { map } = scene;
   const box = {
@@ -29,15 +35,17 @@ export function svgPicture(scene: Scene, look: Look, marks: readonly Mark[], siz
   });
   const { width, height } = size;
   const shift = `scale(${viewport.scale}) translate(${-viewport.left} ${-viewport.top})`;
+  const whole = height + legend.height;
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${whole}" viewBox="0 0 ${width} ${whole}">`,
     `<image width="${width}" height="${height}" href="${imageUrl(scene, look, size)}"/>`,
     `<g transform="${shift}" fill-rule="evenodd" stroke-width="${CONTOUR_WIDTH / viewport.scale}">`,
     ...shapes,
     "</g>",
     `<g style="font: ${MARK_FONT}" dominant-baseline="central">`,
-    ...marks.map(markShape),
+    ...over.map((mark) => markShape(mark)),
     "</g>",
+    ...(legend.height > 0 ? legendShapes(legend, size) : []),
     "</svg>",
   ].join("\n");
 }
@@ -56,12 +64,11 @@ function imageUrl(scene: Scene, look: Look, { width, height }: Size): string {
   return canvas.toDataURL("image/png");
 }
 
-function markShape(mark: Mark): string {
-  if (!("text" in mark)) {
-    const { x, y, width, height, fill } = mark;
-    return `<rect x="${x}" y="${y}" width="${width}" height="${height}" style="fill: ${fill}"/>`;
-  }
-  const { x, y, align } = mark;
-  const text = mark.text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
-  return `<text x="${x}" y="${y}" text-anchor="${ANCHORS[align]}" fill="${MARK_COLOR}">${text}</text>`;
+function legendShapes(legend: Legend, { width, height }: Size): string[] {
+  return [
+    `<rect y="${height}" width="${width}" height="${legend.height}" fill="${PAPER}"/>`,
+    `<g transform="translate(0 ${height})" style="font: ${MARK_FONT}" dominant-baseline="central">`,
+    ...legend.marks.map((mark) => markShape(mark, INK)),
+    "</g>",
+  ];
 }

@@ -43,6 +43,10 @@ test("maskBundle() draws the outcomes, the other mask as outlines", async () => 
   expect(at(3, 4)).toEqual([...MATCH_COLORS.extra]);
   expect(at(4, 6)).toEqual([0, 0, 0]);
   expect(picture.at(4 * scale, Math.floor(6.5 * scale))).toEqual([...MATCH_COLORS.missed]);
+  // The legend is below, on white.
+  const below = 6 * scale;
+  expect(picture.at(below + 12, 12)).toEqual([...MATCH_COLORS.matched]);
+  expect(picture.at(below + 3, 3)).toEqual([255, 255, 255]);
 });
 
 test("maskBundle() refuses to compare masks of two shapes, and what is no mask", () => {

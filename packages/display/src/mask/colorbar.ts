@@ -5,7 +5,6 @@ import { clip } from "../clip";
 import type { Picture } from "../image/picture";
 import { numberText } from "../numbertext";
 
-const leastWidth = 176;
 const height = 56;
 const margin = 8;
 const barTop = 24;
@@ -13,23 +12,11 @@ const barBottom = 34;
 const size = 12;
 
 /**
- * Put the legend of a colour scale under a picture, where it hides nothing; a narrow picture gets white beside it.
+ * The legend of a colour scale.
  *
  * @param title what the colours stand for, with its unit
  */
-export function withColorBar(picture: Picture, scale: ColorScale, title: string): Picture {
-  const width = Math.max(leastWidth, picture.width);
-  const bar = colorBar(scale, title, width);
-  const pixels = new Uint8Array(3 * width * (picture.height + height)).fill(255);
-  const row = 3 * picture.width;
-  for (let y = 0; y < picture.height; y++) {
-    pixels.set(picture.pixels.subarray(y * row, (y + 1) * row), 3 * y * width);
-  }
-  pixels.set(bar.pixels, 3 * width * picture.height);
-  return { width, height: picture.height + height, channels: 3, pixels };
-}
-
-function colorBar({ low, high, isClipped }: ColorScale, title: string, width: number): Picture {
+export function colorBar({ low, high, isClipped }: ColorScale, title: string, width: number): Picture {
   const ends = { size, ink: "text", kind: "text" } as const;
   const baseline = barBottom + 15;
   // A letter takes about half its size.

@@ -3,10 +3,12 @@ import type { MaskComparison } from "@bioengine/mime";
 import type { NdArray } from "@bioengine/ndarray";
 import type { Labels } from "../labels";
 import { countText, numberText } from "../numbertext";
+import type { OutcomeCounts } from "./outcomelegend";
 
 /** How a mask differs from a reference of the same shape. Inner type: never leaves the package. */
 export interface Comparison extends Omit<MaskComparison, "labels" | "maxLabel"> {
   readonly reference: Labels;
+  readonly counts: OutcomeCounts;
   /** A line for the digest. */
   readonly text: string;
 }
@@ -43,14 +45,23 @@ export function compareLabels(mask: NdArray, other: NdArray, labels: Labels, ref
   // As the viewer's legend counts them: an object has one outcome.
   const fine = [...matched].filter((label) => !merged.has(label) && !splitParts.has(label)).length;
   const pairs = countText(result.truePositives, "matched pair");
+  const counts = {
+    matched: fine,
+    extra: extra.length,
+    missed: missed.length,
+    merged: merged.size,
+    split: split.size,
+  };
   const others = result.truePositives - fine;
   return {
     reference,
     mask: { extra, merged: [...merged.keys()], split: [...splitParts] },
     expected: { missed, merged: [...mergedParts], split: [...split.keys()] },
+    counts,
     text:
-      `Compared: ${fine} matched, ${extra.length} extra, ${missed.length} missed, ${merged.size} merged, ` +
-      `${split.size} split; F1 at IoU 0.5: ${numberText(result.f1)}` +
+      `Compared: ${Object.entries(counts)
+        .map(([outcome, count]) => `${count} ${outcome}`)
+        .join(", ")}; F1 at IoU 0.5: ${numberText(result.f1)}` +
       (others > 0 ? `, from ${pairs}, ${others} of them merged or split` : ""),
   };
 }

@@ -1,10 +1,12 @@
 import { MATCH_COLORS, scaleColor } from "@bioengine/mime";
 import { type Picture, planeOf, resizeLabels, resizePicture, type Size } from "../image/picture";
 import type { Labels } from "../labels";
-import { withColorBar } from "./colorbar";
+import { colorBar } from "./colorbar";
 import type { Comparison } from "./comparison";
+import { withLegend } from "./legend";
 import type { MaskOptions } from "./maskbundle";
 import type { LabelMeasurement } from "./maskmeasurement";
+import { outcomeLegend } from "./outcomelegend";
 import { type ColorOf, overlay } from "./overlay";
 
 /** What a mask is drawn over, and what its colours stand for beside the labels. Inner type: never leaves the package. */
@@ -34,12 +36,18 @@ export function maskDrawing(
     if (measurement) {
       const { values, scale, title } = measurement;
       const colorOf: ColorOf = (label) => scaleColor(scale, values.get(label) ?? Number.NaN);
-      return withColorBar(overlay(below, shown, { alpha, contours, colorOf }), scale, title);
+      const drawn = overlay(below, shown, { alpha, contours, colorOf });
+      return withLegend(drawn, (width) => colorBar(scale, title, width));
     }
     if (!comparison) return overlay(below, shown, { alpha, contours });
     const tinted = overlay(below, shown, { alpha, contours: false, colorOf: outcomeColors(comparison.mask) });
     const expected = resizeLabels(middleOf(comparison.reference), labels, size);
-    return overlay(tinted, expected, { alpha: 0, contours, colorOf: outcomeColors(comparison.expected) });
+    const drawn = overlay(tinted, expected, {
+      alpha: 0,
+      contours,
+      colorOf: outcomeColors(comparison.expected),
+    });
+    return withLegend(drawn, (width) => outcomeLegend(comparison.counts, width));
   };
 }
 
