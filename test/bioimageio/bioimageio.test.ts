@@ -7,7 +7,7 @@ import {
   bioimageioPackage,
   bioimageioPackageName,
   type TrainedNetwork,
-} from "../../packages/server/dist/bioimageiopackage";
+} from "../../packages/server/dist/package/bioimageiopackage";
 import { setUpEnvironment } from "../environment.mjs";
 import { finish } from "../program";
 

@@ -1,7 +1,7 @@
 import type { NdArray } from "@bioengine/ndarray";
 import { type NumberArray, percentiles } from "./percentiles";
 import type { Plane } from "./plane";
-import type { Region } from "./starobjects";
+import type { Region } from "./stardist/starobjects";
 
 /** A plane of an image as it lies in memory, whose values are stretched when they are read: (value - low) × factor. */
 export interface Channel {

@@ -1,10 +1,10 @@
-export { type BioimageioModel, readBioimageioModel } from "./bioimageio";
+export { type BioimageioModel, readBioimageioModel } from "./bioimageio/bioimageio";
+export { checkBioimageioNetwork, runBioimageio } from "./bioimageio/runbioimageio";
 export { bundledPath } from "./bundled";
-export { segmentCellpose } from "./cellpose";
-export { type CellposeModel, cellposeStyleTensor } from "./cellposemodel";
+export { segmentCellpose } from "./cellpose/cellpose";
+export { type CellposeModel, cellposeStyleTensor } from "./cellpose/cellposemodel";
+export { type MasksFromFlowsOptions, masksFromFlows } from "./cellpose/masksfromflows";
 export { stardistDefaults } from "./defaults";
-export { type LabelsFromStarDistOptions, labelsFromStarDist } from "./labelsfromstardist";
-export { type MasksFromFlowsOptions, masksFromFlows } from "./masksfromflows";
 export {
   loadMixedNetwork,
   loadNetwork,
@@ -14,11 +14,11 @@ export {
   type StringArray,
 } from "./network";
 export { withOutput } from "./onnxoutput";
-export { checkBioimageioNetwork, runBioimageio } from "./runbioimageio";
 export type { SegmentationOptions } from "./segmentationoptions";
 export type { Segmented } from "./segmented";
-export { segmentStardist } from "./stardist";
-export type { StardistModel } from "./stardistmodel";
+export { type LabelsFromStarDistOptions, labelsFromStarDist } from "./stardist/labelsfromstardist";
+export { segmentStardist } from "./stardist/stardist";
+export type { StardistModel } from "./stardist/stardistmodel";
 export { type AdamState, newAdamState } from "./training/adam";
 export { type AnnotatedImage, prepareAnnotatedImage } from "./training/annotatedimage";
 export { GradientNetwork, type TrainedKind } from "./training/gradientnetwork";

@@ -1,4 +1,4 @@
-import type { Region } from "./starobjects";
+import type { Region } from "./stardist/starobjects";
 import type { Tile } from "./tile";
 
 /** How far outside a tile's core an object's centre may lie, as a share of the margin: neighbours may disagree by that. */

@@ -1,4 +1,4 @@
-import type { Region } from "./starobjects";
+import type { Region } from "./stardist/starobjects";
 
 /** A part of an image: its own pixels, and with a margin that it shares with its neighbours. */
 export interface Tile {

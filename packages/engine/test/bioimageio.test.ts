@@ -4,11 +4,11 @@ import { gunzipSync } from "node:zlib";
 import { type DType, type NdArray, ndarray, zeros } from "@bioengine/ndarray";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { readBioimageioModel } from "../src/bioimageio";
+import { readBioimageioModel } from "../src/bioimageio/bioimageio";
+import { pad } from "../src/bioimageio/padding";
+import { process } from "../src/bioimageio/processing";
+import { runBioimageio } from "../src/bioimageio/runbioimageio";
 import { loadNetwork, type Network } from "../src/network";
-import { pad } from "../src/padding";
-import { process } from "../src/processing";
-import { runBioimageio } from "../src/runbioimageio";
 
 // Descriptions, images, and what bioimageio.core makes of them: see fixtures/bioimage.py.
 

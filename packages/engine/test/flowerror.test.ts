@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { flowErrors } from "../src/flowerror";
+import { flowErrors } from "../src/cellpose/flowerror";
 
 const labels = Int32Array.from("....11...333." + ".2..11...333." + "....11...333.", (label) =>
   label === "." ? 0 : Number(label),

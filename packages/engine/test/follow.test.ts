@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { followFlows } from "../src/follow";
+import { followFlows } from "../src/cellpose/follow";
 
 const all = (size: number): Int32Array => Int32Array.from({ length: size }, (_, pixel) => pixel);
 

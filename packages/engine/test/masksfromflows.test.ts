@@ -1,7 +1,7 @@
 import { full, ndarray, zeros } from "@bioengine/ndarray";
 import { expect, test } from "vitest";
+import { labelsOfFlows } from "../src/cellpose/masksfromflows";
 import { type MasksFromFlowsOptions, masksFromFlows } from "../src/index";
-import { labelsOfFlows } from "../src/masksfromflows";
 import { agreement, fixture } from "./fixture";
 
 const { flows, probability, ...expected } = fixture("dynamics.bin.gz", ["flows", "probability"]);

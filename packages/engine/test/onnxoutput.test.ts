@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { NdArray } from "@bioengine/ndarray";
 import { expect, test } from "vitest";
 import { bundledPath } from "../src/bundled";
-import { cellposeStyleTensor } from "../src/cellposemodel";
+import { cellposeStyleTensor } from "../src/cellpose/cellposemodel";
 import { loadNetwork } from "../src/network";
 import { withOutput } from "../src/onnxoutput";
 

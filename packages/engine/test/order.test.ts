@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { descendingOrder } from "../src/order";
+import { descendingOrder } from "../src/stardist/order";
 
 test("descendingOrder() orders as Array.sort does, equal values as they come", () => {
   const value = fc.oneof(fc.float({ noNaN: true }), fc.constantFrom(0.5, 1, 2 ** -149));

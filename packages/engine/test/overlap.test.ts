@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type Outline, OutlineMaker, raysOf } from "../src/outline";
-import { sharedArea } from "../src/overlap";
+import { type Outline, OutlineMaker, raysOf } from "../src/stardist/outline";
+import { sharedArea } from "../src/stardist/overlap";
 
 const everything = Number.POSITIVE_INFINITY;
 const outlineOf = (y: number, x: number, distances: readonly number[]): Outline => {

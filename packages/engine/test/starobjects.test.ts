@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { paintObjects } from "../src/painting";
-import { candidatesOf, type StarObjects } from "../src/starobjects";
+import { paintObjects } from "../src/stardist/painting";
+import { candidatesOf, type StarObjects } from "../src/stardist/starobjects";
 
 const layout = { rows: 2, columns: 3, rays: 4, grid: 2, probabilityThreshold: 0.5 };
 const probability = Float32Array.of(0.9, 0.5, 0.6, 0.8, Number.NaN, 0.7);

@@ -1,7 +1,7 @@
 import { cellposeForm } from "./cellpose";
+import type { ModelConfig } from "./config/modelconfig";
+import type { OnnxHeader } from "./config/onnxheader";
 import type { Model } from "./model";
-import type { ModelConfig } from "./modelconfig";
-import type { OnnxHeader } from "./onnxheader";
 import { segmentationModel } from "./segmentationmodel";
 import type { Segmentation } from "./segmentationthread";
 import { segmentationThread } from "./segmentationworker";

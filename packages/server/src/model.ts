@@ -1,5 +1,5 @@
 import type { Datatype, Tensor } from "@bioengine/triton";
-import type { ModelConfig } from "./modelconfig";
+import type { ModelConfig } from "./config/modelconfig";
 import type { SequenceStep } from "./sequences";
 
 /** An input or output of a model. */

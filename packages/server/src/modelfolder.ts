@@ -1,15 +1,15 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { checkConfig, compareWithNetwork } from "./config/modelcheck";
+import { completedConfig } from "./config/modelcompletion";
+import { type ModelConfig, readModelConfig } from "./config/modelconfig";
+import { readOnnxHeader } from "./config/onnxheader";
 import { declaredModel } from "./declaredmodel";
 import { isFolder } from "./folder";
 import type { Model } from "./model";
-import { checkConfig, compareWithNetwork } from "./modelcheck";
-import { completedConfig } from "./modelcompletion";
-import { type ModelConfig, readModelConfig } from "./modelconfig";
-import { readOnnxHeader } from "./onnxheader";
 import { onnxModel } from "./onnxmodel";
-import { descriptionIn } from "./packagefiles";
-import { packageModel } from "./packagemodel";
+import { descriptionIn } from "./package/packagefiles";
+import { packageModel } from "./package/packagemodel";
 
 /** A version of a model: ready to be loaded, or why it can't be. */
 export type FoundVersion =

@@ -1,11 +1,11 @@
 import { dirname } from "node:path";
 import { datatypeOf, dtypeOf, ProtocolError, type Tensor } from "@bioengine/triton";
-import { datatypeOfType } from "./configfields";
+import { datatypeOfType } from "./config/configfields";
+import type { ConfigInput, ConfigOutput, ModelConfig } from "./config/modelconfig";
+import { idleMsOf } from "./config/sequencebatching";
 import type { Model, ModelCall, TensorSpec } from "./model";
-import type { ConfigInput, ConfigOutput, ModelConfig } from "./modelconfig";
 import type { ThreadArray, ThreadArrays, ThreadNetwork } from "./networkthread";
 import { reshaped } from "./reshape";
-import { idleMsOf } from "./sequencebatching";
 import { SequenceTensors } from "./sequencetensors";
 import { Thread } from "./thread";
 import { ownedBuffers } from "./transfer";

@@ -8,9 +8,9 @@ import {
   readTensor,
   type Tensor,
 } from "@bioengine/triton";
-import { type ConfigDataType, datatypeOfType } from "./configfields";
-import { requireThat } from "./requirement";
-import type { SequenceBatching, SequenceControl, SequenceState } from "./sequencebatching";
+import { type ConfigDataType, datatypeOfType } from "./config/configfields";
+import { requireThat } from "./config/requirement";
+import type { SequenceBatching, SequenceControl, SequenceState } from "./config/sequencebatching";
 import type { Sequence, SequenceStep } from "./sequences";
 
 /** What a network is given beside the inputs of a request, and what of its outputs comes back to it. */

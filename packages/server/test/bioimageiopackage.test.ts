@@ -5,12 +5,16 @@ import { type NdArray, ndarray } from "@bioengine/ndarray";
 import type { Tensor } from "@bioengine/triton";
 import { beforeAll, expect, onTestFinished, test } from "vitest";
 import { parse } from "yaml";
-import { bioimageioPackage, bioimageioPackageName, type TrainedNetwork } from "../src/bioimageiopackage";
-import { writeNpy } from "../src/npy";
-import { packageModel } from "../src/packagemodel";
-import { writeTiff } from "../src/tiff";
-import { readZip, zipNames } from "../src/zipfile";
-import { writeZip } from "../src/zipwriter";
+import {
+  bioimageioPackage,
+  bioimageioPackageName,
+  type TrainedNetwork,
+} from "../src/package/bioimageiopackage";
+import { writeNpy } from "../src/package/npy";
+import { packageModel } from "../src/package/packagemodel";
+import { writeTiff } from "../src/package/tiff";
+import { readZip, zipNames } from "../src/package/zipfile";
+import { writeZip } from "../src/package/zipwriter";
 import { folderOf } from "./modelrepositoryfolder";
 import { build } from "./program";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { BodyBudget, type BodyShare } from "../src/bodybudget";
+import { BodyBudget, type BodyShare } from "../src/http/bodybudget";
 
 const { signal } = new AbortController();
 

@@ -1,7 +1,7 @@
 import { type IncomingHttpHeaders, request } from "node:http";
 import { createConnection, type Socket } from "node:net";
 import { onTestFinished } from "vitest";
-import type { Limits } from "../src/limits";
+import type { Limits } from "../src/http/limits";
 import type { Model } from "../src/model";
 import { type RunningServer, type ServerOptions, serveModels } from "../src/server";
 

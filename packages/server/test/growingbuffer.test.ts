@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { GrowingBuffer } from "../src/growingbuffer";
+import { GrowingBuffer } from "../src/http/growingbuffer";
 
 test("GrowingBuffer joins what comes in pieces, up to its last byte", async () => {
   const buffer = new GrowingBuffer(10);

@@ -2,12 +2,12 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { checkConfig } from "../src/modelcheck";
-import { readModelConfig } from "../src/modelconfig";
-import { configOf, metadataOf } from "../src/modeldescription";
+import { checkConfig } from "../src/config/modelcheck";
+import { readModelConfig } from "../src/config/modelconfig";
+import { configOf, metadataOf } from "../src/config/modeldescription";
+import { type ProtoField, type ProtoValue, parseTextProto } from "../src/config/textproto";
+import { TextProtoError } from "../src/config/textprototoken";
 import { onnxModel } from "../src/onnxmodel";
-import { type ProtoField, type ProtoValue, parseTextProto } from "../src/textproto";
-import { TextProtoError } from "../src/textprototoken";
 
 interface Recorded {
   readonly name: string;

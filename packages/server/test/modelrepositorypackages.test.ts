@@ -4,7 +4,7 @@ import { type NdArray, ndarray, zeros } from "@bioengine/ndarray";
 import { execute, TritonClient } from "@bioengine/triton";
 import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
-import { readZip, zipNames } from "../src/zipfile";
+import { readZip, zipNames } from "../src/package/zipfile";
 import { folderOf } from "./modelrepositoryfolder";
 import { build, main, start } from "./program";
 

@@ -4,7 +4,7 @@ import { loadMixedNetwork } from "@bioengine/engine";
 import { dtypeOf } from "@bioengine/triton";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { readOnnxHeader } from "../src/onnxheader";
+import { readOnnxHeader } from "../src/config/onnxheader";
 import { folderOf } from "./modelrepositoryfolder";
 import { identity, onnxFile } from "./onnxfile";
 

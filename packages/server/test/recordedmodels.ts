@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import { type Datatype, ProtocolError, type Tensor } from "@bioengine/triton";
+import { readModelConfig } from "../src/config/modelconfig";
 import type { Model, TensorSpec } from "../src/model";
-import { readModelConfig } from "../src/modelconfig";
 import type { Sequence } from "../src/sequences";
 
 // The models of the recorded Triton, see packages/triton/test/fixtures/record.py, in TypeScript.

@@ -3,12 +3,12 @@ import { withDeadline } from "./deadline";
 import { ConnectionError, DecodeError, HttpError, InputError } from "./error";
 import { isJsonObject, JsonError, type JsonValue, parseJson } from "./json";
 import { headerLengthName, type Message } from "./message";
-import { transport } from "./nodetransport";
 import { checkTls, headersOf, queryOf, retriesOf } from "./requesthead";
 import { excerpt } from "./response";
-import { withRetries } from "./retry";
-import type { TransportResponse } from "./transport";
-import { unreachable } from "./unreachable";
+import { transport } from "./transport/nodetransport";
+import { withRetries } from "./transport/retry";
+import type { TransportResponse } from "./transport/transport";
+import { unreachable } from "./transport/unreachable";
 
 /** One request to a server. */
 export interface Call extends TransferOptions {

@@ -13,7 +13,7 @@ import { decodeResponse, type InferResponse } from "./response";
 import { type Results, resultsOf } from "./results";
 import { type SequenceFlags, sequenceParameters } from "./sequenceid";
 import { normalizeServerUrl } from "./serverurl";
-import type { TransportResponse } from "./transport";
+import type { TransportResponse } from "./transport/transport";
 
 /** What `execute` runs, and where. */
 export interface ExecuteOptions extends InferOptions, SequenceFlags {

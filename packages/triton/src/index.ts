@@ -43,7 +43,6 @@ export type { ModelMetadata, RepositoryEntry, ServerMetadata, TensorMetadata } f
 export type { LoadOptions, UnloadOptions } from "./modelcontrol";
 export { checkModelName } from "./modelname";
 export type { OutputOptions } from "./output";
-export { pause } from "./pause";
 export {
   type BinaryInput,
   decodeRequest,
@@ -73,6 +72,7 @@ export {
   readTensor,
   type Tensor,
 } from "./tensor";
+export { pause } from "./transport/pause";
 export {
   type ModelCallOptions,
   type Settings,

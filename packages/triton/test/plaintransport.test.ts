@@ -4,7 +4,7 @@ import { createServer, type Server, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { expect, onTestFinished, test } from "vitest";
-import { transport } from "../src/nodetransport";
+import { transport } from "../src/transport/nodetransport";
 import { replay } from "./replay";
 
 const text = (bytes: Uint8Array) => Buffer.from(bytes).toString("latin1");

@@ -2,10 +2,9 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { deflateSync, gunzipSync, gzipSync, inflateSync } from "node:zlib";
 import { expect, onTestFinished, test } from "vitest";
-
-import { transport as browser } from "../src/browsertransport";
 import type { TransferProgress } from "../src/calloptions";
-import { transport as node } from "../src/nodetransport";
+import { transport as browser } from "../src/transport/browsertransport";
+import { transport as node } from "../src/transport/nodetransport";
 import { replay } from "./replay";
 
 const signal = new AbortController().signal;

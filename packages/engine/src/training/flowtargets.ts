@@ -1,4 +1,4 @@
-import { heatMasks } from "../heatedbox";
+import { heatMasks } from "../cellpose/heatedbox";
 import { sequentialLabels } from "./sequentiallabels";
 
 /**

@@ -1,5 +1,5 @@
 import { cellposeDiameter } from "../defaults";
-import { scaleFor } from "../stardist";
+import { scaleFor } from "../stardist/stardist";
 import type { TrainedKind } from "./gradientnetwork";
 
 /**

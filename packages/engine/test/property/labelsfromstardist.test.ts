@@ -2,8 +2,8 @@ import { ndarray } from "@bioengine/ndarray";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { labelsFromStarDist } from "../../src/index";
-import { joinObjects, pickObjects, type StarObjects } from "../../src/starobjects";
-import { suppress } from "../../src/suppression";
+import { joinObjects, pickObjects, type StarObjects } from "../../src/stardist/starobjects";
+import { suppress } from "../../src/stardist/suppression";
 
 const RAYS = 8;
 const distance = fc.oneof(

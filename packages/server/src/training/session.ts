@@ -11,7 +11,7 @@ import {
 } from "@bioengine/engine";
 import { NdArray } from "@bioengine/ndarray";
 import { ProtocolError } from "@bioengine/triton";
-import { bioimageioPackage, bioimageioPackageName } from "../bioimageiopackage";
+import { bioimageioPackage, bioimageioPackageName } from "../package/bioimageiopackage";
 import type { ThreadTask } from "../threadside";
 import { SampleCache } from "./samplecache";
 import { defaultChannels, diameterOf, networkDiameter, TrainingFolder } from "./trainingfolder";

@@ -1,5 +1,5 @@
 import { NdArray } from "@bioengine/ndarray";
-import { keepSizes } from "./extent";
+import { keepSizes } from "../extent";
 import { paintObjects } from "./painting";
 import { candidatesOf } from "./starobjects";
 import { suppress } from "./suppression";

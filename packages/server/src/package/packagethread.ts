@@ -8,9 +8,9 @@ import {
   runBioimageio,
 } from "@bioengine/engine";
 import { type DType, NdArray, type TypedArray } from "@bioengine/ndarray";
+import { answerRequests, type ThreadResult } from "../threadside";
+import { ownedBuffers } from "../transfer";
 import { type PackageFiles, readPackageFile } from "./packagefiles";
-import { answerRequests, type ThreadResult } from "./threadside";
-import { ownedBuffers } from "./transfer";
 
 /** A package to run in a thread. */
 export interface ThreadPackage {

@@ -1,5 +1,5 @@
 import { assembly } from "@bioengine/ndarray";
-import { type Extents, extentsOf } from "./extent";
+import { type Extents, extentsOf } from "../extent";
 import { heatKernel } from "./heatkernel";
 
 /** What the kernel uses beyond the end of an array, in cells of 8 bytes. */

@@ -1,4 +1,4 @@
-import { BusyError } from "./busyerror";
+import { BusyError } from "../busyerror";
 
 interface Waiter {
   readonly share: BodyShare;

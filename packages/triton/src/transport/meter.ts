@@ -1,4 +1,4 @@
-import type { TransferProgress } from "./calloptions";
+import type { TransferProgress } from "../calloptions";
 
 const step = 2 ** 20;
 

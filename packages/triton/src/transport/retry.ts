@@ -1,4 +1,4 @@
-import { ConnectionError } from "./error";
+import { ConnectionError } from "../error";
 import { pause } from "./pause";
 import { BrokenResponse, type TransportResponse } from "./transport";
 

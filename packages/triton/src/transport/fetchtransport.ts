@@ -1,7 +1,7 @@
 import { Agent } from "node:https";
 import { Readable } from "node:stream";
-import type { TlsOptions } from "./calloptions";
-import { headerLengthName, receiveBuffer } from "./message";
+import type { TlsOptions } from "../calloptions";
+import { headerLengthName, receiveBuffer } from "../message";
 import { meter } from "./meter";
 import { pieces } from "./piece";
 import { BrokenResponse, type TransportRequest, type TransportResponse } from "./transport";

@@ -1,5 +1,5 @@
-import { InputError } from "./error";
-import { headerLengthName, receiveBuffer } from "./message";
+import { InputError } from "../error";
+import { headerLengthName, receiveBuffer } from "../message";
 import { meter } from "./meter";
 import { BrokenResponse, type TransportRequest, type TransportResponse } from "./transport";
 

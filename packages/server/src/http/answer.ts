@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 import { headerLengthName, ProtocolError } from "@bioengine/triton";
-import { BusyError } from "./busyerror";
+import { BusyError } from "../busyerror";
 import { compress, type Encoding } from "./compression";
 import type { Answer } from "./route";
 

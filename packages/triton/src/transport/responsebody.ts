@@ -1,4 +1,4 @@
-import { headerLengthName, receiveBuffer } from "./message";
+import { headerLengthName, receiveBuffer } from "../message";
 import { protocolError, type ResponseHead } from "./responsehead";
 
 /** Takes the bytes of a response's body as they come. */

@@ -1,6 +1,6 @@
-import { bundledNetwork } from "./bundled";
-import { cellposeDiameter } from "./defaults";
-import type { Network } from "./network";
+import { bundledNetwork } from "../bundled";
+import { cellposeDiameter } from "../defaults";
+import type { Network } from "../network";
 
 /** A model of cellpose's kind. */
 export interface CellposeModel {

@@ -1,11 +1,11 @@
 import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { headerLengthName } from "@bioengine/triton";
+import type { Repository } from "../repository";
 import { sendAnswer, sendError } from "./answer";
 import type { BodyBudget } from "./bodybudget";
 import { acceptedEncoding } from "./compression";
 import type { Limits } from "./limits";
-import type { Repository } from "./repository";
 import { requestBody } from "./requestbody";
 import { route } from "./route";
 

@@ -1,4 +1,4 @@
-import type { Model, TensorSpec } from "./model";
+import type { Model, TensorSpec } from "../model";
 import { type ModelConfig, readModelConfig } from "./modelconfig";
 import { sequenceBatchingJson } from "./sequencebatching";
 

@@ -1,8 +1,8 @@
 import { NdArray } from "@bioengine/ndarray";
-import { keepSizes } from "./extent";
+import { keepSizes } from "../extent";
+import { fillHoles } from "../holes";
 import { flowErrors } from "./flowerror";
 import { followFlows } from "./follow";
-import { fillHoles } from "./holes";
 import { labelSinks } from "./sinks";
 
 /** How flows become masks. */

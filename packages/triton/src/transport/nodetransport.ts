@@ -1,5 +1,5 @@
 import { setImmediate } from "node:timers/promises";
-import { DecodeError } from "./error";
+import { DecodeError } from "../error";
 import { fetchTransport } from "./fetchtransport";
 import { plainTransport } from "./plaintransport";
 import type { TransportRequest, TransportResponse } from "./transport";

@@ -1,6 +1,6 @@
-import { bundledNetwork } from "./bundled";
-import { stardistDefaults } from "./defaults";
-import type { Network } from "./network";
+import { bundledNetwork } from "../bundled";
+import { stardistDefaults } from "../defaults";
+import type { Network } from "../network";
 
 /** A model of StarDist's kind. */
 export interface StardistModel {

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { headerLengthName, type Message, ProtocolError } from "@bioengine/triton";
-import { announcedHeaderLength, infer } from "./inference";
-import { configOf, metadataOf } from "./modeldescription";
-import type { Repository } from "./repository";
+import { configOf, metadataOf } from "../config/modeldescription";
+import { announcedHeaderLength, infer } from "../inference";
+import type { Repository } from "../repository";
 
 /** A request as the routes see it. */
 export interface Request {
@@ -41,7 +41,7 @@ const notReady = () => new ProtocolError(400, "Model version not ready");
 
 const metadata = {
   name: "bioengine",
-  version: JSON.parse(readFileSync(join(__dirname, "../package.json"), "utf8")).version,
+  version: JSON.parse(readFileSync(join(__dirname, "../../package.json"), "utf8")).version,
   extensions: [
     ...["model_repository", "model_configuration", "binary_tensor_data", "parameters", "statistics"],
     ...["sequence", "progress"],

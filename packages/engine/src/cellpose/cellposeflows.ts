@@ -1,8 +1,8 @@
 import type { NdArray } from "@bioengine/ndarray";
+import { crop, type Plane, pad } from "../plane";
+import { runOnPlanes } from "../planesrun";
+import { fromNetwork, type Span, toNetwork } from "../span";
 import type { CellposeModel } from "./cellposemodel";
-import { crop, type Plane, pad } from "./plane";
-import { runOnPlanes } from "./planesrun";
-import { fromNetwork, type Span, toNetwork } from "./span";
 
 /** What the network says of each pixel. */
 export interface CellposeFlows {

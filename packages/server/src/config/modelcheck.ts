@@ -1,7 +1,7 @@
+import { sameElements } from "../reshape";
 import type { ConfigInput, ConfigOutput, ModelConfig } from "./modelconfig";
 import type { OnnxHeader, OnnxTensor } from "./onnxheader";
 import { requireThat, shapeText } from "./requirement";
-import { sameElements } from "./reshape";
 import { controlType } from "./sequencebatching";
 import { checkSequenceBatching } from "./sequencecheck";
 

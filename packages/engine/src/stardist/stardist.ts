@@ -1,19 +1,19 @@
 import { NdArray } from "@bioengine/ndarray";
-import { type Channel, checkPixels, readRegion, stretched } from "./channel";
-import { stardistDiameter } from "./defaults";
-import { ENOUGH_OBJECTS, medianDiameter, spread } from "./diameter";
-import { keepSizes } from "./extent";
+import { type Channel, checkPixels, readRegion, stretched } from "../channel";
+import { stardistDiameter } from "../defaults";
+import { ENOUGH_OBJECTS, medianDiameter, spread } from "../diameter";
+import { keepSizes } from "../extent";
+import { checkParameters, numberFrom, type ParameterRule } from "../parameters";
+import { pad } from "../plane";
+import { runOnPlanes } from "../planesrun";
+import type { SegmentationOptions } from "../segmentationoptions";
+import { type Segmented, toMask } from "../segmented";
+import { type Span, spanOf, toNetwork } from "../span";
+import { type Tile, tilesOf } from "../tile";
 import { paintObjects } from "./painting";
-import { checkParameters, numberFrom, type ParameterRule } from "./parameters";
-import { pad } from "./plane";
-import { runOnPlanes } from "./planesrun";
-import type { SegmentationOptions } from "./segmentationoptions";
-import { type Segmented, toMask } from "./segmented";
-import { type Span, spanOf, toNetwork } from "./span";
 import { bundledStardist, type StardistModel } from "./stardistmodel";
 import { candidatesOf, joinObjects, pickObjects, type Region, type StarObjects } from "./starobjects";
 import { suppress } from "./suppression";
-import { type Tile, tilesOf } from "./tile";
 
 const rules: Record<string, ParameterRule> = {
   prob_thresh: numberFrom(0, 1),

@@ -1,6 +1,6 @@
 import { NdArray } from "@bioengine/ndarray";
+import { percentiles } from "../percentiles";
 import { type AxisGroups, axisGroups } from "./axisgroups";
-import { percentiles } from "./percentiles";
 import type { AlongAxis, Bound, ProcessingStep } from "./processingstep";
 
 /** An array and the names of its axes. */

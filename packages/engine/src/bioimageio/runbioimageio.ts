@@ -1,6 +1,6 @@
 import type { NdArray } from "@bioengine/ndarray";
+import type { Network } from "../network";
 import type { AxisReference, BioimageioInput, BioimageioModel, InputAxis, OutputAxis } from "./bioimageio";
-import type { Network } from "./network";
 import { type PadWidth, pad } from "./padding";
 import { type Named, process } from "./processing";
 

@@ -1,16 +1,16 @@
 import { NdArray } from "@bioengine/ndarray";
+import { type Channel, checkPixels, readRegion, stretched, unstretched } from "../channel";
+import { ENOUGH_OBJECTS, medianDiameter, spread } from "../diameter";
+import { keepSizes, maximumLabel } from "../extent";
+import { LabelCanvas } from "../labelcanvas";
+import type { SegmentationOptions } from "../segmentationoptions";
+import { type Segmented, toMask } from "../segmented";
+import { spanOf } from "../span";
+import { type Tile, tilesOf } from "../tile";
 import { cellposeFlows } from "./cellposeflows";
 import { bundledCellpose, type CellposeModel } from "./cellposemodel";
 import { type CellposeParameters, cellposeParameters } from "./cellposeparameters";
-import { type Channel, checkPixels, readRegion, stretched, unstretched } from "./channel";
-import { ENOUGH_OBJECTS, medianDiameter, spread } from "./diameter";
-import { keepSizes, maximumLabel } from "./extent";
-import { LabelCanvas } from "./labelcanvas";
 import { labelsOfFlows } from "./masksfromflows";
-import type { SegmentationOptions } from "./segmentationoptions";
-import { type Segmented, toMask } from "./segmented";
-import { spanOf } from "./span";
-import { type Tile, tilesOf } from "./tile";
 
 // Nearer to the trained size than this (as a logarithm), and rescaling blurs more than it helps.
 const NEAR = 0.1;

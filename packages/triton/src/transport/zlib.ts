@@ -1,6 +1,6 @@
 import { promisify } from "node:util";
 import { brotliDecompress, deflate, gunzip, gzip, inflate } from "node:zlib";
-import { headerLengthName, receiveBuffer } from "./message";
+import { headerLengthName, receiveBuffer } from "../message";
 
 /** A body as one compressed part, at the lowest level: others take several times as long, for hardly less. */
 export async function compress(

@@ -1,5 +1,5 @@
-import { cellposeDefaults } from "./defaults";
-import { checkParameters, numberFrom, type ParameterRule } from "./parameters";
+import { cellposeDefaults } from "../defaults";
+import { checkParameters, numberFrom, type ParameterRule } from "../parameters";
 
 /** cellpose's names of models; the bundled network answers to all, and says so. */
 const modelTypes = ["nuclei", "cyto", "cyto2", "cyto3"];

@@ -1,4 +1,4 @@
-import type { TlsOptions, TransferOptions } from "./calloptions";
+import type { TlsOptions, TransferOptions } from "../calloptions";
 
 /** One HTTP request. */
 export interface TransportRequest extends Pick<TransferOptions, "compression" | "onProgress"> {

@@ -1,12 +1,12 @@
 import { type BioimageioModel, readBioimageioModel } from "@bioengine/engine";
 import { datatypeOf, dtypeOf, ProtocolError, type Tensor } from "@bioengine/triton";
 import { parse } from "yaml";
-import type { Model, ModelCall, TensorSpec } from "./model";
-import { readModelConfig } from "./modelconfig";
+import { readModelConfig } from "../config/modelconfig";
+import type { Model, ModelCall, TensorSpec } from "../model";
+import { Thread } from "../thread";
+import { ownedBuffers } from "../transfer";
 import { type PackageFiles, readPackageFile } from "./packagefiles";
 import type { ThreadNumbers, ThreadPackage } from "./packagethread";
-import { Thread } from "./thread";
-import { ownedBuffers } from "./transfer";
 
 function specsOf(model: BioimageioModel): { inputs: TensorSpec[]; outputs: TensorSpec[] } {
   return {
@@ -43,7 +43,7 @@ export function packageModel(name: string, files: PackageFiles, description: str
     async load() {
       const data: ThreadPackage = { name, model, files };
       const thread = new Thread<readonly ThreadNumbers[] | undefined, readonly ThreadNumbers[]>(
-        "packagethread",
+        "package/packagethread",
         data,
       );
       try {
