@@ -27,7 +27,7 @@ export class Thread<Request, Answer> {
   private worker: Worker | undefined;
 
   /**
-   * @param file name of its module, beside this one and without extension
+   * @param file name of its module, from this folder and without extension
    * @param data for the module, as `workerData`
    * @param limits of its memory; it dies when it needs more
    */
