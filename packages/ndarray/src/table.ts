@@ -11,7 +11,7 @@ import { checkOptions } from "./option";
 import { type Row, rowMaker } from "./row";
 import { TableGroups } from "./tablegroups";
 import { cellsOf, namedColumns, type TableInput } from "./tableinput";
-import { joinRows, stackRows } from "./tablejoin";
+import { joinKinds, joinRows, stackRows } from "./tablejoin";
 
 /** The tables that others were taken from. */
 const origins = new WeakMap<Table, Table>();
@@ -305,26 +305,33 @@ export class Table implements Iterable<Row> {
    * Put the columns of another table beside this one's, where the rows agree in some columns.
    *
    * @param on the column to join by, or several
-   * @param options.how `"inner"` (default) leaves out rows without a partner; `"left"` keeps them, with missing values
+   * @param options.how which rows without a partner stay, with missing values: none (`"inner"`, the default), this
+   *   table's (`"left"`), the other's (`"right"`), in its order, or both (`"outer"`), sorted by the columns to join by
    * @throws {RangeError} if there is no such column, or another one is in both tables
    * @throws {TypeError} if one table has numbers to join by and the other texts
    * @example
    * table.join(Table.fromCsv("label,kind\n1,round\n"), "label", { how: "left" });
    */
-  join(other: Table, on: string | readonly string[], options: { how?: "inner" | "left" } = {}): Table {
+  join(
+    other: Table,
+    on: string | readonly string[],
+    options: { how?: "inner" | "left" | "right" | "outer" } = {},
+  ): Table {
     checkOptions({ action: "join", options: ["how"] }, options);
     const { how = "inner" } = options;
     if (!(other instanceof Table)) {
       throw new TypeError(`Cannot join: another table is needed, got ${typeof other}; use new Table(rows)`);
     }
-    if (how !== "inner" && how !== "left") {
-      throw new RangeError(`Cannot join: how must be "inner" or "left", got ${JSON.stringify(how)}`);
+    if (!joinKinds.includes(how)) {
+      throw new RangeError(
+        `Cannot join: how must be one of ${joinKinds.map((kind) => JSON.stringify(kind)).join(", ")}, got ${JSON.stringify(how)}`,
+      );
     }
     const [left, right] = [this as Table, other].map((table) => ({
       columns: table.#columns,
       rowCount: table.rowCount,
     }));
-    return this.#derived(joinRows(left, right, [on].flat(), how === "left"));
+    return this.#derived(joinRows(left, right, [on].flat(), how));
   }
 
   /**

@@ -24,8 +24,8 @@ function expectCells(table: Table, expected: Cells): void {
 }
 
 const measured = Table.fromCsv(pandas.csv);
-const { score, ...kinds } = pandas.kinds;
-const other = new Table({ ...kinds, score: Int32Array.from(score) });
+const { label, kind, score } = pandas.kinds;
+const other = new Table({ label: Int32Array.from(label), kind, score: Int32Array.from(score) });
 
 test("fromCsv() reads what pandas writes, and toCsv() writes the same", () => {
   expectCells(measured, pandas.measured);
@@ -99,6 +99,41 @@ test("describe(), sort() and join() give pandas' tables", () => {
   );
   expectCells(measured.join(other, "label").select(["label", "kind", "score"]), pandas.inner);
   expectCells(measured.join(other, "label", { how: "left" }).select(["label", "kind", "score"]), pandas.left);
+  const right = measured.join(other, "label", { how: "right" });
+  expectCells(right.select(["label", "kind", "score"]), pandas.right);
+  expect(right.column("label")).toBeInstanceOf(Int32Array);
+  const outer = measured.join(other, "label", { how: "outer" });
+  expectCells(outer, pandas.outer);
+  expect(outer.column("label")).toBeInstanceOf(Int32Array);
+});
+
+test.each(["inner", "left", "right", "outer"] as const)(
+  "join() by several columns, with missing values and several partners, gives pandas' table: %s",
+  (how) => {
+    const plates = new Table({
+      plate: ["b", null, "a", "b", "b"],
+      well: [2, 1, 10, Number.NaN, 2],
+      cells: Int32Array.of(5, 6, 7, 8, 9),
+    });
+    const stains = new Table({
+      plate: ["c", "b", "b", null, "a"],
+      well: Float64Array.of(1, Number.NaN, 2, 1, 9),
+      stain: ["DAPI", "GFP", "RFP", "none", "DAPI"],
+    });
+    expectCells(plates.join(stains, ["plate", "well"], { how }), pandas.plates[how]);
+  },
+);
+
+test("join() keeps the rows that it was not asked to drop where a table is empty", () => {
+  const some = new Table({ label: Int32Array.of(2, 1), area: [3, 4] });
+  const none = new Table({ label: new Int32Array(0), kind: [] });
+  expect(some.join(none, "label").rowCount).toBe(0);
+  expect(some.join(none, "label", { how: "right" }).rowCount).toBe(0);
+  expect(some.join(none, "label", { how: "outer" }).rows()).toEqual([
+    { label: 1, area: 4, kind: null },
+    { label: 2, area: 3, kind: null },
+  ]);
+  expect(none.join(some, "label", { how: "outer" }).values("label")).toEqual([1, 2]);
 });
 
 test("join() refuses keys of different kinds and columns that both tables have", () => {
@@ -110,6 +145,9 @@ test("join() refuses keys of different kinds and columns that both tables have",
     'got area in both; use other.rename({ "area": "area_2" })',
   );
   expect(() => measured.join(other, "lable")).toThrow("did you mean label?");
+  expect(() => measured.join(other, "label", { how: "cross" } as object)).toThrow(
+    'how must be one of "inner", "left", "right", "outer", got "cross"',
+  );
   expect(() => measured.join([{ label: 1 }] as never, "label")).toThrow(
     "another table is needed, got object",
   );
