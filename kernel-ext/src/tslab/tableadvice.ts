@@ -107,7 +107,7 @@ export function adviseTableUse(message: string, source: string, start: number): 
   if (first.includes("parameter of type '(row: Row")) {
     return ["Write a function of the row: (row) => row.area > 30"];
   }
-  if (first.startsWith("Expected 0 arguments")) {
+  if (/^Expected 0-1 arguments|'\{ units\?: /.test(first)) {
     const call = innermost(parsed(source), start, ts.isCallExpression);
     const isCsv = call?.expression.getText().endsWith(".toCsv");
     const written = call && isCsv && tableCall(source, call.expression.end - 1);

@@ -1,9 +1,5 @@
-import { linkMask, linkUnits } from "@bioengine/display";
-import {
-  measurementUnits,
-  regionpropsTable as measureRegions,
-  type RegionpropsTableOptions,
-} from "@bioengine/measure";
+import { linkMask } from "@bioengine/display";
+import { regionpropsTable as measureRegions, type RegionpropsTableOptions } from "@bioengine/measure";
 import type { NdArray, Table } from "@bioengine/ndarray";
 
 /**
@@ -26,6 +22,5 @@ import type { NdArray, Table } from "@bioengine/ndarray";
 export function regionpropsTable(mask: NdArray, options: RegionpropsTableOptions = {}): Table {
   const table = measureRegions(mask, options);
   linkMask(table, mask);
-  linkUnits(table, measurementUnits(table.columnNames, mask, options));
   return table;
 }

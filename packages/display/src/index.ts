@@ -8,7 +8,7 @@ export { type InterruptEvents, type InterruptWatch, notebookInterrupts, watchInt
 export { type LiveLearningCurve, learningCurve } from "./learning/learningcurve";
 export { learningCurveBundle } from "./learning/learningcurvebundle";
 export type { LearningCurve } from "./learning/learningfacts";
-export { linkDiameter, linkImage, linkMask, linkUnits } from "./link";
+export { linkDiameter, linkImage, linkMask } from "./link";
 export { type MaskOptions, maskBundle, maskText } from "./mask/maskbundle";
 export { maskThumbnail } from "./mask/maskthumbnail";
 export { type ProgressBar, type ProgressState, progressBar } from "./progressbar";

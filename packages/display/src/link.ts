@@ -5,7 +5,6 @@ import { isInteger } from "./labels";
 const images = new WeakMap<ArrayBufferLike, NdArray>();
 const diameters = new WeakMap<ArrayBufferLike, number>();
 const masks = new WeakMap<Table, NdArray>();
-const units = new WeakMap<Table, Readonly<Record<string, string>>>();
 
 /**
  * Remember which image a mask was made from, so that the mask as a cell's last line shows over it.
@@ -75,21 +74,4 @@ export function linkedMask(table: Table): NdArray | undefined {
   const isRelabelled = table.columnNames.includes("label") && table.originalName("label") !== "label";
   const mask = masks.get(table) ?? (isRelabelled ? undefined : masks.get(table.origin));
   return mask && mask.ndim >= 2 && mask.ndim <= 3 && mask.size > 0 && isInteger(mask) ? mask : undefined;
-}
-
-/**
- * Remember the units of a table's columns, for it and what is taken from it.
- *
- * @param byColumn unit by column name, e.g. `{ area: "µm²" }`
- * @example
- * linkUnits(table, { area: "µm²" });
- */
-export function linkUnits(table: Table, byColumn: Readonly<Record<string, string>>): void {
-  units.set(table, byColumn);
-}
-
-/** The unit of a table's column, if it is known. */
-export function linkedUnit(table: Table, column: string): string | undefined {
-  const original = table.originalName(column);
-  return units.get(table)?.[column] ?? (original && units.get(table.origin)?.[original]);
 }

@@ -1,9 +1,11 @@
 import { Table } from "@bioengine/ndarray";
 import { expect, test } from "vitest";
-import { boxplotBundle, histogramBundle, linkUnits, scatterBundle } from "../src/index";
+import { boxplotBundle, histogramBundle, scatterBundle } from "../src/index";
 
-const table = new Table({ area: [4, 9, 7], perimeter: [2, 3, 3], condition: ["a", "a", "b"] });
-linkUnits(table, { area: "µm²" });
+const table = new Table(
+  { area: [4, 9, 7], perimeter: [2, 3, 3], condition: ["a", "a", "b"] },
+  { units: { area: "µm²" } },
+);
 const [area, perimeter, groups] = ["area", "perimeter", "condition"].map((name) => table.column(name));
 
 const textOf = ({ data }: ReturnType<typeof histogramBundle>) => String(data["text/plain"]);

@@ -16,7 +16,6 @@ test("@bioengine/display exports what is listed here", () => {
     "linkDiameter",
     "linkImage",
     "linkMask",
-    "linkUnits",
     "maskBundle",
     "maskText",
     "maskThumbnail",

@@ -1,7 +1,7 @@
 import { MASK_MIME, parseMaskPayload } from "@bioengine/mime";
 import { ndarray, Table, zeros } from "@bioengine/ndarray";
 import { expect, test } from "vitest";
-import { linkUnits, type MaskOptions, maskBundle } from "../src/index";
+import { type MaskOptions, maskBundle } from "../src/index";
 import { decodeImage } from "./decode";
 
 const grid = [
@@ -78,8 +78,10 @@ test("maskBundle() measures a stack as a whole", () => {
 });
 
 test("maskBundle() colours by a table's column, with its unit, and grey where it has no number", async () => {
-  const table = new Table({ label: [2, 1, 7], speed: [Number.NaN, 1.23456789, 5], name: ["a", "b", "c"] });
-  linkUnits(table, { speed: "µm/h" });
+  const table = new Table(
+    { label: [2, 1, 7], speed: [Number.NaN, 1.23456789, 5], name: ["a", "b", "c"] },
+    { units: { speed: "µm/h" } },
+  );
   const { measurement, text, picture } = shown({ colorBy: table.select(["label", "speed"]), alpha: 1 });
   expect(measurement).toEqual({ name: "speed", unit: "µm/h", labels: [1], values: [1.234568] });
   expect(text).toContain("Coloured by speed (µm/h): min 1.235, median 1.235, max 1.235");

@@ -8,13 +8,14 @@ import { writeError, writeParts } from "./writefile";
  * is replaced.
  *
  * @param path ending in .csv
+ * @param options.units whether the heads tell the units, `area (µm²)`, which `readCsv` reads again, default false
  * @throws {TypeError} if it is no table
- * @throws {RangeError} if the name ends otherwise
+ * @throws {RangeError} if the name ends otherwise, or a unit would not be read again
  * @throws {ImageFileError} if the file can't be written
  * @example
- * await writeCsv("objects.csv", table);
+ * await writeCsv("objects.csv", table, { units: true });
  */
-export async function writeCsv(path: string, table: Table): Promise<void> {
+export async function writeCsv(path: string, table: Table, options: { units?: boolean } = {}): Promise<void> {
   if (!(table instanceof Table)) {
     throw new TypeError(
       `Cannot write ${path}: a table is needed, got ${typeof table}; use writeCsv("${path}", new Table(rows))`,
@@ -23,8 +24,9 @@ export async function writeCsv(path: string, table: Table): Promise<void> {
   if (!/\.csv$/i.test(path)) {
     throw new RangeError(`Cannot write ${path}: the name must end in .csv, got ${JSON.stringify(path)}`);
   }
+  const text = table.toCsv(options);
   try {
-    await writeParts(path, [new TextEncoder().encode(table.toCsv())]);
+    await writeParts(path, [new TextEncoder().encode(text)]);
   } catch (cause) {
     throw writeError(path, cause);
   }

@@ -20,6 +20,20 @@ test("writeCsv() writes what readCsv() reads, in a new folder", async () => {
   for (const name of table.columnNames) expect(back.column(name)).toEqual(table.column(name));
 });
 
+test("writeCsv() writes the units that it is asked for, which readCsv() reads", async () => {
+  const path = join(folder, "units.csv");
+  const table = new Table({ label: Int32Array.of(1), area: [12.5] }, { units: { area: "µm²" } });
+  await writeCsv(path, table, { units: true });
+  expect(readFileSync(path, "utf8")).toBe("label,area (µm²)\n1,12.5\n");
+  const back = await readCsv(path);
+  expect([back.columnNames, back.unit("area")]).toEqual([["label", "area"], "µm²"]);
+  await writeCsv(path, table);
+  expect(readFileSync(path, "utf8")).toBe("label,area\n1,12.5\n");
+  await expect(writeCsv(path, table, { index: false } as object)).rejects.toThrow(
+    "Cannot write CSV: options must be among units, got index",
+  );
+});
+
 test("readCsv() names the file that is missing or wrong", async () => {
   await expect(readCsv(join(folder, "none.csv"))).rejects.toThrow("none.csv: there is no such file");
   writeFileSync(join(folder, "wrong.csv"), "a,b\n1\n");

@@ -19,7 +19,6 @@ export { type LinkLabelsOptions, linkLabels } from "./linklabels";
 export { type Matching, type MatchingOptions, matching } from "./matching";
 export { type MatchingTableOptions, matchingTable } from "./matchingtable";
 export type { MeasureOptions } from "./measurement";
-export { measurementUnits } from "./measurementunits";
 export { paintRings } from "./paintrings";
 export { polygonToMask } from "./polygontomask";
 export type { RegionSlice } from "./regionimages";

@@ -8,6 +8,7 @@ import {
   refusal,
   shapeOf,
 } from "./measurement";
+import { measurementUnits } from "./measurementunits";
 import { propertyOf } from "./propertyname";
 import type { Measured, Regions } from "./region";
 
@@ -124,7 +125,8 @@ export function regionpropsTable(labels: NdArray, options: RegionpropsTableOptio
       for (let column = 0; column < arrays.length; column++) arrays[column][row] = numbers[column];
     }
   }
-  const columns = wanted.flatMap((property) => property.columns);
   const own = extra.flatMap((entry) => extraColumns(entry, regions, measured, separator));
-  return new Table([...columns, ...own]);
+  const columns = [...wanted.flatMap((property) => property.columns), ...own];
+  const names = columns.map(([name]) => name);
+  return new Table(columns, { units: measurementUnits(names, labels, options) });
 }

@@ -18,7 +18,6 @@ test("@bioengine/measure exports these names", () => {
     "mannWhitney",
     "matching",
     "matchingTable",
-    "measurementUnits",
     "nearestPoints",
     "paintRings",
     "pearson",

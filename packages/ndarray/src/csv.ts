@@ -1,4 +1,5 @@
-import { type ColumnData, type Columns, isMissing, type NamedColumns } from "./column";
+import { type ColumnData, type Columns, isMissing, isNumeric, type NamedColumns } from "./column";
+import { type ColumnHead, columnHead, headText } from "./columnhead";
 
 function cellText(value: unknown): string {
   if (isMissing(value)) return "";
@@ -10,9 +11,34 @@ function cellText(value: unknown): string {
 // Semicolons and tabs would be taken for separators.
 const quoted = (text: string) => (/[",;\t\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
-/** Columns as CSV (RFC 4180). */
-export function csvOf(columns: Columns, rowCount: number): string {
-  const lines = [[...columns.keys()].map(quoted).join(",")];
+/** The name and unit that a column's head tells. */
+const headOf = (text: string, values: ColumnData): ColumnHead =>
+  isNumeric(values) ? columnHead(text) : { name: text, unit: undefined };
+
+/**
+ * The heads of columns with their units.
+ *
+ * @throws {RangeError} if one would be read as another name or unit
+ */
+export function headsWithUnits(columns: Columns, units: ReadonlyMap<string, string>): string[] {
+  return Array.from(columns, ([name, values]) => {
+    const unit = units.get(name);
+    const text = headText({ name, unit });
+    const read = headOf(text, values);
+    if (read.name === name && read.unit === unit) return text;
+    throw new RangeError(
+      `Cannot write CSV with units: columns of numbers may have one such as µm², px or µm/h, got ${unit ?? "none"} for ${name}`,
+    );
+  });
+}
+
+/**
+ * Columns as CSV (RFC 4180).
+ *
+ * @param heads what the columns are called
+ */
+export function csvOf(columns: Columns, rowCount: number, heads: readonly string[]): string {
+  const lines = [heads.map(quoted).join(",")];
   const cells = [...columns.values()];
   for (let row = 0; row < rowCount; row++) {
     const line = cells.map((values) => quoted(cellText(values[row]))).join(",");
@@ -105,12 +131,32 @@ function separatorOf(text: string): string {
   return [",", ";", "\t"].reduce((best, other) => (count(other) > count(best) ? other : best));
 }
 
+/** Columns, and the units of those that have one. */
+export interface MeasuredColumns {
+  readonly columns: NamedColumns;
+  readonly units: Readonly<Record<string, string>>;
+}
+
+/** Take the units out of the heads of numbers; where names would no longer differ, the heads are the names. */
+function withoutUnits(columns: NamedColumns): MeasuredColumns {
+  const heads = columns.map(([text, values]) => headOf(text, values));
+  const units: Record<string, string> = {};
+  const named = columns.map(([text, values], index) => {
+    const { name, unit } = heads[index];
+    const isOwn = heads.filter((other) => other.name === name).length === 1;
+    if (unit === undefined || !isOwn) return [text, values] as const;
+    units[name] = unit;
+    return [name, values] as const;
+  });
+  return { columns: named, units };
+}
+
 /**
  * The columns of a CSV text.
  *
  * @throws {RangeError} if its lines differ in length, quotes are left open, or it is no text
  */
-export function columnsOfCsv(text: string): NamedColumns {
+export function columnsOfCsv(text: string): MeasuredColumns {
   const whole = text.replace(/^\uFEFF/, "");
   if (whole.includes("\0")) {
     throw new RangeError("Cannot read CSV: it must be text in UTF-8, got bytes that are none");
@@ -123,9 +169,10 @@ export function columnsOfCsv(text: string): NamedColumns {
       `Cannot read CSV: all rows must have the ${names.length} columns of the head, got ${records[wrong].length} in row ${wrong + 1}`,
     );
   }
-  return names.map((name, column) => {
+  const columns = names.map((name, column) => {
     const texts = records.map((record) => record[column]);
     // Where commas separate no columns, they may be decimal ones.
     return [name, typed(separator === "," ? texts : withPoints(texts))] as const;
   });
+  return withoutUnits(columns);
 }

@@ -4,14 +4,14 @@ import { type ColumnData, type Columns, columnOf, isNumeric, type NamedColumns, 
 import { missingColumn } from "./columnname";
 import { linkSource } from "./columnsource";
 import { statisticOf } from "./columnstatistic";
-import { columnsOfCsv, csvOf } from "./csv";
+import { columnsOfCsv, csvOf, headsWithUnits } from "./csv";
 import { guardLength } from "./guardlength";
 import type { NdArray } from "./ndarray";
 import { checkOptions } from "./option";
 import { type Row, rowMaker } from "./row";
 import { TableGroups } from "./tablegroups";
 import { cellsOf, namedColumns, type TableInput } from "./tableinput";
-import { joinKinds, joinRows, stackRows } from "./tablejoin";
+import { commonUnits, joinKinds, joinRows, stackRows } from "./tablejoin";
 
 /** The tables that others were taken from. */
 const origins = new WeakMap<Table, Table>();
@@ -28,17 +28,22 @@ const formerNames = new WeakMap<Table, ReadonlyMap<string, string>>();
  */
 export class Table implements Iterable<Row> {
   readonly #columns: Columns;
+  readonly #units: Map<string, string>;
   /** Number of rows. */
   readonly rowCount: number;
 
   /**
    * @param columns values by column name, in order: lists, which are shared, not copied, or arrays of one axis; or rows `[{ label: 1, area: 12 }, …]`
+   * @param options.units unit by column name, `{ area: "µm²" }`, as far as they are known
    * @throws {RangeError} if the columns differ in length, the rows in their names, or a name is given twice
    * @throws {TypeError} if a column is no list
    */
-  constructor(columns: TableInput) {
+  constructor(columns: TableInput, options: { units?: Readonly<Record<string, string>> } = {}) {
+    checkOptions("make a table", options, ["units"]);
     const named = namedColumns(columns);
     this.#columns = new Map(named);
+    this.#units = new Map(Object.entries(options.units ?? {}));
+    for (const name of this.#units.keys()) this.column(name);
     if (this.#columns.size < named.length) {
       const names = named.map(([name]) => name);
       const twice = names.find((name, index) => names.indexOf(name) < index);
@@ -58,14 +63,16 @@ export class Table implements Iterable<Row> {
   /**
    * Read a CSV text, with a head: whole numbers become Int32Array (BigInt64Array if they are large), other numbers
    * Float64Array, true and false booleans, and everything else, such as 007, text. The separator, a comma, semicolon
-   * or tab, is found by itself; empty cells, NA and NaN are missing.
+   * or tab, is found by itself; empty cells, NA and NaN are missing. A head such as `area (µm²)` over numbers is the
+   * name area and its unit.
    *
    * @throws {RangeError} if lines differ in length, or quotes are left open
    * @example
    * Table.fromCsv("label,kind\n1,round\n").column("kind");
    */
   static fromCsv(text: string): Table {
-    return new Table(columnsOfCsv(text));
+    const { columns, units } = columnsOfCsv(text);
+    return new Table(columns, { units });
   }
 
   /**
@@ -93,14 +100,15 @@ export class Table implements Iterable<Row> {
     const columns = stackRows(
       entries.map(([name, table]) => ({ name, columns: table.#columns, rowCount: table.rowCount })),
     );
-    if (Array.isArray(tables)) return new Table(columns);
+    const units = commonUnits(entries.map(([, table]) => table.#units));
+    if (Array.isArray(tables)) return new Table(columns, { units });
     if (entries[0][1].#columns.has(as)) {
       throw new RangeError(
         `Cannot concatenate tables: the names need a column of their own, got ${as}, which the tables have; use { as: "file" }`,
       );
     }
     const names = entries.flatMap(([name, table]) => new Array<string>(table.rowCount).fill(name));
-    return new Table([[as, names], ...columns]);
+    return new Table([[as, names], ...columns], { units });
   }
 
   /** The table that the rows and columns of this one were taken from; itself if it was not made from another. */
@@ -112,6 +120,12 @@ export class Table implements Iterable<Row> {
   originalName(name: string): string | undefined {
     const names = formerNames.get(this);
     return names ? names.get(name) : name;
+  }
+
+  /** The unit of a column, such as µm²; undefined if it is not known. */
+  unit(name: string): string | undefined {
+    this.column(name);
+    return this.#units.get(name);
   }
 
   /** Names of the columns, in order. */
@@ -221,6 +235,8 @@ export class Table implements Iterable<Row> {
     origins.set(table, this.origin);
     const former = columns.flatMap(([name]) => {
       const own = names ? names.get(name) : this.#columns.has(name) ? name : undefined;
+      const unit = own === undefined ? undefined : this.#units.get(own);
+      if (unit !== undefined) table.#units.set(name, unit);
       const original = own === undefined ? undefined : this.originalName(own);
       return original === undefined ? [] : [[name, original] as const];
     });
@@ -331,7 +347,9 @@ export class Table implements Iterable<Row> {
       columns: table.#columns,
       rowCount: table.rowCount,
     }));
-    return this.#derived(joinRows(left, right, [on].flat(), how));
+    const joined = this.#derived(joinRows(left, right, [on].flat(), how));
+    for (const [name, unit] of other.#units) if (!this.#columns.has(name)) joined.#units.set(name, unit);
+    return joined;
   }
 
   /**
@@ -351,9 +369,14 @@ export class Table implements Iterable<Row> {
   /**
    * The table as CSV (RFC 4180): a header line, then a line a row; missing values and NaN are empty, infinities
    * `inf` and `-inf`, as pandas writes and reads them; nested values are JSON.
+   *
+   * @param options.units whether the heads tell the units, `area (µm²)`, which `fromCsv` reads again, default false
+   * @throws {RangeError} if a unit would not be read again
    */
-  toCsv(): string {
-    return csvOf(this.#columns, this.rowCount);
+  toCsv(options: { units?: boolean } = {}): string {
+    checkOptions("write CSV", options, ["units"]);
+    const heads = options.units ? headsWithUnits(this.#columns, this.#units) : this.columnNames;
+    return csvOf(this.#columns, this.rowCount, heads);
   }
 
   /** The rows as JSON objects; NaN and infinities are null, 64-bit integers beyond 2^53 strings. */

@@ -1,9 +1,8 @@
-import { measurementUnits, type RegionpropsTableOptions, regionpropsTable } from "@bioengine/measure";
+import { type RegionpropsTableOptions, regionpropsTable } from "@bioengine/measure";
 import { type ColorScale, colorScale, columnTitle, type MaskMeasurement } from "@bioengine/mime";
 import { type NdArray, ndarray, quantileOf, Table } from "@bioengine/ndarray";
 import { kindOf } from "../image/image";
 import type { Labels } from "../labels";
-import { linkedUnit } from "../link";
 import { countText, numberText } from "../numbertext";
 
 /** Labels whose numbers an output may hold: at some 17 characters each, 0.7 MB. */
@@ -67,7 +66,7 @@ function measuredColumn(name: string, mask: NdArray, image: NdArray | undefined)
       `Cannot colour mask: colorBy must be one of ${columns.join(", ")}, got ${name}: write { colorBy: ${JSON.stringify(columns[0])} }`,
     );
   }
-  return { name, unit: measurementUnits([name], mask, options)[name], rows: rowsOf(table, name) };
+  return { name, unit: table.unit(name), rows: rowsOf(table, name) };
 }
 
 /** A name that can't be measured may be that of a column which somebody has computed. */
@@ -91,7 +90,7 @@ function tableColumn(table: Table): Column {
       `Cannot colour mask: the table must have label and one other column, got ${table.columnNames.join(", ")}${fix}`,
     );
   }
-  return { name, unit: linkedUnit(table, name), rows: rowsOf(table, name) };
+  return { name, unit: table.unit(name), rows: rowsOf(table, name) };
 }
 
 function rowsOf(table: Table, name: string): Column["rows"] {

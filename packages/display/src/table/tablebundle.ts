@@ -8,7 +8,7 @@ import {
 import { Table } from "@bioengine/ndarray";
 import { kindOf } from "../image/image";
 import { labelsId, readLabels } from "../labels";
-import { linkedMask, linkedUnit } from "../link";
+import { linkedMask } from "../link";
 import { escapeMarkup } from "../markup";
 import { countText } from "../numbertext";
 import { cellText, tableDigest } from "./tabledigest";
@@ -35,7 +35,7 @@ export function tableBundle(table: Table): MimeBundle {
   }
   const columns = tableColumns(table);
   for (const column of columns) {
-    const unit = linkedUnit(table, column.name);
+    const unit = table.unit(column.name);
     if (unit !== undefined) column.unit = unit;
   }
   const digest = tableDigest(columns, table.rowCount);
