@@ -8,14 +8,15 @@ let kernel: RunningKernel;
 beforeAll(async () => {
   kernel = await startKernel();
   const { reply } =
-    await kernel.client.execute(`import { gaussian, histogram, imshow, label, median, nearestPoints, ndarray, pearson, regionpropsTable, removeSmallHoles, removeSmallObjects, segment, thresholdOtsu, toGeoJson, tTest, writeCsv } from "bioengine";
+    await kernel.client.execute(`import { gaussian, histogram, imshow, label, median, nearestPoints, ndarray, pearson, regionpropsTable, removeSmallHoles, removeSmallObjects, segment, Table, thresholdOtsu, toGeoJson, tTest, writeCsv } from "bioengine";
 const isCell = (y: number, x: number) => (y < 6 && x < 7) || (y > 11 && y < 16 && x > 12 && x !== 20);
 const image = ndarray(Array.from({ length: 20 }, (_, y) => Array.from({ length: 30 }, (_, x) => Number(isCell(y, x)))));
 const mask = label(image.greater(0));
 const values = [1, 2, 4];
 const points = ndarray([[1, 2], [3, 4], [9, 9]]);
 const table = regionpropsTable(mask, { properties: ["label", "area", "perimeter"] });
-const nearest = table.select(["label"]);`);
+const nearest = table.select(["label"]);
+const kinds = new Table({ id: [1, 2], kind: ["round", "long"] });`);
   expect(reply.status).toBe("ok");
 }, 60_000);
 afterAll(() => kernel.stop());
@@ -74,6 +75,25 @@ test.each([
   // Tables
   ['table.join(nearest, on="label")', 'table.join(nearest, "label")'],
   ['table.merge(nearest, on="label", how="left")', 'table.join(nearest, "label", { how: "left" })'],
+  [
+    'table.merge(kinds, left_on="label", right_on="id", how="outer")',
+    'table.join(kinds.rename({ "id": "label" }), "label", { how: "outer" })',
+  ],
+  ['pd.merge(table, nearest, on="label", how="right")', 'table.join(nearest, "label", { how: "right" })'],
+  ["pd.concat([nearest, nearest])", 'import { Table } from "bioengine"; Table.concat([nearest, nearest])'],
+  ['table.groupby("label").mean()', 'table.groupBy("label").aggregate({ area: "mean" })'],
+  ['table.groupBy("label").median()', 'table.groupBy("label").aggregate({ area: "median" })'],
+  [
+    'table.groupby("label", as_index=False)["perimeter"].std()',
+    'table.groupBy("label").aggregate({ perimeter: "std" })',
+  ],
+  [
+    'table.groupby(by="label")[["area", "perimeter"]].agg(["mean", "std"])',
+    'table.groupBy("label").aggregate({ area: ["mean", "std"], perimeter: ["mean", "std"] })',
+  ],
+  ['table.groupby("label").area.nunique()', 'table.groupBy("label").aggregate({ area: "unique" })'],
+  ['table.groupby("label").agg({"area": "mean"})', 'table.groupBy("label").aggregate({"area": "mean"})'],
+  ['table.groupby(["label", "area"]).size()', 'table.groupBy(["label", "area"]).count()'],
   ["table.head(n=2)", "table.head(2)"],
   ['table.rename(columns={"area": "size"})', 'table.rename({"area": "size"})'],
   ['table.to_csv("out.csv", index=False)', 'await writeCsv("out.csv", table)'],

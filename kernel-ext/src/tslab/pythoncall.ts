@@ -3,6 +3,7 @@ import { columnArray } from "./columnadvice";
 import { ts } from "./library";
 import { innermost, parsed } from "./node";
 import { columnOfMeasure, nameHere } from "./pythonnames";
+import { joinCall } from "./tablecall";
 
 /** What NumPy's constants and dtypes are. */
 const constants: Readonly<Record<string, string>> = {
@@ -74,6 +75,13 @@ export function adviseModuleCall(
     return [
       `In TypeScript: regionpropsTable(${labels}, { image: ${image}, properties: ["label", "${column}"] })`,
     ];
+  }
+  if (/^(pd|pandas)\b/.test(chain)) {
+    const { keywords } = text;
+    const joined = name === "merge" && joinCall(image, { values: others, keywords });
+    if (joined) return [`In TypeScript: ${joined}`];
+    if (name === "concat")
+      return [`In TypeScript: import { Table } from "bioengine"; Table.concat(${image})`];
   }
   if (name === "ones") return [`In TypeScript: import { full } from "bioengine"; full(${image}, 1)`];
   if (name === "ones_like") return [`In TypeScript: full(${image}.shape, 1, ${image}.dtype)`];

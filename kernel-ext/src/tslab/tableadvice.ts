@@ -1,3 +1,4 @@
+import { groupCall } from "./groupcall";
 import { ts } from "./library";
 import { innermost, parsed } from "./node";
 import { camelCase } from "./pythonnames";
@@ -72,7 +73,10 @@ export function adviseTableMember(message: string, source: string, position: num
   const [, name = "", type] =
     /^Property '([^']+)' does not exist on type '(Table|TableGroups)'/.exec(message) ?? [];
   if (type === undefined) return [];
-  if (type === "TableGroups") return advice(inGroups, name);
+  if (type === "TableGroups") {
+    const call = groupCall(source, position);
+    return call === undefined ? advice(inGroups, name) : [`Write ${call}`];
+  }
   const call = tableCall(source, position);
   return call === undefined ? advice(inTables, name) : [`Write ${call}`];
 }

@@ -1,4 +1,5 @@
-import { argumentsText, callText } from "./calltext";
+import { argumentsText, type CallText, callText } from "./calltext";
+import { groupCall } from "./groupcall";
 import { ts } from "./library";
 import { innermost, parsed } from "./node";
 import { camelCase } from "./pythonnames";
@@ -32,21 +33,40 @@ export function tableCall(source: string, position: number): string | undefined 
   if (!member || !call || !ts.isCallExpression(call) || call.expression !== member) return undefined;
   const table = member.expression.getText(file);
   const name = camelCase(member.name.text);
+  if (/^groupby$/i.test(name)) return groupCall(source, position);
   const method = Object.hasOwn(methods, name) ? methods[name] : undefined;
   if (method === undefined) return undefined;
-  const { values, keywords } = callText(call, file);
-  if (method === "writeCsv") return values[0] && `await writeCsv(${values[0]}, ${table})`;
-  const text = {
-    path: [table, method],
-    values,
-    keywords: keywords.filter(([keyword]) => keywordsOf[method]?.includes(keyword)),
-  };
-  const isOn = (keyword: string): boolean => keywords.some(([each]) => each === keyword);
-  const isWhole =
-    method === "sort"
-      ? values.length + Number(isOn("by")) === 1 && /^["'[]|^\w+$/.test(values[0] ?? '"')
-      : values.length + Number(isOn("on")) === 2;
+  const text = callText(call, file);
+  if (method === "writeCsv") return text.values[0] && `await writeCsv(${text.values[0]}, ${table})`;
+  if (method === "join") return joinCall(table, text);
+  const { values, keywords } = text;
+  const isBy = keywords.some(([keyword]) => keyword === "by");
+  const isOne = values.length + Number(isBy) === 1 && /^["'[]|^\w+$/.test(values[0] ?? '"');
   // Our order is one for all columns.
   const isMixed = keywords.some(([keyword, value]) => keyword === "ascending" && value.startsWith("["));
-  return isWhole && !isMixed ? `${table}.${method}(${argumentsText(text)})` : undefined;
+  return isOne && !isMixed ? methodCall(table, method, text) : undefined;
+}
+
+/**
+ * The join that a merge of another library's data frames stands for.
+ *
+ * @param text of its arguments but the first table
+ * @returns `undefined` if it names no columns to join by
+ */
+export function joinCall(table: string, { values, keywords }: Omit<CallText, "path">): string | undefined {
+  const keyword = (name: string): string | undefined => keywords.find(([each]) => each === name)?.[1];
+  const [other = "", ...others] = values;
+  const [own, theirs] = [keyword("left_on"), keyword("right_on")];
+  if (own !== undefined && theirs !== undefined && values.length === 1) {
+    const isText = [own, theirs].every((text) => /^(["'])[^"']+\1$/.test(text));
+    const renamed = `${other}.rename({ ${theirs}: ${own} })`;
+    return isText ? methodCall(table, "join", { values: [renamed, own], keywords }) : undefined;
+  }
+  const isWhole = others.length + Number(keyword("on") !== undefined) === 1 && other !== "";
+  return isWhole ? methodCall(table, "join", { values, keywords }) : undefined;
+}
+
+function methodCall(table: string, method: string, { values, keywords }: Omit<CallText, "path">): string {
+  const known = keywords.filter(([keyword]) => keywordsOf[method]?.includes(keyword));
+  return `${table}.${method}(${argumentsText({ path: [table, method], values, keywords: known })})`;
 }
