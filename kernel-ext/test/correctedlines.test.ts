@@ -12,6 +12,7 @@ beforeAll(async () => {
 const isCell = (y: number, x: number) => (y < 6 && x < 7) || (y > 11 && y < 16 && x > 12 && x !== 20);
 const image = ndarray(Array.from({ length: 20 }, (_, y) => Array.from({ length: 30 }, (_, x) => Number(isCell(y, x)))));
 const mask = label(image.greater(0));
+const isBright = image.greater(0);
 const values = [1, 2, 4];
 const points = ndarray([[1, 2], [3, 4], [9, 9]]);
 const table = regionpropsTable(mask, { properties: ["label", "area", "perimeter"] });
@@ -102,6 +103,28 @@ test.each([
   ['table.sort_values(by="area")', 'table.sort("area")'],
   ["table.dropna()", "table.filter((row) => row.area !== null && !Number.isNaN(row.area))"],
   ["table.corr()", 'pearson(table.column("area"), table.column("perimeter"))'],
+  // Lists and numbers where NumPy takes anything
+  ["np.mean(values)", "ndarray(values).mean()"],
+  ["np.std([1, 2, 4])", "ndarray([1, 2, 4]).std()"],
+  ["np.median(Float32Array.of(1, 2))", "ndarray(Float32Array.of(1, 2)).percentile(50)"],
+  ["np.sqrt(2)", "Math.sqrt(2)"],
+  ["np.log(values.length)", "Math.log(values.length)"],
+  ["np.max(image)", "image.max()"],
+  ["gaussian([[1, 2], [3, 4]])", "gaussian(ndarray([[1, 2], [3, 4]]))"],
+  // Tables and lists where an image is needed
+  ["label(table)", "label(mask)"],
+  ["gaussian(regionpropsTable(mask))", "gaussian(mask)"],
+  ["imshow([image, mask])", "imshow(mask, { image: image })"],
+  ["imshow([image, image, image])", "imshow(image); imshow(image); imshow(image)"],
+  // Python's words between arrays
+  ["const both = isBright and mask > 3", "const both = isBright.logicalAnd(mask.greater(3))"],
+  [
+    "const some = (image > 0 or mask < 5) and not isBright",
+    "const some = image.greater(0).logicalOr(mask.less(5)).logicalAnd(isBright.logicalNot())",
+  ],
+  ["const dark = not isBright", "const dark = isBright.logicalNot()"],
+  ["imshow(mask > 0 and 3 < image)", "imshow(mask.greater(0).logicalAnd(image.greater(3)))"],
+  ["const few = image.max() > 3 and not values.length", "const few = image.max() > 3 && !values.length"],
   // Others
   ["pd.DataFrame({ area: [1, 2] })", 'import { Table } from "bioengine"; new Table({ area: [1, 2] })'],
   ["gaussian(image, sigma=1.5)", "gaussian(image, { sigma: 1.5 })"],

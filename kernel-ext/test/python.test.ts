@@ -67,6 +67,8 @@ test.each([
   ["for x in mask:\n    print(x)", "In TypeScript: for (const x of mask) { … }"],
   ["for i, x in enumerate(mask):\n    print(x)", "In TypeScript: for (const [i, x] of mask.entries()) { … }"],
   ["if a and not b:\n    print(1)", "In TypeScript: if (a && !b) { … }"],
+  ["if mask and not image:\n    print(1)", "if (mask.logicalAnd(image.logicalNot()).any()) { … }"],
+  ["elif image > 3 or mask:\n    print(1)", "} else if (image.greater(3).logicalOr(mask).any()) {"],
   ["f = lambda x: x + 1", "In TypeScript: (x) => x + 1"],
   ['f"{image.max()} counts"', "{image.max()} counts`"],
   ["image[10:20]", "In TypeScript: image.slice([10, 20])"],

@@ -3,12 +3,13 @@ import type { Diagnostic } from "tslab/dist/converter";
 import type * as TypeScript from "typescript";
 import { adviseArguments, adviseUncallable } from "./argumentsadvice";
 import { adviseArrayMember, arrayMembers } from "./arrayadvice";
+import { withArrayMethods } from "./arraylogic";
 import { adviseArrayMisuse } from "./arraymisuse";
 import { adviseColumnUse } from "./columnadvice";
 import type { Editor } from "./editor";
 import { adviseFittingValue } from "./fittingvalue";
 import { adviseFunction } from "./functionadvice";
-import { adviseImagePath, adviseShownMask } from "./imageargument";
+import { adviseImagePath, adviseListArgument, adviseShownList, adviseShownMask } from "./imageargument";
 import { ts } from "./library";
 import { adviseMissingArgument } from "./missingargument";
 import { adviseName } from "./nameadvice";
@@ -19,7 +20,7 @@ import { builtins, filesIn, packageNames, packageOf } from "./packages";
 import { adviseKeyword } from "./pythoncall";
 import { isOfGrammar } from "./pythonlines";
 import { camelCase, isPythonModule, nameHere } from "./pythonnames";
-import { adviseSyntax } from "./pythonsyntax";
+import { syntaxOf } from "./pythonsyntax";
 import { nearest } from "./spelling";
 import { adviseColumn, adviseTableMember, adviseTableUse } from "./tableadvice";
 import { adviseColumnNames, adviseGroupFunction, adviseTableArgument } from "./tableargument";
@@ -36,8 +37,9 @@ const MOST_MEMBERS = 12;
 export function adviceFor(diagnostic: Diagnostic, source: string, editor: Editor): string[] {
   const { messageText, code, start, end } = diagnostic;
   if (isOfGrammar(diagnostic)) {
-    const advice = adviseSyntax(source.split("\n")[start.line] ?? "");
-    if (advice.length > 0) return advice;
+    const written = syntaxOf(source.split("\n")[start.line] ?? "");
+    if (written !== undefined)
+      return [`In TypeScript: ${withArrayMethods(written, source, start.line, editor)}`];
   }
   const marked = source.slice(start.offset, end.offset);
   switch (code) {
@@ -85,10 +87,12 @@ export function adviceFor(diagnostic: Diagnostic, source: string, editor: Editor
       const ofOption = adviseOption(messageText, source, start.offset);
       if (ofOption.length > 0) return ofOption;
       const [ofArguments] = [
-        ...adviseTableArgument(messageText, source, start.offset),
+        ...adviseTableArgument(messageText, source, start.offset, editor),
         ...adviseGroupFunction(messageText, source, start.offset),
         ...adviseImagePath(messageText, source, start.offset),
         ...adviseShownMask(messageText, source, start.offset),
+        ...adviseShownList(messageText, source, start.offset),
+        ...adviseListArgument(messageText, source, start.offset),
         ...adviseFittingValue(messageText, source, start.offset, editor),
       ];
       if (ofArguments !== undefined) return [ofArguments];

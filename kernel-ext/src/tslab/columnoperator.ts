@@ -36,7 +36,7 @@ export function adviseColumnOperator(source: string, offset: number, editor: Edi
 const column = /([\w$.]+)\.(?:column|values)\((["'])([^"']+)\2\);?$/;
 
 /** The statement that declares a name, in the same cell or an earlier one; empty if there is none. */
-function definitionOf(name: string, source: string, editor: Editor): string {
+export function definitionOf(name: string, source: string, editor: Editor): string {
   const statement = parsed(source).statements.find(
     (each) =>
       ts.isVariableStatement(each) &&

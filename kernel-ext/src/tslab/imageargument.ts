@@ -26,5 +26,28 @@ export function adviseShownMask(message: string, source: string, offset: number)
   return image === undefined || !mask ? [] : [shown(mask.getText(), image)];
 }
 
+/** Several images in a list: a mask is shown over its image, others one by one. */
+export function adviseShownList(message: string, source: string, offset: number): string[] {
+  const found = isListForArray(message) ? argumentAt(parsed(source), offset) : undefined;
+  if (found?.call.expression.getText() !== "imshow" || !ts.isArrayLiteralExpression(found.argument))
+    return [];
+  const images = found.argument.elements.map((image) => image.getText());
+  if (images.length === 0 || !/^Argument of type '\(?NdArray</.test(message)) return [];
+  const mask = images.length === 2 ? images.find((image) => /mask|label|segment/i.test(image)) : undefined;
+  const image = images.find((each) => each !== mask);
+  if (mask !== undefined && image !== undefined) return [`Write imshow(${mask}, { image: ${image} })`];
+  return [`Write ${images.map((each) => `imshow(${each})`).join("; ")}`];
+}
+
+/** Numbers in lists where an array is needed. */
+export function adviseListArgument(message: string, source: string, offset: number): string[] {
+  const isOfNumbers = /^Argument of type 'number(\[\])+'/.test(message) && isListForArray(message);
+  const found = isOfNumbers ? argumentAt(parsed(source), offset) : undefined;
+  return found ? [`Write ${callWith(found, `ndarray(${found.argument.getText()})`)}`] : [];
+}
+
+const isListForArray = (message: string): boolean =>
+  /^Argument of type '[^\n]*\[\]' is not assignable to parameter of type 'NdArray</.test(message);
+
 const shown = (mask: string, image: string): string =>
   `The mask comes first: imshow(${mask}, { image: ${image} })`;

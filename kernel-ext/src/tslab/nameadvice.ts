@@ -67,10 +67,12 @@ function adviseUnpacking(source: string, offset: number): string[] {
 function adviseChain(source: string, offset: number, editor: Editor): string[] {
   const exported = editor.exportsOf("bioengine");
   const methods = arrayMembers(editor);
+  const text = withColumns(source, offset, editor);
   return adviseModuleCall(
-    withColumns(source, offset, editor),
+    text,
     offset,
     (name) => exported.includes(name),
     (name) => methods.includes(name),
+    (end) => editor.membersAt(`${text.slice(0, end)}.${text.slice(end)}`, end + 1),
   );
 }

@@ -5,7 +5,7 @@ import { ts } from "./library";
 import { innermost, parsed } from "./node";
 
 /** Methods that arrays and the like have in place of operators, which TypeScript can't overload. */
-const methods = new Map<TypeScript.SyntaxKind, string>([
+export const methods: ReadonlyMap<TypeScript.SyntaxKind, string> = new Map<TypeScript.SyntaxKind, string>([
   [ts.SyntaxKind.PlusToken, "add"],
   [ts.SyntaxKind.MinusToken, "subtract"],
   [ts.SyntaxKind.AsteriskToken, "multiply"],
@@ -31,7 +31,7 @@ const comparisons: readonly TypeScript.SyntaxKind[] = [
   ts.SyntaxKind.GreaterThanEqualsToken,
 ];
 /** What a method is called when its operands change places. */
-const swapped: Readonly<Record<string, string>> = {
+export const swapped: Readonly<Record<string, string>> = {
   ...{ add: "add", multiply: "multiply", equal: "equal", notEqual: "notEqual" },
   ...{ logicalAnd: "logicalAnd", logicalOr: "logicalOr" },
   ...{ greater: "less", less: "greater", greaterEqual: "lessEqual", lessEqual: "greaterEqual" },

@@ -52,12 +52,14 @@ export function adviseKeyword(source: string, position: number): string[] {
  * @param position of the module's name
  * @param isExported whether "bioengine" has a name
  * @param isMethod whether arrays have a method of the name
+ * @param membersAt what the value that ends at an offset has
  */
 export function adviseModuleCall(
   source: string,
   position: number,
   isExported: (name: string) => boolean,
   isMethod: (name: string) => boolean,
+  membersAt: (end: number) => string[],
 ): string[] {
   const [chain = ""] = /^[\w.]+/.exec(source.slice(position)) ?? [];
   const name = chain.split(".").at(-1) ?? "";
@@ -94,8 +96,15 @@ export function adviseModuleCall(
   }
   const method =
     asMethod[name] ?? (isMethod(here) && `${here}(${argumentsText({ ...text, values: others })})`);
-  const array = /\.column\([^()]*\)$/.test(image) ? columnArray(image) : image;
   const isNumeric = /^(np|numpy)\b/.test(chain);
+  const first = isCall && isNumeric ? call.arguments[0] : undefined;
+  const members = first ? membersAt(first.end) : [];
+  const isNumber = first && (ts.isNumericLiteral(first) || members.includes("toFixed"));
+  if (isNumber && Object.hasOwn(Math, name)) {
+    return [`In TypeScript: Math.${name}(${text.values.join(", ")})`];
+  }
+  const isList = members.includes("flatMap") || members.includes("subarray");
+  const array = /\.column\([^()]*\)$/.test(image) ? columnArray(image) : isList ? `ndarray(${image})` : image;
   if (method && (isNumeric || !isExported(here))) return [`In TypeScript: ${array}.${method}`];
   if (!isExported(here)) return [];
   return [`In TypeScript: ${importedCall(here, text)}`];

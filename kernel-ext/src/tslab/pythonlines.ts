@@ -1,5 +1,5 @@
 import type { Diagnostic } from "tslab/dist/converter";
-import { adviseSyntax } from "./pythonsyntax";
+import { syntaxOf } from "./pythonsyntax";
 
 /** Errors of TypeScript's grammar have numbers up to this; an import of Python's is taken for an alias. */
 const MOST_OF_GRAMMAR = 1999;
@@ -22,7 +22,7 @@ export function withoutConsequences(
     sourceOf(fileName).split("\n")[start.line] ?? "";
   const key = ({ fileName, start }: Diagnostic): string => `${fileName ?? ""}:${start.line}`;
   const inPython = diagnostics.filter(
-    (diagnostic) => isOfGrammar(diagnostic) && adviseSyntax(lineOf(diagnostic)).length > 0,
+    (diagnostic) => isOfGrammar(diagnostic) && syntaxOf(lineOf(diagnostic)) !== undefined,
   );
   if (inPython.length === 0) return diagnostics;
   const keys = inPython.map(key);

@@ -40,6 +40,7 @@ const lines: readonly (readonly [RegExp, (...parts: string[]) => string])[] = [
     (_, name, ranges = "") => `${name}.slice(${ranges.split(",").map(range).join(", ")})`,
   ],
   [/[^"'`]*?\s(and|or)\s[^"'`]*$/, (line = "") => logic(line.trim())],
+  [/^[^"'`]*?[=(,]\s*not\s+[\w(][^"'`]*$/, (line = "") => logic(line.trim())],
   [/(?:^|[\s(=,])[fF](["'])(.*?)\1/, (_, __, text = "") => `\`${text.replaceAll("{", "${")}\``],
 ];
 
@@ -83,10 +84,10 @@ function importOf(list: string): string {
 }
 
 /** How a line of Python is written in TypeScript, if it is one. */
-export function adviseSyntax(line: string): string[] {
+export function syntaxOf(line: string): string | undefined {
   for (const [pattern, write] of lines) {
     const match = pattern.exec(line);
-    if (match) return [`In TypeScript: ${write(...match)}`];
+    if (match) return write(...match);
   }
-  return [];
+  return undefined;
 }

@@ -1,5 +1,6 @@
 import type * as TypeScript from "typescript";
 import { argumentAt, asObject, type CallArgument, callWith } from "./callargument";
+import { definitionOf } from "./columnoperator";
 import type { Editor } from "./editor";
 import { ts } from "./library";
 import { innermost, parsed } from "./node";
@@ -11,12 +12,22 @@ const chartKeys: Readonly<Record<string, readonly string[]>> = {
   boxplot: ["y"],
 };
 
-/** A table where a function takes columns: the line with them. */
-export function adviseTableArgument(message: string, source: string, offset: number): string[] {
+/** A table where a function takes columns, or an image: the line with them. */
+export function adviseTableArgument(
+  message: string,
+  source: string,
+  offset: number,
+  editor: Editor,
+): string[] {
   const [, wanted] =
     /^Argument of type 'Table' is not assignable to parameter of type '([^'\n]*)'/.exec(message) ?? [];
   const found = wanted === undefined ? undefined : argumentAt(parsed(source), offset);
   if (!found) return [];
+  if (/^NdArray<\w+>$/.test(wanted ?? "")) {
+    const mask = measuredMask(found.argument, source, editor);
+    const line = callWith(found, mask ?? "mask");
+    return [mask === undefined ? `It takes an image or a mask, no table: ${line}` : `Write ${line}`];
+  }
   const table = asObject(found.argument);
   if (wanted === "Sample") return [`It takes a column: ${table}.column("area")`];
   if (!wanted?.endsWith("ColumnData")) return [];
@@ -24,6 +35,12 @@ export function adviseTableArgument(message: string, source: string, offset: num
   return [
     line ? `It takes columns: ${line}` : `It takes a column: ${callWith(found, `${table}.column("area")`)}`,
   ];
+}
+
+/** The text of the mask that a table was measured of, if that is known. */
+function measuredMask(table: TypeScript.Expression, source: string, editor: Editor): string | undefined {
+  const definition = ts.isIdentifier(table) ? definitionOf(table.text, source, editor) : table.getText();
+  return /\bregionpropsTable\(([\w$.]+)/.exec(definition)?.[1];
 }
 
 /** A table and more names of columns than a function has arguments, `pearson(table, "area", "eccentricity")`. */
