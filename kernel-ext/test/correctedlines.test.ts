@@ -125,6 +125,21 @@ test.each([
   ["const dark = not isBright", "const dark = isBright.logicalNot()"],
   ["imshow(mask > 0 and 3 < image)", "imshow(mask.greater(0).logicalAnd(image.greater(3)))"],
   ["const few = image.max() > 3 and not values.length", "const few = image.max() > 3 && !values.length"],
+  // Names and tests that mean something else here
+  ["let rows, columns = image.shape", "let [rows, columns] = image.shape"],
+  ["var deep, tall, wide = image.expandDims(0).shape;", "var [deep, tall, wide] = image.expandDims(0).shape"],
+  [
+    "ttest_ind(values, values)",
+    'import { tTest } from "bioengine"; tTest(values, values, { equalVariances: true })',
+  ],
+  [
+    "stats.ttest_ind(values, values, equal_var=False)",
+    'import { tTest } from "bioengine"; tTest(values, values, { equalVariances: false })',
+  ],
+  [
+    "scipy.stats.ttest_rel(values, [2, 3, 7])",
+    'import { tTest } from "bioengine"; tTest(values, [2, 3, 7], { paired: true })',
+  ],
   // Others
   ["pd.DataFrame({ area: [1, 2] })", 'import { Table } from "bioengine"; new Table({ area: [1, 2] })'],
   ["gaussian(image, sigma=1.5)", "gaussian(image, { sigma: 1.5 })"],

@@ -59,6 +59,7 @@ export function adviceFor(diagnostic: Diagnostic, source: string, editor: Editor
     case 2367: // This comparison appears to be unintentional
       return adviseOperator(source, start.offset, editor);
     case 2736: // Operator cannot be applied to type
+    case 2454: // Variable is used before being assigned
     case 2801: // This condition will always return true
       return adviseArrayMisuse(source, start.offset, editor);
     case 2538: // Type cannot be used as an index type

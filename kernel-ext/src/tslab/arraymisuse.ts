@@ -17,12 +17,14 @@ type Negation = TypeScript.PrefixUnaryExpression & { operator: TypeScript.Syntax
 
 /** TypeScript's own number of a condition that is always true. */
 const ALWAYS_TRUE = 2801;
+/** TypeScript's own number of a variable that is used before it has a value. */
+const NO_VALUE = 2454;
 /** TypeScript's own number of an operator that a type doesn't have. */
 const NO_OPERATOR = 2736;
 
 /**
  * Refuse cells that use an array as a truth value or negate it: `mask.greater(0) && image.greater(50)` gives the second
- * one, where Python raises an error.
+ * one, where Python raises an error; and those that give a whole shape to the last of several variables.
  *
  * @param host what tslab's program is made with, before it is made
  */
@@ -48,7 +50,7 @@ export function refuseArrayMisuse(host: CompilerHost): void {
   };
 }
 
-/** The line for an array that is used as a truth value or negated. */
+/** The line for what is refused so. */
 export function adviseArrayMisuse(source: string, offset: number, editor: Editor): string[] {
   return editor.look(source, ({ checker, file, start }) =>
     misusesIn(file, checker)
@@ -114,12 +116,35 @@ function misusesIn(file: TypeScript.SourceFile, checker: TypeScript.TypeChecker)
   };
 
   const visit = (node: TypeScript.Node): void => {
-    const misuse = ts.isExpression(node) && canMisuse(node) ? misuseOf(node) : undefined;
+    const misuse = ts.isVariableDeclarationList(node)
+      ? unpackingIn(node)
+      : ts.isExpression(node) && canMisuse(node)
+        ? misuseOf(node)
+        : undefined;
     if (misuse) found.push(misuse);
     else ts.forEachChild(node, visit);
   };
   visit(file);
   return found;
+}
+
+/** `let h, w = image.shape`: Python gives each name a number, TypeScript the last one all and the others nothing. */
+function unpackingIn(list: TypeScript.VariableDeclarationList): Misuse | undefined {
+  const others = [...list.declarations];
+  const { name, initializer } = others.pop() ?? {};
+  if (others.length === 0 || !initializer || !ts.isPropertyAccessExpression(initializer)) return undefined;
+  if (initializer.name.text !== "shape" || others.some((each) => each.initializer || each.type))
+    return undefined;
+  const [node] = others.map((each) => each.name).filter(ts.isIdentifier);
+  if (!node) return undefined;
+  const [word = "let"] = /^\w+/.exec(list.getText()) ?? [];
+  const names = [...others.map((each) => each.name), name].map((each) => each?.getText());
+  return {
+    node,
+    code: NO_VALUE,
+    message: `'${node.text}' gets no value: '${name?.getText()}' gets the whole shape`,
+    advice: `In TypeScript: ${word} [${names.join(", ")}] = ${initializer.getText()}`,
+  };
 }
 
 /** Methods in place of operators before an array. */

@@ -1,5 +1,5 @@
 import type * as TypeScript from "typescript";
-import { isBySize, isModelParameter, optionHere } from "./foreignoption";
+import { isBySize, isModelParameter, optionHere, unaskedOptions } from "./foreignoption";
 import { ts } from "./library";
 
 /** A call as text: what is called, and its arguments by place and by name, the names as they are written. */
@@ -67,14 +67,15 @@ export function argumentsText({ path, values, keywords }: CallText): string {
   const isSized = isBySize(callee) && second !== undefined && others.length === 0;
   const isOfModel = ([name]: readonly [string, string]): boolean => isModelParameter(callee, name);
   const parameters = keywords.filter(isOfModel).map(([name, value]) => `${name}: ${value}`);
-  const options = [
+  const asked = [
     ...(isSized ? [["minSize", second] as const] : []),
     ...keywords.filter((keyword) => !isPlaced(keyword) && !isOfModel(keyword)),
     ...(parameters.length > 0 ? [["parameters", `{ ${parameters.join(", ")} }`] as const] : []),
   ]
     .map(([name, value]) => optionHere(callee, name, value))
-    .filter((option) => option !== undefined)
-    .map(([name, value]) => `${name}: ${value}`);
+    .filter((option) => option !== undefined);
+  const unasked = unaskedOptions(callee).filter(([name]) => !asked.some(([each]) => each === name));
+  const options = [...asked, ...unasked].map(([name, value]) => `${name}: ${value}`);
   return [
     ...(isSized ? [first] : values),
     ...keywords.filter(isPlaced).map(([, value]) => value),

@@ -33,6 +33,19 @@ export const isModelParameter = (callee: string, name: string): boolean =>
 /** Objects of which size stay, in scikit-image's names. */
 const leastSizes = ["minSize", "areaThreshold"];
 
+/** What other libraries' functions do unasked, and ours when they are told. */
+const unasked: Readonly<Record<string, readonly [name: string, value: string]>> = {
+  ttestInd: ["equalVariances", "true"],
+  ttestRel: ["paired", "true"],
+};
+
+/** The options with which ours does what another library's function does. */
+export const unaskedOptions = (callee: string): readonly (readonly [name: string, value: string])[] => {
+  const own = camelCase(callee);
+  const option = Object.hasOwn(unasked, own) ? unasked[own] : undefined;
+  return option ? [option] : [];
+};
+
 /** The text of the opposite of a boolean. */
 const opposite = (value: string): string =>
   value === "true" ? "false" : value === "false" ? "true" : `!(${value})`;

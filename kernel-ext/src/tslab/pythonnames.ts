@@ -75,7 +75,7 @@ const otherNames: Readonly<Record<string, string>> = {
   rescaleIntensity: "normalize",
   imgAsFloat: "img_as_float32 img_as_float64 imgAsFloat32 imgAsFloat64",
   matching: "matching_dataset average_precision f1Score f1_score evaluate iou",
-  tTest: "ttest_ind ttest ttestInd",
+  tTest: "ttest_ind ttest ttestInd ttest_rel ttestRel",
   mannWhitney: "mannwhitneyu",
   pearson: "pearsonr corrcoef",
   spearman: "spearmanr",

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { NdArray } from "@bioengine/ndarray";
+import { labelDtype, NdArray } from "@bioengine/ndarray";
 import { imageLayout, kindOf } from "./image/image";
 import type { Size } from "./image/picture";
 
@@ -33,7 +33,7 @@ export function readLabels(mask: unknown, action = "show mask"): Labels {
     );
   }
   if (!isInteger(mask)) {
-    const conversion = mask.dtype === "bool" ? "label(mask)" : '.astype("int32")';
+    const conversion = mask.dtype === "bool" ? "label(mask)" : `mask.astype("${labelDtype(mask)}")`;
     throw new TypeError(`Cannot ${action}: labels must be integers, got ${mask.dtype}: show ${conversion}`);
   }
   if ((mask.ndim !== 2 && mask.ndim !== 3) || mask.size === 0) {

@@ -258,7 +258,7 @@ test.each([
   [zeros([2, 1, 5, 5], "uint16"), "show mask.at(0, 0)"],
   [zeros([5], "int32"), "the mask must be [y, x] or [z, y, x], got [5]"],
   [zeros([0, 5], "int32"), "got [0, 5]"],
-  [mask.astype("float32"), 'labels must be integers, got float32: show .astype("int32")'],
+  [mask.astype("float32"), 'labels must be integers, got float32: show mask.astype("uint16")'],
   [mask.astype("bool"), "labels must be integers, got bool: show label(mask)"],
   [ndarray([0, 0, 0, 0, 0, -3], [3, 1, 2]).astype("int32"), "got -3 at [2, 0, 1]"],
   [mask.multiply(-1), "labels must be from 0 to 4294967295, got -1 at [0, 0]"],

@@ -1,4 +1,4 @@
-import { type DType, NdArray } from "@bioengine/ndarray";
+import { type DType, labelDtype, NdArray } from "@bioengine/ndarray";
 
 /** Elements of an image that are numbers, not of 64 bits. */
 export type Numbers =
@@ -74,7 +74,8 @@ export function checkLabels(labels: NdArray, action: string, subject: string, na
   if (dtype !== "bool" && !dtype.includes("float")) return;
   const isWhole = () => numbersOf(labels).every(Number.isInteger);
   const above = `label(${name}.greater(thresholdOtsu(${name})))`;
-  const fix = dtype === "bool" ? `label(${name})` : isWhole() ? '.astype("int32")' : above;
+  const fix =
+    dtype === "bool" ? `label(${name})` : isWhole() ? `${name}.astype("${labelDtype(labels)}")` : above;
   throw new TypeError(`Cannot ${action}: ${subject} must be integers, got ${dtype}; use ${fix}`);
 }
 

@@ -1,4 +1,4 @@
-import type { NdArray } from "@bioengine/ndarray";
+import { labelDtype, type NdArray } from "@bioengine/ndarray";
 
 /** Integers in C order with the shape as [z, y, x]; a 2-D image has one plane. */
 export interface LabelImage {
@@ -76,10 +76,9 @@ export function labelImage(labels: NdArray, action: string): LabelImage {
 
 /** What makes labels of floats: whole ones are converted; of an image, what is above a threshold is labelled. */
 export function labelsFix(labels: NdArray): string {
-  const isImage =
-    labels?.dtype?.includes("float") &&
-    labels.data.some((value: number | bigint) => !Number.isInteger(value));
-  return isImage ? "label(image.greater(thresholdOtsu(image)))" : '.astype("int32")';
+  if (!labels?.dtype?.includes("float")) return "label(mask)";
+  const isImage = labels.data.some((value: number | bigint) => !Number.isInteger(value));
+  return isImage ? "label(image.greater(thresholdOtsu(image)))" : `mask.astype("${labelDtype(labels)}")`;
 }
 
 export { tooLarge };

@@ -125,7 +125,7 @@ describe("wrong input is named, with the correction", () => {
   test.each([
     [() => regionpropsTable(mask, { properties: ["aera"] }), "did you mean area?"],
     [() => regionpropsTable(mask, { properties: [] }), 'use ["label","area"]'],
-    [() => regionpropsTable(mask.astype("float32")), 'use .astype("int32")'],
+    [() => regionpropsTable(mask.astype("float32")), 'use mask.astype("uint16")'],
     [() => regionpropsTable(mask.multiply(0.5)), "use label(image.greater(thresholdOtsu(image)))"],
     [() => findBoundaries(mask.multiply(0.5)), "use label(image.greater(thresholdOtsu(image)))"],
     [() => matching(mask, mask.expandDims(0)), "got [2, 2] and [1, 2, 2]; use prediction.at(0)"],

@@ -15,6 +15,7 @@ export {
 } from "./creation";
 export type { Dimension } from "./dimension";
 export { type DataOf, type DType, dtypes, isDType, itemSize, type TypedArray } from "./dtype";
+export { labelDtype } from "./labeldtype";
 export { NdArray } from "./ndarray";
 export type { NdArrayParts } from "./ndarrayparts";
 export { nearestName, nearestOption } from "./nearestname";

@@ -8,6 +8,7 @@ test("@bioengine/ndarray exports these names", () => {
       "full",
       "isDType",
       "itemSize",
+      "labelDtype",
       "ndarray",
       "nearestName",
       "nearestOption",
