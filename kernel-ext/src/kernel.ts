@@ -27,6 +27,8 @@ export class Kernel {
   readonly #history = new History();
   readonly #interrupts: EventTarget;
   #executionCount = 0;
+  /** What a cell that ran failed with last. */
+  #lastError: unknown;
   #run: Run | undefined;
   /** Ends the deliveries to comms that are on their way. */
   readonly #deliveries = new Set<() => void>();
@@ -153,7 +155,7 @@ export class Kernel {
     publish("execute_input", { code, execution_count: executionCount });
     try {
       const data = await run.do(async () => {
-        const rest = await this.#magics.run(code);
+        const rest = await this.#magics.run(code, this.#lastError);
         const name = isStored ? `Cell [${executionCount}]` : UNNUMBERED;
         const value = await this.#interpreter.execute(rest, name);
         await this.#displays.settled();
@@ -168,6 +170,7 @@ export class Kernel {
       return reply({ status: "ok", user_expressions: expressions, payload: [] });
     } catch (error) {
       const isRefused = error instanceof Error && error.name === "TypeScriptError";
+      if (!isRefused) this.#lastError = error;
       const failure = this.#interpreter.explain((isRefused && commandError(code)) || error);
       this.#output.end();
       publish("error", failure);

@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import type { Displays } from "./displays";
 import { installPackages } from "./installpackages";
 import type { Completion } from "./interpreter";
@@ -12,7 +13,7 @@ const cellTypes: Readonly<Record<string, string>> = {
   svg: "image/svg+xml",
 };
 
-const names = ["%install", ...Object.keys(cellTypes).map((name) => `%%${name}`)];
+const names = ["%install", "%tb", ...Object.keys(cellTypes).map((name) => `%%${name}`)];
 const shellAdvice =
   'run a program with import { execSync } from "node:child_process"; console.log(execSync("ls", { encoding: "utf8" }))';
 
@@ -45,10 +46,11 @@ export class Magics {
   /**
    * Do what the cell's first lines say.
    *
+   * @param lastError what a cell failed with last, which `%tb` shows in full
    * @returns the rest of the cell, its lines where they were
    * @throws {SyntaxError} if there is no such magic; names those there are
    */
-  async run(cell: string): Promise<string> {
+  async run(cell: string, lastError: unknown): Promise<string> {
     if (!isMagic(cell)) return cell;
     const lines = cell.split("\n");
     for (const [index, line] of lines.entries()) {
@@ -58,7 +60,12 @@ export class Magics {
         await this.#show(name, lines.slice(index + 1).join("\n"));
         return "";
       }
-      if (percents === "%") await this.#do(name, text.split(/\s+/).filter(Boolean));
+      if (percents === "%" && name === "tb") {
+        this.#output.write(
+          "stdout",
+          `${lastError === undefined ? "No cell has failed" : inspect(lastError)}\n`,
+        );
+      } else if (percents === "%") await this.#do(name, text.split(/\s+/).filter(Boolean));
       lines[index] = "";
     }
     return lines.join("\n");

@@ -49,8 +49,7 @@ function joinRepeats(lines: readonly string[]): string[] {
 const frame = /^\s+at /;
 
 /** The package that a file is of; Node.js if none. */
-function libraryOf(file: string): string {
-  if (file.startsWith("node:")) return "Node.js";
+export function libraryOf(file: string): string {
   let folder = dirname(file.startsWith("file:") ? fileURLToPath(file) : file);
   for (; folder !== dirname(folder); folder = dirname(folder)) {
     const manifest = join(folder, "package.json");

@@ -7,6 +7,12 @@ const internal = [__dirname, /[\\/]node_modules[\\/]tslab[\\/]dist[\\/]/, /^node
 export const isInternal = (file: string): boolean =>
   internal.some((origin) => (typeof origin === "string" ? file.startsWith(origin) : origin.test(file)));
 
+/** Whether a frame is Node.js's own: what a cell called of it is in the cell's line. */
+export const isOfNode = (file: string): boolean => file.startsWith("node:");
+
+/** A line of a stack: `    at name (file:line:column)`, with or without the name. */
+export const stackLine: RegExp = /^(\s+at (?:async )?(?:.*? \()?)([^()]+?):(\d+):(\d+)(\)?)( \{|,)?$/;
+
 /** Let each error's `stack` name the places of the sources, also where a cell prints it. */
 export function writeStacks(sources: Sources): void {
   Error.prepareStackTrace = (error, frames) => {

@@ -1,12 +1,14 @@
 import { inspect, types } from "node:util";
 import { codeFrame } from "./codeframe";
 import type { Failure } from "./interpreter";
+import { isOfOwn, isOwn, ownErrorText } from "./ownerror";
 import type { SourcePlace, Sources } from "./sources";
 import { foldFrames, type StackEntry } from "./stackfold";
-import { isInternal } from "./stacktrace";
+import { isInternal, isOfNode, stackLine } from "./stacktrace";
 
-/** A line of a stack: `    at name (file:line:column)`, with or without the name. */
-const stackLine = /^(\s+at (?:async )?(?:.*? \()?)([^()]+?):(\d+):(\d+)(\)?)( \{|,)?$/;
+const builtIn = /^\s+at .* \(<anonymous>\)$/;
+
+const stackStart = /^\s+at /;
 
 /** What `inspect` writes for frames that a `cause` shows again. */
 const elided = /^\s+\.\.\. \d+ lines matching cause stack trace \.\.\.( \{|,)?$/;
@@ -15,7 +17,8 @@ const elided = /^\s+\.\.\. \d+ lines matching cause stack trace \.\.\.( \{|,)?$/
  * Explain what running code threw, in the places of its sources.
  *
  * @param advise what mends an error with this message, a line each
- * @returns a traceback with the line of the innermost cell first, then the error with its stack
+ * @returns a traceback with the line of the innermost cell first, then the error with what helps of its stack: of
+ *   bioengine's own errors, which say what to do, that are the frames of cells
  */
 export function explainThrown(
   error: unknown,
@@ -45,10 +48,16 @@ function explainError(
 ): Failure {
   let innermost: SourcePlace | undefined;
   const entries: StackEntry[] = [];
-  for (const line of asWritten(inspect(error, { colors: false })).split("\n")) {
+  const ownText = ownErrorText(error);
+  const isBug = ownText === undefined && isOfOwn(error);
+  const isHidden = (file: string): boolean =>
+    isInternal(file) || isOfNode(file) || (file !== "" && !isBug && isOwn(file));
+  for (const line of asWritten(ownText ?? inspect(error, { colors: false })).split("\n")) {
     const [, start = "", file = "", row = "", column = "", end = "", after = ""] = stackLine.exec(line) ?? [];
     const elision = elided.exec(line);
-    if (elision || isInternal(file)) {
+    if (elision || isHidden(file)) {
+      // What a hidden frame called of V8's own, such as Array.from, is hidden with it.
+      while (!elision && builtIn.test(entries.at(-1)?.line ?? "")) entries.pop();
       // What follows an error stands on the line of its last frame: its properties, or the next one of a list.
       const last = entries.pop();
       if (last) entries.push({ ...last, line: `${last.line}${elision ? (elision[1] ?? "") : after}` });
@@ -63,6 +72,9 @@ function explainError(
       entries.push({ line: `${caller}${shown}${end}${after}`, file: place ? undefined : file });
     }
   }
+  // The line above the message is that of the only frame.
+  const isPlain = ownText !== undefined && entries.filter(({ line }) => stackStart.test(line)).length === 1;
+  const shown = isPlain ? entries.filter(({ line }) => !stackStart.test(line)) : entries;
   const message = messageOf(error);
   const advice = advise(message).map((line) => `  ${line}`);
   return {
@@ -72,7 +84,7 @@ function explainError(
       ...(innermost ? frameOf(innermost) : []),
       ...advice,
       ...(innermost || advice.length > 0 ? [""] : []),
-      ...foldFrames(entries),
+      ...foldFrames(shown),
     ],
   };
 }

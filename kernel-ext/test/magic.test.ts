@@ -104,7 +104,7 @@ test("a cell of another language is shown as it is", async () => {
 
 test("an unknown magic names those there are, and commands of Python's notebooks what to write", async () => {
   const message = async (cell: string) => (await execute(cell)).reply.evalue;
-  expect(await message("%matplotlib inline")).toMatch(/^Cannot run %matplotlib: .*%install, %%html/);
+  expect(await message("%matplotlib inline")).toMatch(/^Cannot run %matplotlib: .*%install, %tb, %%html/);
   expect(await message("%pip install numpy")).toContain("%install lodash");
   expect(await message("%%bash\nls")).toContain("execSync");
   expect(await message("!ls -la")).toContain("execSync");
