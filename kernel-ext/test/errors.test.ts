@@ -301,11 +301,16 @@ test("an error of another realm is one as well", async () => {
 
 test("what fails after its cell has ended names that cell", async () => {
   const { cell } = await run(
-    'const late = async () => {\n  await new Promise((resolve) => setTimeout(resolve, 30));\n  throw new Error("late");\n};\nvoid late();\n1',
+    'let goOn = () => {};\nconst late = async () => {\n  await new Promise<void>((resolve) => (goOn = resolve));\n  throw new Error("late");\n};\nvoid late();\n1',
   );
-  const { exchange } = await run("await new Promise((resolve) => setTimeout(resolve, 100));");
-  expect(textOf(exchange, "stderr")).toContain(`${cell}, line 3\n`);
-  expect(textOf(exchange, "stderr")).toContain("Error: late");
+  const start = kernel.client.received.length;
+  await run("goOn()");
+  const { content } = await kernel.client.next(
+    ({ type, content: { name } }) => type === "stream" && name === "stderr",
+    start,
+  );
+  expect(content.text).toContain(`${cell}, line 4\n`);
+  expect(content.text).toContain("Error: late");
 });
 
 test("an error that a cell prints or ends with names the cell's lines", async () => {
