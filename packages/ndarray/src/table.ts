@@ -4,6 +4,7 @@ import { type ColumnData, type Columns, columnOf, isNumeric, type NamedColumns, 
 import { missingColumn } from "./columnname";
 import { linkSource } from "./columnsource";
 import { statisticOf } from "./columnstatistic";
+import { checkedUnits, commonUnits } from "./columnunit";
 import { columnsOfCsv, csvOf, headsWithUnits } from "./csv";
 import { guardLength } from "./guardlength";
 import type { NdArray } from "./ndarray";
@@ -11,7 +12,7 @@ import { checkOptions } from "./option";
 import { type Row, rowMaker } from "./row";
 import { TableGroups } from "./tablegroups";
 import { cellsOf, namedColumns, type TableInput } from "./tableinput";
-import { commonUnits, joinKinds, joinRows, stackRows } from "./tablejoin";
+import { joinKinds, joinRows, stackRows } from "./tablejoin";
 
 /** The tables that others were taken from. */
 const origins = new WeakMap<Table, Table>();
@@ -42,8 +43,7 @@ export class Table implements Iterable<Row> {
     checkOptions("make a table", options, ["units"]);
     const named = namedColumns(columns);
     this.#columns = new Map(named);
-    this.#units = new Map(Object.entries(options.units ?? {}));
-    for (const name of this.#units.keys()) this.column(name);
+    this.#units = checkedUnits(options.units ?? {}, this.columnNames);
     if (this.#columns.size < named.length) {
       const names = named.map(([name]) => name);
       const twice = names.find((name, index) => names.indexOf(name) < index);

@@ -99,13 +99,6 @@ export function joinRows(left: Rows, right: Rows, keys: readonly string[], how: 
   ];
 }
 
-/** The units of the columns that have the same in all parts. */
-export const commonUnits = ([first, ...others]: readonly ReadonlyMap<string, string>[]): Record<
-  string,
-  string
-> =>
-  Object.fromEntries([...first].filter(([name, unit]) => others.every((units) => units.get(name) === unit)));
-
 /** Put rows under one another; `name` tells one part from the others in messages. */
 export function stackRows(parts: readonly (Rows & { readonly name: string })[]): NamedColumns {
   const names = [...parts[0].columns.keys()];

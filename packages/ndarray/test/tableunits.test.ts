@@ -68,6 +68,11 @@ test("a column that is asked for as it is shown comes with its name", () => {
   expect(() => table.row(0)["area (µm²)"]).toThrow("did you mean area?");
 });
 
-test("a unit of no column is refused", () => {
-  expect(() => new Table({ area: [1] }, { units: { aera: "px" } })).toThrow("did you mean area?");
+test("a unit of no column, or that is no text, is refused", () => {
+  expect(() => new Table({ area: [1] }, { units: { aera: "px" } })).toThrow(
+    "Cannot make a table: the name must be one of area, got aera; did you mean area?",
+  );
+  expect(() => new Table({ area: [1] }, { units: { area: 2 } as never })).toThrow(
+    "Cannot make a table: a unit must be a text such as µm², got 2 for area",
+  );
 });
