@@ -73,7 +73,8 @@ function explainError(
     }
   }
   // The line above the message is that of the only frame.
-  const isPlain = ownText !== undefined && entries.filter(({ line }) => stackStart.test(line)).length === 1;
+  const frames = new Set(entries.map(({ line }) => line).filter((line) => stackStart.test(line)));
+  const isPlain = ownText !== undefined && frames.size === 1;
   const shown = isPlain ? entries.filter(({ line }) => !stackStart.test(line)) : entries;
   const message = messageOf(error);
   const advice = advise(message).map((line) => `  ${line}`);

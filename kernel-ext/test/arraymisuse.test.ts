@@ -58,6 +58,12 @@ test("constants that are made of each other are TypeScript's own error", async (
   expect(await traceback("const one = other, other = one; if (one) count;")).toContain("(TS2448)");
 });
 
+test("conditions between which arrays have no operator are one error, with what else is wrong beside them", async () => {
+  const text = await traceback("const both = (image > 3) & (mask < 5); missing");
+  expect(text.match(/TS\d+/g)).toEqual(["TS2736", "TS2304"]);
+  expect(text).toContain("There are no operators for it: image.greater(3).logicalAnd(mask.less(5))");
+});
+
 test("an array that is negated for an argument is one error", async () => {
   expect((await traceback("watershed(-image, mask)")).match(/TS\d+/g)).toEqual(["TS2736"]);
 });

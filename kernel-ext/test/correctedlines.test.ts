@@ -80,6 +80,8 @@ test.each([
     'table.merge(kinds, left_on="label", right_on="id", how="outer")',
     'table.join(kinds.rename({ "id": "label" }), "label", { how: "outer" })',
   ],
+  ['table.merge(nearest, how="left")', 'table.join(nearest, "label", { how: "left" })'],
+  ['table.merge(nearest, left_on="label", right_on="label")', 'table.join(nearest, "label")'],
   ['pd.merge(table, nearest, on="label", how="right")', 'table.join(nearest, "label", { how: "right" })'],
   ["pd.concat([nearest, nearest])", 'import { Table } from "bioengine"; Table.concat([nearest, nearest])'],
   ['table.groupby("label").mean()', 'table.groupBy("label").aggregate({ area: "mean" })'],
@@ -140,6 +142,10 @@ test.each([
     "scipy.stats.ttest_rel(values, [2, 3, 7])",
     'import { tTest } from "bioengine"; tTest(values, [2, 3, 7], { paired: true })',
   ],
+  // NumPy's operators between conditions, of which TypeScript has errors each
+  ["const bright = (image > 0) & (mask < 5);", "image.greater(0).logicalAnd(mask.less(5))"],
+  ["imshow(image > 0 | isBright)", "image.greater(0).logicalOr(isBright)"],
+  ['await writeCsv("out.csv", table, { index: false })', 'writeCsv("out.csv", table)'],
   // Others
   ["pd.DataFrame({ area: [1, 2] })", 'import { Table } from "bioengine"; new Table({ area: [1, 2] })'],
   ["gaussian(image, sigma=1.5)", "gaussian(image, { sigma: 1.5 })"],
@@ -154,7 +160,7 @@ test.each([
 ])("%s comes with a line that runs", async (wrong, right) => {
   const text = await traceback(wrong);
   const [, written] =
-    /^ {2}(?:In TypeScript:|Write|Options are one object:|It takes a list:) (.*?)(?:; it may have: .*)?$/m.exec(
+    /^ {2}(?:In TypeScript:|Write|Options are one object:|It takes a list:|There are no operators for it:) (.*?)(?:; it may have: .*)?$/m.exec(
       text,
     ) ?? [];
   expect(written).toBe(right);

@@ -214,6 +214,10 @@ test("an error that says what to do shows the lines of cells alone", async () =>
     `    at measure (${cell}, line 4)`,
     `    at ${cell}, line 6`,
   ]);
+  const inRow = await run(
+    'import { Table } from "bioengine";\nnew Table({ a: [1] }).filter((row) => row.b > 3);',
+  );
+  expect(inRow.traceback.split("\n").at(-1)).toMatch(/^RangeError: Cannot read a row: /);
   const missing = await run('import { imread } from "bioengine";\nawait imread("none.tif");');
   expect(missing.traceback.split("\n")).toEqual([
     `${missing.cell}, line 2`,

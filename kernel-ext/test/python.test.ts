@@ -69,6 +69,7 @@ test.each([
   ["if a and not b:\n    print(1)", "In TypeScript: if (a && !b) { … }"],
   ["if mask and not image:\n    print(1)", "if (mask.logicalAnd(image.logicalNot()).any()) { … }"],
   ["elif image > 3 or mask:\n    print(1)", "} else if (image.greater(3).logicalOr(mask).any()) {"],
+  ["for i, row in table.iterrows():\n    print(row)", "for (const [i, row] of table.rows().entries()) { … }"],
   ["f = lambda x: x + 1", "In TypeScript: (x) => x + 1"],
   ['f"{image.max()} counts"', "{image.max()} counts`"],
   ["image[10:20]", "In TypeScript: image.slice([10, 20])"],

@@ -17,6 +17,16 @@ const logical = new Map<TypeScript.SyntaxKind, string>([
   [ts.SyntaxKind.BarBarToken, "logicalOr"],
 ]);
 
+/** Methods in place of operators before an array. */
+export const prefixMethods: ReadonlyMap<TypeScript.SyntaxKind, string> = new Map<
+  TypeScript.SyntaxKind,
+  string
+>([
+  [ts.SyntaxKind.ExclamationToken, "logicalNot()"],
+  [ts.SyntaxKind.MinusToken, "multiply(-1)"],
+  [ts.SyntaxKind.TildeToken, "logicalNot()"],
+]);
+
 /**
  * A line with arrays' methods in place of operators that TypeScript has for single values alone, `bright && mask > 3`.
  *
@@ -34,7 +44,7 @@ export function withArrayMethods(line: string, source: string, row: number, edit
     const visit = (node: TypeScript.Node): void => {
       if (node.end <= at || node.pos >= at + body.length) return;
       const isOperation = ts.isBinaryExpression(node) || ts.isPrefixUnaryExpression(node);
-      const written = isOperation ? write(node, checker) : undefined;
+      const written = isOperation ? writtenOf(node, checker) : undefined;
       if (!written?.isArray) return void ts.forEachChild(node, visit);
       const ends = { start: node.getStart(file) - at, end: node.end - at };
       parts.unshift({ ...ends, text: isCondition(node) ? `${written.text}.any()` : written.text });
@@ -47,17 +57,19 @@ export function withArrayMethods(line: string, source: string, row: number, edit
   return `${head}${text}${block}`;
 }
 
-function write(node: TypeScript.Expression, checker: TypeScript.TypeChecker): Written {
+/** An expression with arrays' methods in place of the operators that they don't have. */
+export function writtenOf(node: TypeScript.Expression, checker: TypeScript.TypeChecker): Written {
   if (ts.isParenthesizedExpression(node)) {
-    const inner = write(node.expression, checker);
+    const inner = writtenOf(node.expression, checker);
     return inner.isArray ? inner : plain(node, false);
   }
-  if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken) {
-    const { object, isArray } = write(node.operand, checker);
-    return isArray ? called(`${object}.logicalNot()`) : plain(node, false);
+  if (ts.isPrefixUnaryExpression(node)) {
+    const method = prefixMethods.get(node.operator);
+    const { object, isArray } = writtenOf(node.operand, checker);
+    return isArray && method !== undefined ? called(`${object}.${method}`) : plain(node, false);
   }
   if (ts.isBinaryExpression(node)) {
-    const [left, right] = [write(node.left, checker), write(node.right, checker)];
+    const [left, right] = [writtenOf(node.left, checker), writtenOf(node.right, checker)];
     const { kind } = node.operatorToken;
     const name = logical.get(kind);
     if (name !== undefined && left.isArray && right.isArray)

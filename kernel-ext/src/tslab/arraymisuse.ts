@@ -1,5 +1,5 @@
 import type * as TypeScript from "typescript";
-import { asObject } from "./callargument";
+import { prefixMethods, writtenOf } from "./arraylogic";
 import type { CompilerHost } from "./compilerhost";
 import type { Editor } from "./editor";
 import { ts } from "./library";
@@ -19,6 +19,8 @@ type Negation = TypeScript.PrefixUnaryExpression & { operator: TypeScript.Syntax
 const ALWAYS_TRUE = 2801;
 /** TypeScript's own number of a variable that is used before it has a value. */
 const NO_VALUE = 2454;
+/** TypeScript's own numbers of operators between what has none. */
+const ofOperators = [2362, 2363, 2365, 2367, 2447];
 /** TypeScript's own number of an operator that a type doesn't have. */
 const NO_OPERATOR = 2736;
 
@@ -39,11 +41,17 @@ export function refuseArrayMisuse(host: CompilerHost): void {
       if (!file || !cellFile.test(file.fileName)) return found;
       const own = misusesIn(file, program.getTypeChecker()).map(({ node, code, message }) => ({
         ...{ file, code, messageText: message, category: ts.DiagnosticCategory.Error },
-        ...{ start: node.getStart(file), length: node.getWidth(file) },
+        ...{ start: node.getStart(file), length: node.getWidth(file), end: node.end },
       }));
       if (own.length === 0) return found;
       // What else is wrong with the same expression follows from it.
-      const others = found.filter(({ start }) => !own.some((each) => each.start === start));
+      const others = found.filter(
+        ({ start = 0, code }) =>
+          !own.some((each) => {
+            const isInside = each.start <= start && start < each.end;
+            return start === each.start || (isInside && ofOperators.includes(code));
+          }),
+      );
       return [...own, ...others].sort((one, other) => (one.start ?? 0) - (other.start ?? 0));
     };
     return builder;
@@ -90,22 +98,28 @@ function misusesIn(file: TypeScript.SourceFile, checker: TypeScript.TypeChecker)
   };
 
   const misuseOf = (node: TypeScript.Expression): Misuse | undefined => {
+    if (isBitwise(node)) {
+      const { text, isArray } = writtenOf(node, checker);
+      const message = `An array has no operator '${node.operatorToken.getText()}'`;
+      const advice = `There are no operators for it: ${text}`;
+      return isArray ? { node, code: NO_OPERATOR, message, advice } : undefined;
+    }
     if (!isNot(node) && ts.isPrefixUnaryExpression(node)) {
-      if (!prefixes.has(node.operator) || ts.isLiteralExpression(node.operand) || !isArray(node.operand))
+      if (!prefixMethods.has(node.operator) || ts.isLiteralExpression(node.operand) || !isArray(node.operand))
         return undefined;
       const message = `An array has no operator '${ts.tokenToString(node.operator)}'`;
       return {
         node,
         code: NO_OPERATOR,
         message,
-        advice: `There are no operators for it: ${methodsFor(node)}`,
+        advice: `There are no operators for it: ${writtenOf(node, checker).text}`,
       };
     }
     const isOfArrays = isMeant(node);
     const refused = isOfArrays || !isLogical(node) ? node : node.left;
     const isTested = refused !== node || isCondition(node);
     if (!(isTested || isNot(node) || isLogical(node)) || !isMeant(refused)) return undefined;
-    const text = methodsFor(refused);
+    const text = writtenOf(refused, checker).text;
     return {
       ...{ node: refused, code: ALWAYS_TRUE },
       message: "An array is always true here, whatever its elements are",
@@ -147,13 +161,6 @@ function unpackingIn(list: TypeScript.VariableDeclarationList): Misuse | undefin
   };
 }
 
-/** Methods in place of operators before an array. */
-const prefixes = new Map<TypeScript.SyntaxKind, string>([
-  [ts.SyntaxKind.ExclamationToken, "logicalNot()"],
-  [ts.SyntaxKind.MinusToken, "multiply(-1)"],
-  [ts.SyntaxKind.TildeToken, "logicalNot()"],
-]);
-
 const nameOf = (name: TypeScript.EntityName): string => (ts.isIdentifier(name) ? name.text : name.right.text);
 
 const isNot = (node: TypeScript.Node): node is Negation =>
@@ -164,8 +171,13 @@ const isLogical = (node: TypeScript.Node): node is TypeScript.BinaryExpression =
   (node.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken ||
     node.operatorToken.kind === ts.SyntaxKind.BarBarToken);
 
+const isBitwise = (node: TypeScript.Node): node is TypeScript.BinaryExpression =>
+  ts.isBinaryExpression(node) &&
+  (node.operatorToken.kind === ts.SyntaxKind.AmpersandToken ||
+    node.operatorToken.kind === ts.SyntaxKind.BarToken);
+
 const canMisuse = (node: TypeScript.Expression): boolean =>
-  ts.isPrefixUnaryExpression(node) || isLogical(node) || isCondition(node);
+  ts.isPrefixUnaryExpression(node) || isBitwise(node) || isLogical(node) || isCondition(node);
 
 /** Whether an expression, or what it is a part of, decides what is done. */
 function isCondition(node: TypeScript.Node): boolean {
@@ -175,18 +187,4 @@ function isCondition(node: TypeScript.Node): boolean {
     return parent.expression === node;
   }
   return (ts.isConditionalExpression(parent) || ts.isForStatement(parent)) && parent.condition === node;
-}
-
-/** An expression with arrays' methods in place of its operators. */
-function methodsFor(node: TypeScript.Expression): string {
-  if (ts.isParenthesizedExpression(node)) return methodsFor(node.expression);
-  if (isLogical(node)) {
-    const name = node.operatorToken.kind === ts.SyntaxKind.BarBarToken ? "logicalOr" : "logicalAnd";
-    return `${methodsFor(node.left)}.${name}(${methodsFor(node.right)})`;
-  }
-  if (ts.isPrefixUnaryExpression(node)) {
-    const method = prefixes.get(node.operator);
-    if (method !== undefined) return `${methodsFor(node.operand)}.${method}`;
-  }
-  return asObject(node);
 }

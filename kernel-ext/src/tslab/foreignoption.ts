@@ -9,6 +9,7 @@ const otherNames: Readonly<Record<string, string>> = {
 /** Options that are left out here, by what is called. */
 const needless: readonly (readonly [callee: RegExp, options: readonly string[]])[] = [
   [/^imshow$/, ["cmap", "vmin", "vmax", "interpolation", "aspect"]],
+  [/^(writeCsv|toCsv)$/, ["index", "encoding"]],
   [/^(hist|histogram|scatter|boxplot)$/, ["alpha", "c", "cmap", "color", "edgecolor", "marker", "s"]],
 ];
 

@@ -100,7 +100,8 @@ export function adviseModuleCall(
   const first = isCall && isNumeric ? call.arguments[0] : undefined;
   const members = first ? membersAt(first.end) : [];
   const isNumber = first && (ts.isNumericLiteral(first) || members.includes("toFixed"));
-  if (isNumber && Object.hasOwn(Math, name)) {
+  // NumPy rounds halves to even numbers.
+  if (isNumber && name !== "round" && Object.hasOwn(Math, name)) {
     return [`In TypeScript: Math.${name}(${text.values.join(", ")})`];
   }
   const isList = members.includes("flatMap") || members.includes("subarray");

@@ -14,7 +14,7 @@ const lines: readonly (readonly [RegExp, (...parts: string[]) => string])[] = [
     /^\s*for\s+(\w+(?:\s*,\s*\w+)*)\s+in\s+(?:enumerate\((.+)\)|(.+?))\s*:\s*$/,
     (_, names = "", counted, values) =>
       counted === undefined
-        ? `for (const ${names.includes(",") ? `[${names}]` : names} of ${values}) { … }`
+        ? `for (const ${names.includes(",") ? `[${names}]` : names} of ${rowsIn(values)}) { … }`
         : `for (const [${names}] of ${counted}.entries()) { … }`,
   ],
   [/^\s*elif\s+(.+):\s*$/, (_, condition = "") => `} else if (${logic(condition)}) {`],
@@ -43,6 +43,10 @@ const lines: readonly (readonly [RegExp, (...parts: string[]) => string])[] = [
   [/^[^"'`]*?[=(,]\s*not\s+[\w(][^"'`]*$/, (line = "") => logic(line.trim())],
   [/(?:^|[\s(=,])[fF](["'])(.*?)\1/, (_, __, text = "") => `\`${text.replaceAll("{", "${")}\``],
 ];
+
+/** What a loop goes through, with a table's rows as they are here. */
+const rowsIn = (values = ""): string =>
+  values.replace(/\.iterrows\(\)$/, ".rows().entries()").replace(/\.itertuples\([^()]*\)$/, "");
 
 const logic = (condition: string): string =>
   condition

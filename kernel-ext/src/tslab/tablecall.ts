@@ -51,19 +51,21 @@ export function tableCall(source: string, position: number): string | undefined 
  * The join that a merge of another library's data frames stands for.
  *
  * @param text of its arguments but the first table
- * @returns `undefined` if it names no columns to join by
+ * @returns `undefined` if they have another meaning here
  */
 export function joinCall(table: string, { values, keywords }: Omit<CallText, "path">): string | undefined {
   const keyword = (name: string): string | undefined => keywords.find(([each]) => each === name)?.[1];
   const [other = "", ...others] = values;
   const [own, theirs] = [keyword("left_on"), keyword("right_on")];
-  if (own !== undefined && theirs !== undefined && values.length === 1) {
+  if (own !== undefined && theirs !== undefined && own !== theirs && values.length === 1) {
     const isText = [own, theirs].every((text) => /^(["'])[^"']+\1$/.test(text));
     const renamed = `${other}.rename({ ${theirs}: ${own} })`;
     return isText ? methodCall(table, "join", { values: [renamed, own], keywords }) : undefined;
   }
-  const isWhole = others.length + Number(keyword("on") !== undefined) === 1 && other !== "";
-  return isWhole ? methodCall(table, "join", { values, keywords }) : undefined;
+  if (other === "" || others.length + Number(keyword("on") !== undefined) > 1) return undefined;
+  const isOn = others.length > 0 || keyword("on") !== undefined;
+  // Without a column to join by, pandas takes those that are in both.
+  return methodCall(table, "join", { values: isOn ? values : [other, own ?? '"label"'], keywords });
 }
 
 function methodCall(table: string, method: string, { values, keywords }: Omit<CallText, "path">): string {
