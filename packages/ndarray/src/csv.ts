@@ -143,8 +143,8 @@ function withoutUnits(columns: NamedColumns): MeasuredColumns {
   const units: Record<string, string> = {};
   const named = columns.map(([text, values], index) => {
     const { name, unit } = heads[index];
-    const isOwn = heads.filter((other) => other.name === name).length === 1;
-    if (unit === undefined || !isOwn) return [text, values] as const;
+    const isOwn = unit !== undefined && heads.filter((other) => other.name === name).length === 1;
+    if (!isOwn) return [text, values] as const;
     units[name] = unit;
     return [name, values] as const;
   });

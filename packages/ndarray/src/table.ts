@@ -124,7 +124,7 @@ export class Table implements Iterable<Row> {
 
   /** The unit of a column, such as µm²; undefined if it is not known. */
   unit(name: string): string | undefined {
-    this.column(name);
+    if (!this.#columns.has(name)) throw missingColumn("get a unit", name, this.columnNames);
     return this.#units.get(name);
   }
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Table } from "../src/index";
+import { columnSource, Table } from "../src/index";
 
 const table = new Table(
   { label: Int32Array.of(1, 2), area: [12.5, 30], speed: [0.5, Number.NaN], kind: ["round", "long"] },
@@ -14,7 +14,13 @@ test("what is made of a table's columns keeps their units", () => {
   expect([...table.groupBy("kind")].map(([, group]) => group.unit("area"))).toEqual(["µm²", "µm²"]);
   const other = new Table({ label: [1], depth: [3] }, { units: { depth: "nm" } });
   expect(unitsOf(table.select(["label", "area"]).join(other, "label"))).toEqual([undefined, "µm²", "nm"]);
-  expect(() => table.unit("aera")).toThrow("did you mean area?");
+  expect(() => table.unit("aera")).toThrow("Cannot get a unit: the name must be one of label, area, ");
+});
+
+test("asking for a unit leaves a column what it was taken from", () => {
+  const area = table.column("area");
+  table.rename({ area: "size" }).unit("size");
+  expect(columnSource(area)?.name).toBe("area");
 });
 
 test("concat() keeps the units that all tables have", () => {
