@@ -40,7 +40,7 @@ export class Table implements Iterable<Row> {
    * @throws {TypeError} if a column is no list
    */
   constructor(columns: TableInput, options: { units?: Readonly<Record<string, string>> } = {}) {
-    checkOptions("make a table", options, ["units"]);
+    checkOptions({ action: "make a table", options: ["units"] }, options);
     const named = namedColumns(columns);
     this.#columns = new Map(named);
     this.#units = checkedUnits(options.units ?? {}, this.columnNames);
@@ -374,7 +374,7 @@ export class Table implements Iterable<Row> {
    * @throws {RangeError} if a unit would not be read again
    */
   toCsv(options: { units?: boolean } = {}): string {
-    checkOptions("write CSV", options, ["units"]);
+    checkOptions({ action: "write CSV", options: ["units"] }, options);
     const heads = options.units ? headsWithUnits(this.#columns, this.#units) : this.columnNames;
     return csvOf(this.#columns, this.rowCount, heads);
   }
