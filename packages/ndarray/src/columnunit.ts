@@ -19,9 +19,22 @@ export function checkedUnits(
   return new Map(Object.entries(units));
 }
 
-/** The units of the columns that have the same in all parts. */
-export const commonUnits = ([first, ...others]: readonly ReadonlyMap<string, string>[]): Record<
-  string,
-  string
-> =>
-  Object.fromEntries([...first].filter(([name, unit]) => others.every((units) => units.get(name) === unit)));
+/**
+ * The units of the columns that have one in all parts.
+ *
+ * @throws {RangeError} if a column has different ones
+ */
+export function commonUnits(parts: readonly ReadonlyMap<string, string>[]): Record<string, string> {
+  const common: Record<string, string> = {};
+  for (const name of new Set(parts.flatMap((units) => [...units.keys()]))) {
+    const known = new Set(parts.flatMap((units) => units.get(name) ?? []));
+    if (known.size > 1) {
+      throw new RangeError(
+        `Cannot concatenate tables: a column must have one unit, got ${[...known].join(" and ")} for ${name}; measure all with { spacing: [0.5, 0.5] }, in µm, or with { spacing: 1 }, in pixels`,
+      );
+    }
+    const [unit] = known;
+    if (parts.every((units) => units.has(name))) common[name] = unit;
+  }
+  return common;
+}

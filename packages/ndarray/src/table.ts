@@ -80,7 +80,7 @@ export class Table implements Iterable<Row> {
    *
    * @param tables all with the same columns: a list, or by name, which becomes a column
    * @param options.as name of that column, default "image"
-   * @throws {RangeError} if there are none, or their columns differ
+   * @throws {RangeError} if there are none, or their columns or units differ
    * @example
    * Table.concat({ "a.tif": regionpropsTable(maskA), "b.tif": regionpropsTable(maskB) }).groupBy("image").count();
    */
@@ -313,7 +313,8 @@ export class Table implements Iterable<Row> {
     for (const name of keys) this.column(name);
     return new TableGroups({ columns: this.#columns, rowCount: this.rowCount }, keys, {
       take: (rows) => this.#take(rows),
-      make: (columns) => new Table(columns),
+      make: (columns, units) => new Table(columns, { units }),
+      unit: (name) => this.#units.get(name),
     });
   }
 

@@ -52,7 +52,10 @@ function checkedStatistics(
 interface TableMaker {
   /** A table of some of the rows. */
   take(rows: readonly number[]): Table;
-  make(columns: NamedColumns): Table;
+  /** @param units unit by column name */
+  make(columns: NamedColumns, units: Readonly<Record<string, string>>): Table;
+  /** The unit of a column, if it is known. */
+  unit(name: string): string | undefined;
 }
 
 /**
@@ -91,14 +94,14 @@ export class TableGroups implements Iterable<[key: any, group: Table]> {
   /** How many rows each group has: a table of the groups and their `count`. */
   count(): Table {
     const counts = Int32Array.from(this.#groups, (rows) => rows.length);
-    return this.#tables.make([...this.#keys(), ["count", counts]]);
+    return this.#make([["count", counts]]);
   }
 
   /**
    * Compute one row a group.
    *
    * @param aggregation the statistics of each column, `{ area: ["mean", "std"], label: "count" }`, which become columns
-   *   `area_mean`, `area_std`, `label_count` (missing values are left out); or a function that is given the table of a
+   *   `area_mean`, `area_std`, `label_count` (missing values are left out), in the unit of `area`; or a function that is given the table of a
    *   group and returns the row
    * @returns the columns that tell the groups apart, and those that were computed; groups in the order of their first
    *   rows
@@ -112,23 +115,24 @@ export class TableGroups implements Iterable<[key: any, group: Table]> {
       const rows = this.#groups.map((group) => aggregation(this.#tables.take(group)));
       const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
       const computed = names.map((name) => [name, columnOf(rows.map((row) => row[name]))] as const);
-      return this.#tables.make([...this.#keys(), ...computed]);
+      return this.#make(computed);
     }
     if (typeof aggregation !== "object" || aggregation === null || Array.isArray(aggregation)) {
       throw new TypeError(
         `Cannot aggregate: statistics by column are needed, got ${JSON.stringify(aggregation)}; use aggregate({ area: ["mean", "std"] })`,
       );
     }
+    const units: Record<string, string> = {};
     const computed = checkedStatistics(aggregation, this.#columns).map(([name, statistic]) => {
       const values = this.#columns.get(name)!;
       const cells = this.#groups.map((rows) => statisticOf(statistic, takeCells(values, rows), name));
       const isCount = statistic === "count" || statistic === "unique";
-      return [
-        `${name}_${statistic}`,
-        isCount ? Int32Array.from(cells as number[]) : columnOf(cells),
-      ] as const;
+      const title = `${name}_${statistic}`;
+      const unit = this.#tables.unit(name);
+      if (unit !== undefined && !isCount) units[title] = unit;
+      return [title, isCount ? Int32Array.from(cells as number[]) : columnOf(cells)] as const;
     });
-    return this.#tables.make([...this.#keys(), ...computed]);
+    return this.#make(computed, units);
   }
 
   /** What a cell shows. */
@@ -136,9 +140,15 @@ export class TableGroups implements Iterable<[key: any, group: Table]> {
     return `${this.#groups.length} groups by ${this.#names.join(", ")}, to aggregate or to count`;
   }
 
-  #keys(): NamedColumns {
+  /** A table of the columns that tell the groups apart, and others. */
+  #make(computed: NamedColumns, units: Record<string, string> = {}): Table {
     const firsts = this.#groups.map(([first]) => first);
-    return this.#names.map((name) => [name, takeCells(this.#columns.get(name)!, firsts)] as const);
+    const keys = this.#names.map((name) => [name, takeCells(this.#columns.get(name)!, firsts)] as const);
+    for (const name of this.#names) {
+      const unit = this.#tables.unit(name);
+      if (unit !== undefined) units[name] = unit;
+    }
+    return this.#tables.make([...keys, ...computed], units);
   }
 }
 

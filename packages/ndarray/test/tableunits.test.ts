@@ -23,11 +23,24 @@ test("asking for a unit leaves a column what it was taken from", () => {
   expect(columnSource(area)?.name).toBe("area");
 });
 
-test("concat() keeps the units that all tables have", () => {
+test("concat() keeps the units that all tables have, and puts no numbers of two units into a column", () => {
   const pixels = new Table({ area: [1], length: [2] }, { units: { area: "px", length: "µm" } });
+  const unknown = new Table({ area: [1], length: [2] }, { units: { length: "µm" } });
   const micrometres = new Table({ area: [1], length: [2] }, { units: { area: "µm²", length: "µm" } });
-  expect(unitsOf(Table.concat([pixels, micrometres]))).toEqual([undefined, "µm"]);
+  expect(unitsOf(Table.concat([pixels, unknown]))).toEqual([undefined, "µm"]);
   expect(Table.concat({ a: pixels, b: pixels }).unit("area")).toBe("px");
+  expect(() => Table.concat([unknown, pixels, micrometres])).toThrow(
+    "Cannot concatenate tables: a column must have one unit, got px and µm² for area; measure all with",
+  );
+});
+
+test("aggregate() gives statistics the unit of their column, and counts none", () => {
+  const groups = new Table({ depth: [1, 1], area: [2, 3] }, { units: { depth: "nm", area: "µm²" } }).groupBy(
+    "depth",
+  );
+  const measured = groups.aggregate({ area: ["mean", "count", "std"] });
+  expect(unitsOf(measured)).toEqual(["nm", "µm²", undefined, "µm²"]);
+  expect(unitsOf(groups.count())).toEqual(["nm", undefined]);
 });
 
 test("toCsv() names columns without their units, or with them", () => {
