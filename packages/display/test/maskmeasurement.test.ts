@@ -1,3 +1,4 @@
+import { regionpropsTable } from "@bioengine/measure";
 import { MASK_MIME, parseMaskPayload } from "@bioengine/mime";
 import { ndarray, Table, zeros } from "@bioengine/ndarray";
 import { expect, test } from "vitest";
@@ -75,6 +76,17 @@ test("maskBundle() colours by one column of a property with several", () => {
 test("maskBundle() measures a stack as a whole", () => {
   const stack = ndarray(Int32Array.from([...grid.flat(), ...grid.flat()]), [2, 5, 5]);
   expect(shown({ colorBy: "area" }, stack).measurement).toMatchObject({ values: [8, 10], unit: "px" });
+});
+
+test("maskBundle() colours a film by one number for each label, and says how it is had", () => {
+  const film = ndarray(Int32Array.from([...grid.flat(), ...grid.flat()]), [2, 5, 5], { axes: "TYX" });
+  expect(() => shown({ colorBy: "area" }, film)).toThrow(
+    'Cannot colour mask: colorBy must be one number for a label, got area of each frame; write { colorBy: regionpropsTable(mask, { properties: ["label", "area"] }).groupBy("label").aggregate({ "area": "mean" }) }',
+  );
+  const means = regionpropsTable(film, { properties: ["label", "area"] })
+    .groupBy("label")
+    .aggregate({ area: "mean" });
+  expect(shown({ colorBy: means }, film).measurement).toMatchObject({ values: [4, 5] });
 });
 
 test("maskBundle() colours by a table's column, with its unit, and grey where it has no number", async () => {

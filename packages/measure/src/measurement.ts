@@ -1,5 +1,6 @@
 import { checkOptions, type NdArray } from "@bioengine/ndarray";
 import type { ExtraProperties } from "./extraproperty";
+import { isFilm } from "./film";
 import type { Intensities } from "./intensity";
 import { labelImage } from "./labelimage";
 import type { Property } from "./property";
@@ -79,6 +80,11 @@ export function measuredRegions(
   labels: NdArray,
   { image, spacing }: MeasureOptions,
 ): { regions: Regions; measured: Measured } {
+  if (isFilm(labels)) {
+    throw new RangeError(
+      `Cannot ${action}: the labels must be of one time, got axes ${labels.axes}; use mask.at(0), or regionpropsTable(mask) for all frames`,
+    );
+  }
   const checked = labelImage(labels, action);
   const measured = {
     labels: checked,

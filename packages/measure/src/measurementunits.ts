@@ -1,4 +1,5 @@
 import type { NdArray } from "@bioengine/ndarray";
+import { isFilm } from "./film";
 import { properties } from "./property";
 import { propertiesByName } from "./propertyname";
 import type { RegionpropsTableOptions } from "./regionpropstable";
@@ -35,10 +36,11 @@ export function measurementUnits(
   mask: NdArray,
   { image, spacing, separator = "-" }: RegionpropsTableOptions,
 ): Record<string, string> {
-  const isKnown = [mask, image].some((array) => array?.spacing?.length === mask.ndim);
+  const ndim = isFilm(mask) ? mask.ndim - 1 : mask.ndim;
+  const isKnown = [mask, image].some((array) => array?.spacing?.length === ndim);
   if (spacing !== undefined && spacing !== 1) return {};
   const micrometres = spacing === undefined && isKnown;
-  const areaUnit = micrometres ? `µm${mask.ndim === 3 ? "³" : "²"}` : "px";
+  const areaUnit = micrometres ? `µm${ndim === 3 ? "³" : "²"}` : "px";
   const lengthUnit = micrometres ? "µm" : "px";
   const indices = new RegExp(`(${escaped(separator)}\\d+)+$`);
   const units: Record<string, string> = {};

@@ -1,5 +1,6 @@
 import { type NdArray, Table } from "@bioengine/ndarray";
 import { type ExtraProperty, extraEntries, extraNumbers, shapeOfNone } from "./extraproperty";
+import { framesOf, isFilm } from "./film";
 import {
   checkMeasureOptions,
   type MeasureOptions,
@@ -70,14 +71,29 @@ function extraColumns(
   ]);
 }
 
+/** The rows of all frames, under one another, with the frame in front. */
+function filmTable(film: NdArray, options: RegionpropsTableOptions): Table {
+  const tables = framesOf(film, options.image).map(({ labels, image }) =>
+    regionsTable(labels, image === undefined ? options : { ...options, image }),
+  );
+  const all = Table.concat(tables);
+  const frames = tables.flatMap((table, frame) => new Array<number>(table.rowCount).fill(frame));
+  return new Table([
+    ["frame", Int32Array.from(frames)],
+    ...all.columnNames.map((name) => [name, all.column(name)] as const),
+  ]);
+}
+
 /**
  * Measure labelled regions (scikit-image's `regionprops_table`).
+ *
+ * The frames of a film, which is what has the axes `TYX` or `TZYX`, are measured each by itself.
  *
  * Left out, `properties` are those a biologist looks at first: label, area, bbox, centroid, equivalent_diameter_area,
  * eccentricity, solidity, perimeter and, with an image, intensity_mean (scikit-image has label and bbox alone), as
  * far as they are defined for the labels' axes and the spacing.
  *
- * @param labels `[y, x]` or `[z, y, x]` integers, values below 1 are background; not modified
+ * @param labels `[y, x]` or `[z, y, x]` integers, or a film of them, values below 1 are background; not modified
  * @param options.properties scikit-image's names, e.g. `["label", "area", "centroid"]`, former ones too; arrays become
  *   columns `centroid-0`, `centroid-1`, and channels the last index
  * @param options.image intensity image with the labels' axes, or one more for channels
@@ -86,7 +102,7 @@ function extraColumns(
  * @param options.separator between a property's name and its indices in the names of columns, default `"-"`
  * @param options.extraProperties functions by name, each given a region's mask and its intensities; their columns come
  *   last
- * @returns one row a label, ascending; label, num_pixels, bbox and euler_number are int32, everything else float64
+ * @returns one row a label, ascending, and a frame, which is the first column then; label, num_pixels, bbox and euler_number are int32, everything else float64
  * @throws {TypeError} if the labels are no integers, an option is unknown, or a property needs an image
  * @throws {RangeError} if a property is unknown or not measured in 3-D, or a shape or spacing doesn't fit
  * @example
@@ -98,6 +114,10 @@ export function regionpropsTable(labels: NdArray, options: RegionpropsTableOptio
     ["properties", "image", "spacing", "separator", "extraProperties"],
     options,
   );
+  return isFilm(labels) ? filmTable(labels, options) : regionsTable(labels, options);
+}
+
+function regionsTable(labels: NdArray, options: RegionpropsTableOptions): Table {
   const { separator = "-", extraProperties } = options;
   const { regions, measured } = measuredRegions(labels, options);
   const extra = extraEntries(extraProperties, measured);

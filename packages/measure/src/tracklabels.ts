@@ -1,4 +1,4 @@
-import { checkOptions, NdArray, Table } from "@bioengine/ndarray";
+import { checkOptions, type Dimension, NdArray, Table } from "@bioengine/ndarray";
 import { assign } from "./assignment";
 import { labelImage } from "./labelimage";
 import { findOverlaps, type Overlaps } from "./overlaps";
@@ -117,6 +117,12 @@ function checkedOptions({ threshold = 0.25, maxGap = 0 }: TrackLabelsOptions): R
   return { threshold, maxGap };
 }
 
+/** The axes of a film, with the spacing that is known of them. */
+const filmDimensions = ({ ndim, dimensions }: NdArray): Dimension[] =>
+  ["T", ..."ZYX".slice(1 - ndim)].map(
+    (name) => dimensions?.find((dimension) => dimension.name === name) ?? { name },
+  );
+
 /**
  * Follow the objects of a film by their overlap, with divisions and gaps.
  *
@@ -129,7 +135,7 @@ function checkedOptions({ threshold = 0.25, maxGap = 0 }: TrackLabelsOptions): R
  * @param film labels of each frame, `[t, y, x]` or `[t, z, y, x]` integers, 0 = background; not modified
  * @param options.threshold least intersection over union, default 0.25
  * @param options.maxGap for how many frames an object may be missing, default 0
- * @returns the labels, and a table of the tracks
+ * @returns the labels, of which time is the first axis, and a table of the tracks
  * @throws {TypeError} if the labels are no integers
  * @throws {RangeError} if the axes are others, or an option is out of range
  * @example
@@ -170,7 +176,7 @@ export function trackLabels(film: NdArray, options: TrackLabelsOptions = {}): Tr
       shape: film.shape,
       buffer,
       role: "labels",
-      dimensions: film.dimensions,
+      dimensions: filmDimensions(film),
     }),
     tracks: new Table({
       label: column(({ label }) => label),

@@ -38,7 +38,7 @@ describe("regionpropsTable() and regionprops() take the spacing that an array kn
   });
 
   test("unless it isn't that of all of the labels' axes", () => {
-    expect(areas(volume(labels, { axes: "TYX", spacing: [0.5, 0.5] }), {})).toEqual(inPixels);
+    expect(areas(volume(labels, { axes: "IYX", spacing: [0.5, 0.5] }), {})).toEqual(inPixels);
   });
 });
 

@@ -46,9 +46,20 @@ export function readMeasurement(
       `Cannot colour mask: colorBy must be a measurement such as "area" or a table such as table.select(["label", "area"]), got ${kindOf(colorBy)}`,
     );
   }
+  if (mask.axes?.startsWith("T")) throw ofEachFrame(colorBy, image !== undefined);
   // A stack's spacing has a third number, which the option doesn't tell.
   const sized = spacing && mask.ndim === 2 ? ndarray(mask.data, mask.shape, { spacing }) : mask;
   return labelMeasurement(measuredColumn(colorBy, sized, image), labels);
+}
+
+/** A film's labels have a number in each frame; what is to be shown of them is the caller's to say. */
+function ofEachFrame(name: string, hasImage: boolean): RangeError {
+  const properties = JSON.stringify(["label", name.replace(/(-\d+)+$/, "")]).replace(",", ", ");
+  const table = `regionpropsTable(mask, { ${hasImage ? "image: image, " : ""}properties: ${properties} })`;
+  const mean = `aggregate({ ${JSON.stringify(name)}: "mean" })`;
+  return new RangeError(
+    `Cannot colour mask: colorBy must be one number for a label, got ${name} of each frame; write { colorBy: ${table}.groupBy("label").${mean} }`,
+  );
 }
 
 function measuredColumn(name: string, mask: NdArray, image: NdArray | undefined): Column {

@@ -15,6 +15,13 @@ function centroidsIn(table: Table, action: string): Rows {
       `Cannot ${action}: the table must have the columns of centroids, got ${table.columnNames.join(", ")}; add "centroid" to the properties of regionpropsTable`,
     );
   }
+  const frames = table.columnNames.includes("frame") ? new Set(table.values("frame")) : undefined;
+  if (frames && frames.size > 1) {
+    const [first] = frames;
+    throw new RangeError(
+      `Cannot ${action}: the points must be of one time, got ${frames.size} frames; use table.filter((row) => row.frame === ${first})`,
+    );
+  }
   const columns = names.map((name) => table.values(name));
   return Array.from({ length: table.rowCount }, (_, row) => columns.map((column) => Number(column[row])));
 }
