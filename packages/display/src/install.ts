@@ -41,6 +41,5 @@ function inspectValue(
 }
 
 function nameOf(value: NdArray | Table): string {
-  if (value instanceof NdArray) return arrayName(value);
-  return `Table ${value.rowCount} rows × ${value.columnNames.length} columns`;
+  return value instanceof NdArray ? arrayName(value) : String(value);
 }

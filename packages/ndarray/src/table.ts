@@ -388,6 +388,16 @@ export class Table implements Iterable<Row> {
       return value;
     });
   }
+
+  /** What `JSON.stringify(table)` writes, of a table within something else too: the rows, as in `toJson()`. */
+  toJSON(): unknown {
+    return JSON.parse(this.toJson());
+  }
+
+  /** Its size, as in `` `${table}` ``. */
+  toString(): string {
+    return `Table ${this.rowCount} rows × ${this.#columns.size} columns`;
+  }
 }
 
 guardLength(Table.prototype.rows, "table.rows()");

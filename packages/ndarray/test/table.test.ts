@@ -26,6 +26,19 @@ test("toCsv() quotes as RFC 4180 and leaves NaN empty", () => {
   expect(table.toCsv()).toBe('label,area,note\n1,12.5,round\n2,,"says ""no"""\n3,30,"a,b"\n');
 });
 
+test("JSON.stringify() and toJson() write the rows, of a table within something else too", () => {
+  const json =
+    '[{"label":1,"area":12.5,"note":"round"},{"label":2,"area":null,"note":"says \\"no\\""},{"label":3,"area":30,"note":"a,b"}]';
+  expect(table.toJson()).toBe(json);
+  expect(JSON.stringify({ cells: table, count: 3 })).toBe(`{"cells":${json},"count":3}`);
+  const large = new Table({ id: new BigInt64Array([5n, 2n ** 60n]) });
+  expect(JSON.stringify(large)).toBe('[{"id":5},{"id":"1152921504606846976"}]');
+});
+
+test("a table within a text is its size", () => {
+  expect(`${table}`).toBe("Table 3 rows × 3 columns");
+});
+
 test("a wrong column, row or length is named", () => {
   expect(() => table.column("aera")).toThrow("the name must be one of label, area, note, got aera");
   expect(() => table.row(3)).toThrow("the index must be from 0 to 2, got 3");
