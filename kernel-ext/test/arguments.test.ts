@@ -7,7 +7,7 @@ import { type RunningKernel, startKernel } from "./kernelprocess";
 let kernel: RunningKernel;
 beforeAll(async () => {
   kernel = await startKernel();
-  await kernel.client.execute(`import { boxplot, execute, gaussian, histogram, imread, imshow, imwrite, label, NdArray, pearson, readRois, regionpropsTable, scatter, segment, Table, train, type TrainingSample, tTest, zeros } from "bioengine";
+  await kernel.client.execute(`import { boxplot, execute, gaussian, histogram, imread, imshow, imwrite, keepLabels, label, matching, NdArray, pearson, readRois, regionpropsTable, scatter, segment, stack, Table, train, type TrainingSample, tTest, zeros } from "bioengine";
 const image = zeros([20, 30]);
 const mask = label(image.greater(0));
 const table = regionpropsTable(mask, { properties: ["label", "area", "centroid"] });
@@ -24,7 +24,7 @@ const traceback = async (code: string): Promise<string> => tracebackOf(await ker
 const adviceOf = (text: string): string[] =>
   text
     .split("\n")
-    .filter((line) => /^ {2}(Write|It (takes|needs)|The mask)/.test(line))
+    .filter((line) => /^ {2}(Write|It (takes|needs|is no option)|The mask)/.test(line))
     .map((line) => line.trim());
 
 test.each([
@@ -67,6 +67,17 @@ test.each([
     'It takes columns: pearson(table.column("area"), table.column("label"))',
   ],
   ['tTest(table, "area")', 'It takes a column: table.column("area")'],
+  [
+    "keepLabels(mask, table.filter((row) => row.area > 30))",
+    'It takes a column: keepLabels(mask, table.filter((row) => row.area > 30).column("label"))',
+  ],
+  // Several in the place of a list of them
+  ["Table.concat(table, table)", "It takes a list: Table.concat([table, table])"],
+  ["zeros(3, 4)", "It takes a list: zeros([3, 4])"],
+  // The order and the axis
+  ['table.sort("area", "desc")', 'Write table.sort("area", { descending: true })'],
+  ['table.sort("area", "ascending")', 'Write table.sort("area")'],
+  ["stack([image, image], { axis: -1 })", "It is no option: stack([image, image], -1)"],
   // What is done with a table's columns
   [
     'table.withColumn("ratio", areas / rows)',
@@ -80,6 +91,8 @@ test.each([
   ],
   // The mask comes first
   ["imshow(image, mask)", "The mask comes first: imshow(mask, { image: image })"],
+  ["imshow(mask, image)", "Write imshow(mask, { image: image })"],
+  ["imshow(label(image), image)", "Write imshow(label(image), { image: image })"],
   ["imshow(image, { mask })", "The mask comes first: imshow(mask, { image: image })"],
   ["imshow(image, { labels: mask })", "The mask comes first: imshow(mask, { image: image })"],
   // One pair in the place of a list
@@ -103,6 +116,13 @@ test.each([
   ["image.plot()", "Here it is a function: imshow(image)"],
   ["image.sqrt()", "Here it is power(0.5)"],
 ])("%s comes with what an array has", async (code, advice) => {
+  expect(await traceback(code)).toContain(advice);
+});
+
+test.each([
+  ["matching(mask, mask).fp", "Did you mean falsePositives?"],
+  ["matching(mask, mask).TP", "Did you mean truePositives?"],
+])("%s comes with the key that it is short for", async (code, advice) => {
   expect(await traceback(code)).toContain(advice);
 });
 

@@ -15,7 +15,7 @@ import { adviseMissingArgument } from "./missingargument";
 import { adviseName } from "./nameadvice";
 import { innermost, parsed } from "./node";
 import { adviseOperator } from "./operatoradvice";
-import { adviseAxis, adviseList, adviseOption, adviseOptions } from "./optionsadvice";
+import { adviseAxis, adviseList, adviseOption, adviseOptions, adviseOrder } from "./optionsadvice";
 import { builtins, filesIn, packageNames, packageOf } from "./packages";
 import { adviseKeyword } from "./pythoncall";
 import { isOfGrammar } from "./pythonlines";
@@ -72,6 +72,7 @@ export function adviceFor(diagnostic: Diagnostic, source: string, editor: Editor
         ...adviseColumnNames(source, start.offset, editor),
         ...adviseMissingArgument(messageText, source, start.offset, editor),
         ...adviseTableUse(messageText, source, start.offset),
+        ...adviseOrder(messageText, source, start.offset),
         ...adviseList(messageText, source, start.offset),
         ...adviseOptions(source, start.offset, editor),
       ].slice(0, 1);
@@ -187,7 +188,9 @@ function adviseMember(message: string, source: string, offset: number, editor: E
   }
   const members = editor.membersAt(source, offset);
   const meant =
-    nearest(key, members) ?? [nameHere(key), ...wordsOf(key)].find((word) => members.includes(word));
+    members.find((member) => initialsOf(member) === key.toLowerCase()) ??
+    nearest(key, members) ??
+    [nameHere(key), ...wordsOf(key)].find((word) => members.includes(word));
   if (meant !== undefined) return [`Did you mean ${meant}?`];
   const more = members.length > MOST_MEMBERS ? ", …" : "";
   // What a list has are methods, no keys.
@@ -224,6 +227,10 @@ function adviseCall(message: string, source: string, start: number, end: number)
     ? []
     : [`It is a method: ${path}()${isMember ? `.${source.slice(start, end)}` : ""}`];
 }
+
+/** The first letters of a name's words: `fp` of `falsePositives`; none of one word. */
+const initialsOf = (name: string): string | undefined =>
+  /[a-z][A-Z]/.test(name) ? name.replace(/(^.|[A-Z])|./g, "$1").toLowerCase() : undefined;
 
 /** The parts of a name, the last ones first: `intensity_image` may be `image` here. */
 const wordsOf = (name: string): string[] =>

@@ -25,6 +25,11 @@ export function adviseFittingValue(
     const element = checker.isArrayLikeType(wanted) ? wanted.getNumberIndexType() : undefined;
     const isAny = (type.flags & ts.TypeFlags.Any) !== 0;
     if (element && !isAny && checker.isTypeAssignableTo(type, element)) {
+      const sizes = found?.call.arguments ?? [];
+      if (sizes.length > 1 && sizes[0] === value && sizes.every(ts.isNumericLiteral)) {
+        const list = sizes.map((size) => size.getText(file)).join(", ");
+        return [`It takes a list: ${found?.call.expression.getText(file)}([${list}])`];
+      }
       const text = `[${value.getText(file)}]`;
       return [`It takes a list: ${found ? callWith(found, text) : `${option?.name.getText(file)}: ${text}`}`];
     }

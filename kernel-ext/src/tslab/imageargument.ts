@@ -14,14 +14,15 @@ export function adviseShownMask(message: string, source: string, offset: number)
   const [first = ""] = message.split("\n");
   const file = parsed(source);
   if (/^Argument of type 'NdArray<.* of type 'MaskOptions'/.test(first)) {
-    const [image, mask] = argumentAt(file, offset)?.call.arguments ?? [];
-    return image && mask ? [shown(mask.getText(), image.getText())] : [];
+    const [before, after] = argumentAt(file, offset)?.call.arguments.map((each) => each.getText()) ?? [];
+    if (before === undefined || after === undefined) return [];
+    const isFirst = maskName.test(before) && !maskName.test(after);
+    return [isFirst ? `Write ${call(before, after)}` : shown(after, before)];
   }
   if (!/'(mask|masks|labels?|overlay|segmentation)' does not exist in type 'MaskOptions'/.test(first))
     return [];
   const option = innermost(file, offset, ts.isObjectLiteralElementLike);
-  const call = innermost(file, offset, ts.isCallExpression);
-  const image = call?.arguments[0]?.getText();
+  const image = innermost(file, offset, ts.isCallExpression)?.arguments[0]?.getText();
   const mask = option && ts.isPropertyAssignment(option) ? option.initializer : option?.name;
   return image === undefined || !mask ? [] : [shown(mask.getText(), image)];
 }
@@ -33,9 +34,9 @@ export function adviseShownList(message: string, source: string, offset: number)
     return [];
   const images = found.argument.elements.map((image) => image.getText());
   if (images.length === 0 || !/^Argument of type '\(?NdArray</.test(message)) return [];
-  const mask = images.length === 2 ? images.find((image) => /mask|label|segment/i.test(image)) : undefined;
+  const mask = images.length === 2 ? images.find((image) => maskName.test(image)) : undefined;
   const image = images.find((each) => each !== mask);
-  if (mask !== undefined && image !== undefined) return [`Write imshow(${mask}, { image: ${image} })`];
+  if (mask !== undefined && image !== undefined) return [`Write ${call(mask, image)}`];
   return [`Write ${images.map((each) => `imshow(${each})`).join("; ")}`];
 }
 
@@ -49,5 +50,9 @@ export function adviseListArgument(message: string, source: string, offset: numb
 const isListForArray = (message: string): boolean =>
   /^Argument of type '[^\n]*\[\]' is not assignable to parameter of type 'NdArray</.test(message);
 
-const shown = (mask: string, image: string): string =>
-  `The mask comes first: imshow(${mask}, { image: ${image} })`;
+/** How masks are called, and what makes them. */
+const maskName = /mask|label|segment|truth/i;
+
+const call = (mask: string, image: string): string => `imshow(${mask}, { image: ${image} })`;
+
+const shown = (mask: string, image: string): string => `The mask comes first: ${call(mask, image)}`;

@@ -1,3 +1,4 @@
+import { argumentAt, callWith } from "./callargument";
 import { argumentsText, callText } from "./calltext";
 import type { Editor } from "./editor";
 import { isBySize, optionHere } from "./foreignoption";
@@ -58,10 +59,28 @@ export function adviseOption(message: string, source: string, position: number):
   return [`Write ${text.path.join(".")}(${argumentsText(text)})`];
 }
 
+/** The order of a table's rows as a word, `table.sort("area", "desc")`. */
+export function adviseOrder(message: string, source: string, position: number): string[] {
+  const [, order] = /^Type '"(asc|desc)\w*"' has no properties in common/i.exec(message) ?? [];
+  const call = order === undefined ? undefined : innermost(parsed(source), position, ts.isCallExpression);
+  const [columns] = call?.arguments ?? [];
+  if (!call || !columns || order === undefined) return [];
+  const options = order.toLowerCase() === "desc" ? ", { descending: true }" : "";
+  return [`Write ${call.expression.getText()}(${columns.getText()}${options})`];
+}
+
 /** An axis as an option, `image.max({ axis: 0 })`, where it is an argument. */
 export function adviseAxis(message: string, source: string, position: number): string[] {
-  if (!message.includes("'axis' does not exist in type")) return [];
   const file = parsed(source);
+  if (
+    /^Argument of type '\{ axis: number; }' is not assignable to parameter of type 'number'/.test(message)
+  ) {
+    const found = argumentAt(file, position);
+    const option = innermost(file, position + 1, ts.isObjectLiteralExpression)?.properties[0];
+    if (!found || !option || !ts.isPropertyAssignment(option)) return [];
+    return [`It is no option: ${callWith(found, option.initializer.getText(file))}`];
+  }
+  if (!message.includes("'axis' does not exist in type")) return [];
   const axis = innermost(file, position, ts.isPropertyAssignment)?.initializer.getText(file);
   const call = innermost(file, position, ts.isCallExpression);
   return call && axis !== undefined ? [`It is no option: ${call.expression.getText(file)}(${axis})`] : [];

@@ -29,6 +29,10 @@ export function adviseTableArgument(
     return [mask === undefined ? `It takes an image or a mask, no table: ${line}` : `Write ${line}`];
   }
   const table = asObject(found.argument);
+  if (wanted?.startsWith("readonly Table[]")) return [`It takes a list: ${callWithTables(found.call)}`];
+  if (found.call.expression.getText() === "keepLabels") {
+    return [`It takes a column: ${callWith(found, `${table}.column("label")`)}`];
+  }
   if (wanted === "Sample") return [`It takes a column: ${table}.column("area")`];
   if (!wanted?.endsWith("ColumnData")) return [];
   const line = lineOfColumns(found);
@@ -41,6 +45,14 @@ export function adviseTableArgument(
 function measuredMask(table: TypeScript.Expression, source: string, editor: Editor): string | undefined {
   const definition = ts.isIdentifier(table) ? definitionOf(table.text, source, editor) : table.getText();
   return /\bregionpropsTable\(([\w$.]+)/.exec(definition)?.[1];
+}
+
+/** A call with its tables as one list, before its options. */
+function callWithTables({ expression, arguments: values }: TypeScript.CallExpression): string {
+  const options = values.filter(ts.isObjectLiteralExpression);
+  const tables = values.filter((value) => !ts.isObjectLiteralExpression(value));
+  const list = `[${tables.map((table) => table.getText()).join(", ")}]`;
+  return `${expression.getText()}(${[list, ...options.map((each) => each.getText())].join(", ")})`;
 }
 
 /** A table and more names of columns than a function has arguments, `pearson(table, "area", "eccentricity")`. */
