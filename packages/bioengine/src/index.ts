@@ -145,7 +145,19 @@ export {
   trackLabels,
   tTest,
 } from "@bioengine/measure";
-export { arange, concatenate, full, NdArray, ndarray, stack, Table, unique, zeros } from "@bioengine/ndarray";
+export {
+  arange,
+  concatenate,
+  extract,
+  full,
+  NdArray,
+  ndarray,
+  stack,
+  Table,
+  unique,
+  where,
+  zeros,
+} from "@bioengine/ndarray";
 export {
   BatchError,
   ConnectionError,

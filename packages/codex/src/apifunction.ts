@@ -28,7 +28,11 @@ export const functions: Readonly<Record<string, readonly ApiFunction[]>> = {
       code: "image.expandDims(0).transpose([1, 2, 0])",
       gives: "also squeeze, reshape([64, -1]), flatten, copy",
     },
-    { code: "unique(mask).size - 1", gives: "number of objects; mask.data is a typed array" },
+    {
+      code: "extract(mask.equal(0), image).mean()",
+      gives: "of the background; where(mask.equal(0), 0, image) sets it",
+    },
+    { code: "unique(mask).size - 1", gives: "number of objects" },
     {
       code: 'zeros(image.shape, "uint16")',
       gives: "also full(shape, value), arange(0, 5), ndarray([[1, 2], [3, 4]])",

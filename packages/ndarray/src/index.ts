@@ -15,6 +15,7 @@ export {
 } from "./creation";
 export type { Dimension } from "./dimension";
 export { type DataOf, type DType, dtypes, isDType, itemSize, type TypedArray } from "./dtype";
+export { extract } from "./extract";
 export { labelDtype } from "./labeldtype";
 export { NdArray } from "./ndarray";
 export type { NdArrayParts } from "./ndarrayparts";
@@ -26,3 +27,4 @@ export type { SliceRange } from "./slice";
 export { Table } from "./table";
 export type { Aggregation, TableGroups } from "./tablegroups";
 export { unique } from "./unique";
+export { where } from "./where";

@@ -5,6 +5,7 @@ test("@bioengine/ndarray exports these names", () => {
   expect(Object.keys(api).sort()).toEqual([
     ...["NdArray", "Table", "arange", "assembly", "checkOptions", "columnSource", "concatenate", "dtypes"],
     ...[
+      "extract",
       "full",
       "isDType",
       "itemSize",
@@ -15,6 +16,7 @@ test("@bioengine/ndarray exports these names", () => {
       "quantileOf",
       "stack",
       "unique",
+      "where",
       "zeros",
     ],
   ]);
