@@ -78,6 +78,9 @@ test.each([
   ['table.sort("area", "desc")', 'Write table.sort("area", { descending: true })'],
   ['table.sort("area", "ascending")', 'Write table.sort("area")'],
   ["stack([image, image], { axis: -1 })", "It is no option: stack([image, image], -1)"],
+  // A condition in brackets
+  ["image[mask.equal(0)].mean()", "Write extract(mask.equal(0), image)"],
+  ["image[mask.equal(0)] = 5", "Write const changed = where(mask.equal(0), 5, image)"],
   // What is done with a table's columns
   [
     'table.withColumn("ratio", areas / rows)',

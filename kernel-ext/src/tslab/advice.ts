@@ -6,6 +6,7 @@ import { adviseArrayMember, arrayMembers } from "./arrayadvice";
 import { withArrayMethods } from "./arraylogic";
 import { adviseArrayMisuse } from "./arraymisuse";
 import { adviseColumnUse } from "./columnadvice";
+import { adviseCondition } from "./conditionadvice";
 import type { Editor } from "./editor";
 import { adviseFittingValue } from "./fittingvalue";
 import { adviseFunction } from "./functionadvice";
@@ -63,7 +64,7 @@ export function adviceFor(diagnostic: Diagnostic, source: string, editor: Editor
     case 2801: // This condition will always return true
       return adviseArrayMisuse(source, start.offset, editor);
     case 2538: // Type cannot be used as an index type
-      return ["No condition goes in brackets: table.filter((row) => row.area > 30), image.greater(30)"];
+      return adviseCondition(messageText, source, start.offset);
     case 2695: // Left side of comma operator is unused
       return adviseIndex(source, start.offset);
     case 2554: // Expected … arguments, but got …
