@@ -35,6 +35,22 @@ export function checkMeasureOptions(name: string, names: readonly string[], opti
   checkOptions({ name, action, options: names, aliases }, options);
 }
 
+/** What makes an image fit: its channels last, or the only plane of the labels. */
+function imageFix({ ndim, shape }: NdArray, image: NdArray): string {
+  const axes = [...image.shape.keys()];
+  const without = (channels: number): number[] => axes.filter((axis) => axis !== channels);
+  const channels = axes.find(
+    (axis) =>
+      without(axis)
+        .map((other) => image.shape[other])
+        .join() === shape.join(),
+  );
+  if (channels !== undefined) {
+    return `; with the channels last: image.transpose([${[...without(channels), channels].join(", ")}])`;
+  }
+  return ndim === 3 && shape[0] === 1 && image.ndim < 4 ? "; use mask.at(0)" : "";
+}
+
 function intensitiesOf(image: NdArray | undefined, labels: NdArray): Intensities | undefined {
   if (image === undefined) return undefined;
   const { ndim, shape } = labels;
@@ -43,9 +59,8 @@ function intensitiesOf(image: NdArray | undefined, labels: NdArray): Intensities
   }
   const isSame = shape.every((length, axis) => length === image.shape[axis]);
   if (!isSame || image.ndim < ndim || image.ndim > ndim + 1) {
-    const isPlane = ndim === 3 && shape[0] === 1 && image.ndim < 4;
     throw new RangeError(
-      `Cannot ${action}: the image must have the labels' shape [${shape.join(", ")}], or one more axis for channels, got [${image.shape.join(", ")}]${isPlane ? "; use mask.at(0)" : ""}`,
+      `Cannot ${action}: the image must have the labels' shape [${shape.join(", ")}], or one more axis for channels, got [${image.shape.join(", ")}]${imageFix(labels, image)}`,
     );
   }
   const { data } = image;
