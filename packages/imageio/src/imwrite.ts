@@ -21,11 +21,17 @@ const dtypes: Record<Format, readonly string[]> = {
 };
 
 /** What writes the values as they are: another format, or a dtype that has them all. */
-function fixOf({ dtype }: NdArray, format: Format): string {
+function fixOf(array: NdArray, format: Format): string {
+  const { dtype } = array;
   if (dtype === "bool") {
     return 'name the file .tif, which keeps true and false, or use array.astype("uint8").multiply(255)';
   }
   if (format === "jpeg" || format === "webp" || format === "png") {
+    if (dtype.includes("float")) {
+      const isUnit = array.min() >= 0 && array.max() <= 1;
+      const unit = isUnit ? "array" : "rescaleIntensity(array, { outRange: [0, 1] })";
+      return `name the file .tif, which keeps the values, or write imgAsUbyte(${unit})`;
+    }
     const isPng = dtype === "uint16" || dtype === "uint8";
     return `name the file ${isPng ? ".tif or .png" : ".tif"}, which keeps the values`;
   }

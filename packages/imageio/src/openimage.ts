@@ -13,6 +13,7 @@ import { isNpy, npyLayers } from "./npy";
 import { npzLayers } from "./npz";
 import { fileError, type OpenedImage, openedImage } from "./openedimage";
 import { rasterLayers } from "./raster";
+import { reasonOf } from "./reason";
 import { isTiff } from "./tiff/directory";
 import { tiffLayers } from "./tiff/layers";
 import { zarrLayers } from "./zarr";
@@ -36,7 +37,11 @@ const unzipped = promisify<Uint8Array, { maxOutputLength: number }, Buffer>(gunz
 
 /** Deflate gives at most 1032 bytes for one. */
 const unpacked = (bytes: Uint8Array): Promise<Uint8Array> =>
-  unzipped(bytes, { maxOutputLength: Math.min(bytes.length * 1040, totalmem(), constants.MAX_LENGTH) });
+  unzipped(bytes, {
+    maxOutputLength: Math.min(bytes.length * 1040, totalmem(), constants.MAX_LENGTH),
+  }).catch((cause) => {
+    throw new Error(`its gzip data is damaged or not whole (${reasonOf(cause)})`, { cause });
+  });
 
 /** The names in a folder; undefined for what is none. */
 async function namesIn(source: string | Uint8Array): Promise<string[] | undefined> {
@@ -64,6 +69,7 @@ async function layersOf(source: string | Uint8Array, signal?: AbortSignal): Prom
     return zarrLayers(source, signal);
   }
   const head = await readHead(source);
+  if (head.length === 0) throw new ImageFileError(`Cannot read ${nameOf(source)}: it is empty`);
   if (isTiff(head)) return tiffLayers(source);
   if (isNpy(head)) return npyLayers(source);
   if (isZip(head)) return npzLayers(source);

@@ -41,7 +41,11 @@ async function decode(bytes: Uint8Array, meta: Metadata, options: object): Promi
     .pipelineColourspace(meta.space)
     .toColourspace(meta.space ?? "srgb")
     .raw({ depth: meta.depth })
-    .toBuffer({ resolveWithObject: true });
+    .toBuffer({ resolveWithObject: true })
+    .catch((cause) => {
+      const format = meta.format?.toUpperCase();
+      throw new Error(`its ${format} data is damaged or not whole (${reasonOf(cause)})`, { cause });
+    });
   if (info.channels < (meta.channels ?? 1))
     throw new Error(`its ${meta.channels} channels can't be read exactly`);
   const buffer = new ArrayBuffer(data.byteLength);
@@ -59,18 +63,18 @@ async function decode(bytes: Uint8Array, meta: Metadata, options: object): Promi
 export async function rasterLayers(bytes: Uint8Array): Promise<Layer[]> {
   const { default: sharp } = await import("sharp");
   const options = { ignoreIcc: true, limitInputPixels: maxPixels(bytes), failOn: "error" } as const;
-  try {
-    const meta = await sharp(bytes, options).metadata();
-    const array = await decode(bytes, meta, options);
-    const read = async (start: readonly number[], stop: readonly number[]) =>
-      array.slice(...start.map((first, axis) => [first, stop[axis]] as const)).copy();
-    return [{ shape: array.shape, dtype: array.dtype, dimensions: array.dimensions, read }];
-  } catch (cause) {
-    throw new Error(
-      `${reasonOf(cause)}; it must be a whole TIFF, PNG, JPEG, WebP, GIF, NPY, NPZ, NIfTI or OME-Zarr image`,
-      { cause },
-    );
-  }
+  const meta = await sharp(bytes, options)
+    .metadata()
+    .catch((cause) => {
+      throw new Error(
+        `it must be a whole TIFF, PNG, JPEG, WebP, GIF, NPY, NPZ, NIfTI or OME-Zarr image (${reasonOf(cause)})`,
+        { cause },
+      );
+    });
+  const array = await decode(bytes, meta, options);
+  const read = async (start: readonly number[], stop: readonly number[]) =>
+    array.slice(...start.map((first, axis) => [first, stop[axis]] as const)).copy();
+  return [{ shape: array.shape, dtype: array.dtype, dimensions: array.dimensions, read }];
 }
 
 // Deflate, which PNG is made of, gives at most so many bytes for one; others pack a plain image smaller still.

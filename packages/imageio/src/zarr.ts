@@ -147,6 +147,9 @@ export async function zarrLayers(source: string, signal: AbortSignal | undefined
   const zarr = await loadZarr();
   const store = isZarrUrl(source) ? serverStore(zarr, source, signal) : folderStore(source);
   const node = await zarr.open(store).catch((cause) => {
+    if (cause instanceof zarr.InvalidMetadataError) {
+      throw new Error(`its metadata is damaged (${reasonOf(cause)})`, { cause });
+    }
     if (!(cause instanceof zarr.NotFoundError)) throw cause;
     throw new Error("there is no Zarr array and no OME-Zarr image", { cause });
   });

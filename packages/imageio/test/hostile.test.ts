@@ -246,7 +246,11 @@ describe("imread() of other files that mean harm ends with what is wrong", () =>
     ],
     ["a numpy header of code", npy("__import__('os')"), "its header must have descr"],
     ["a gzip bomb of nothing", new Uint8Array(gzipSync(zeros)), "it must be a whole TIFF, PNG"],
-    ["half a gzip file", new Uint8Array(gzipSync(npy("{}")).subarray(0, 20)), "unexpected end of file"],
+    [
+      "half a gzip file",
+      new Uint8Array(gzipSync(npy("{}")).subarray(0, 20)),
+      "its gzip data is damaged or not whole",
+    ],
   ];
   for (const [what, bytes, message] of cases) {
     test(what, async () => {

@@ -55,8 +55,13 @@ test("imread() names a missing file and those that are like it", async () => {
 test("imread() refuses text, half a file, a URL, a number, and a level or an option that isn't there", async () => {
   const whole = new Uint8Array(readFileSync(join(fixtures, "gray16.png")));
   await expect(imread(new TextEncoder().encode("not an image"))).rejects.toThrow(ImageFileError);
-  await expect(imread(new Uint8Array())).rejects.toThrow("Cannot read the image of 0 bytes");
-  await expect(imread(whole.subarray(0, whole.length >> 1))).rejects.toThrow(ImageFileError);
+  await expect(imread(new Uint8Array())).rejects.toThrow("Cannot read the image of 0 bytes: it is empty");
+  await expect(imread(whole.subarray(0, whole.length >> 1))).rejects.toThrow(
+    "its PNG data is damaged or not whole (",
+  );
+  await expect(imread(Uint8Array.of(1, 2, 3, 250))).rejects.toThrow(
+    "it must be a whole TIFF, PNG, JPEG, WebP, GIF, NPY, NPZ, NIfTI or OME-Zarr image (",
+  );
   await expect(imread("https://example.org/cells.png")).rejects.toThrow("await fetch");
   await expect(imread(JSON.parse("7"))).rejects.toThrow("source must be a path or a Uint8Array, got number");
   await expect(imread(whole, JSON.parse('{ "page": 1 }'))).rejects.toThrow(

@@ -101,7 +101,12 @@ test("imwrite() stores a view as what it shows", async () => {
 test("imwrite() shows the conversion for a dtype that the format doesn't store", async () => {
   const path = join(folder, "x.png");
   await expect(imwrite(path, zeros([4, 4], "int32"))).rejects.toThrow("got int32; name the file .tif, which");
-  await expect(imwrite(path, zeros([4, 4]))).rejects.toThrow("got float64; name the file .tif, which");
+  await expect(imwrite(path, zeros([4, 4]))).rejects.toThrow(
+    "got float64; name the file .tif, which keeps the values, or write imgAsUbyte(array)",
+  );
+  await expect(imwrite(path, zeros([4, 4]).add(2))).rejects.toThrow(
+    "or write imgAsUbyte(rescaleIntensity(array, { outRange: [0, 1] }))",
+  );
   await expect(imwrite(join(folder, "x.jpg"), zeros([4, 4], "uint16"))).rejects.toThrow(
     "the dtype must be uint8, got uint16; name the file .tif or .png, which keeps the values",
   );

@@ -339,6 +339,12 @@ describe("openImage() of a Zarr folder that is damaged", () => {
     return path;
   };
 
+  test("names metadata that are no JSON", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "damaged-"));
+    writeFileSync(join(folder, "zarr.json"), "{ shape");
+    await expect(openImage(folder)).rejects.toThrow("its metadata is damaged (Failed to decode JSON)");
+  });
+
   test("names the chunk that is cut off: no zeros instead", async () => {
     const path = await copied("short");
     const chunks = (await readdir(join(path, "c/0"))).map((name) => join(path, "c/0", name));
