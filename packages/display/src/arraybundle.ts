@@ -1,7 +1,7 @@
 import type { MimeBundle } from "@bioengine/mime";
 import type { NdArray } from "@bioengine/ndarray";
 import { numbersOf } from "./image/image";
-import { imageBundle } from "./image/imagebundle";
+import { imageBundle, planeBundle } from "./image/imagebundle";
 import { isInteger } from "./labels";
 import { maskBundle } from "./mask/maskbundle";
 import { numberText } from "./numbertext";
@@ -15,7 +15,7 @@ const labelTypes = ["int32", "uint32", "int64", "uint64"];
 
 /**
  * An array as what it most likely is: labels as a mask, planes as an image, few numbers and lists of points as text,
- * and of anything else the first plane. Never refuses an array.
+ * and of anything else the plane in the middle. Never refuses an array.
  */
 export function arrayBundle(array: NdArray): MimeBundle {
   const plane = withoutLeadingOnes(array);
@@ -25,7 +25,7 @@ export function arrayBundle(array: NdArray): MimeBundle {
   if (array.size <= readableSize || plane.ndim < 2) return textBundle(arrayText(array));
   const channels = plane.ndim === 3 ? plane.shape[2]! : 1;
   if (plane.ndim === 2 || (plane.ndim === 3 && (channels === 3 || channels === 4))) return imageBundle(plane);
-  return firstPlane(array);
+  return middlePlane(array);
 }
 
 /** An array in one line: `NdArray [512, 512] int32 labels`. */
@@ -50,11 +50,17 @@ function withoutLeadingOnes(array: NdArray): NdArray {
   return plane;
 }
 
-function firstPlane(array: NdArray): MimeBundle {
-  const indices = Array<number>(array.ndim - 2).fill(0);
+/** The plane in the middle of a stack; the first one in time and of the channels. */
+function middlePlane(array: NdArray): MimeBundle {
+  const indices = array.shape.slice(0, -2).map((length, axis) => {
+    const isFirst = /[TC]/.test(array.axes?.[axis] ?? "");
+    return isFirst ? 0 : Math.floor(length / 2);
+  });
   const plane = array.at(...indices);
-  const { data, metadata } = holdsLabels(plane) ? maskBundle(plane) : imageBundle(plane);
-  const text = `${arrayName(array)}, shown is .at(${indices.join(", ")}):\n${data["text/plain"]}`;
+  const caption = `${arrayName(array)}, shown is .at(${indices.join(", ")})`;
+  if (!holdsLabels(plane)) return planeBundle(plane, caption);
+  const { data, metadata } = maskBundle(plane);
+  const text = `${caption}:\n${data["text/plain"]}`;
   return { data: { "image/png": data["image/png"], "text/plain": text }, metadata };
 }
 

@@ -148,7 +148,7 @@ test.each([
   ["16-bit planes as images", zeros([9, 9], "uint16"), "image/png"],
   ["colour images", zeros([9, 9, 3], "uint8"), "image/png"],
   ["differences below zero as images", mask.subtract(2), "image/png"],
-  ["stacks by their first plane", zeros([4, 9, 9], "float32"), "image/png"],
+  ["stacks by the plane in their middle", zeros([4, 9, 9], "float32"), "text/html"],
   ["stacks of labels", zeros([4, 9, 9], "int32"), MASK_MIME],
   ["few numbers as text", zeros([3, 3], "float64"), "text/plain"],
   ["many numbers as text", zeros([500], "int64"), "text/plain"],
@@ -173,8 +173,28 @@ test("few numbers are readable", () => {
     )["text/plain"],
   ).toBe("NdArray [2, 2] float64\n[[1, 2.5],\n [3, 0.3333]]");
   expect(shown(zeros([4, 9, 9], "uint8"))["text/plain"]).toMatch(
-    /^NdArray \[4, 9, 9\] uint8, shown is \.at\(0\):/,
+    /^NdArray \[4, 9, 9\] uint8, shown is \.at\(2\):/,
   );
+});
+
+test("a stack says under its picture which plane it shows: the middle one, the first in time and of the channels", () => {
+  const stack = ndarray(
+    Uint8Array.from({ length: 5 * 81 }, (_, i) => Math.floor(i / 81)),
+    [5, 9, 9],
+  );
+  const data = shown(stack);
+  expect(data["text/plain"]).toMatch(/\.at\(2\):\nImage \[9, 9] uint8\nmin 2, max 2/);
+  expect(data["text/html"]).toMatch(
+    /<img src="data:image\/png;base64,[^<]*<div style="[^"]*">NdArray \[5, 9, 9] uint8, shown is \.at\(2\)<\/div>$/,
+  );
+  const film = zeros([3, 4, 2, 9, 9], "uint8").withMetadata({ axes: "TZCYX" });
+  expect(shown(film)["text/plain"]).toContain("shown is .at(0, 2, 0):");
+  const channels = zeros([2, 9, 9], "uint8").withMetadata({ axes: "CYX" });
+  expect(shown(channels)["text/plain"]).toContain("shown is .at(0):");
+});
+
+test("imshow() of a stack says which plane can be shown", () => {
+  expect(() => imshow(zeros([9, 9, 9], "uint8"))).toThrow(/^Cannot show image: .*show one plane/);
 });
 
 test("many points are told by their first rows", () => {

@@ -6,7 +6,7 @@ import { textStyle } from "../progresstrack";
 import { staticMetadata, staticPng, staticSize, viewerEdge } from "./displayimage";
 import { imageLayout, toPicture } from "./image";
 import { imageDigest } from "./imagedigest";
-import { resizePicture } from "./picture";
+import { resizePicture, type Size } from "./picture";
 
 /** How an image is shown. */
 export interface ImageOptions {
@@ -32,18 +32,29 @@ export function imageBundle(image: NdArray, options: ImageOptions = {}): MimeBun
     throw new TypeError(`Cannot show image: title must be a string, got ${String(options.title)}`);
   }
   const layout = imageLayout(image, "show image");
+  return drawnBundle(image, layout, imageDigest(image, options.title), labelsAdvice(image));
+}
+
+/**
+ * The output of a plane of an array: its picture and its digest, with a line that says which plane it is.
+ *
+ * @param plane what `imageBundle` takes
+ * @param caption such as `NdArray [24, 96, 128] uint8, shown is .at(12)`
+ */
+export const planeBundle = (plane: NdArray, caption: string): MimeBundle =>
+  drawnBundle(plane, imageLayout(plane, "show image"), `${caption}:\n${imageDigest(plane)}`, caption);
+
+function drawnBundle(image: NdArray, layout: Size, digest: string, caption: string | undefined): MimeBundle {
   const picture = toPicture(image, viewerEdge);
   const png = staticPng(staticSize(layout), (size) => resizePicture(picture, size));
-  const digest = imageDigest(image, options.title);
   const data = { "image/png": png.data, "text/plain": digest };
   const metadata = staticMetadata(png, digest);
-  const advice = labelsAdvice(image);
-  if (!advice) return { data, metadata };
+  if (!caption) return { data, metadata };
   // Front ends that show a picture don't show its text.
   const source = `data:image/png;base64,${png.data}`;
   const html = [
     `<img src="${source}" width="${png.width}" height="${png.height}" style="max-width: 100%; height: auto"`,
-    ` alt="${escapeMarkup(digest)}"><div style="${textStyle}">${escapeMarkup(advice)}</div>`,
+    ` alt="${escapeMarkup(digest)}"><div style="${textStyle}">${escapeMarkup(caption)}</div>`,
   ].join("");
   return { data: { "text/html": html, ...data }, metadata };
 }
