@@ -31,6 +31,15 @@ test("a name of bioengine that was not imported comes with its import line", asy
   );
 });
 
+test("a missing name is told once, where it is read first", async () => {
+  const { traceback, cell } = await run("console.log(fog);\nconsole.log({ fog }, [mist, fog], fog.max());");
+  expect(traceback.split("\n").filter((line) => line.startsWith("Cell"))).toEqual([
+    `${cell}, line 1: Cannot find name 'fog'. (TS2304)`,
+    `${cell}, line 2: Cannot find name 'mist'. (TS2304)`,
+  ]);
+  expect(traceback).not.toContain("more error");
+});
+
 test("a name of Node.js that was not imported comes with its import line", async () => {
   const { traceback } = await run('readFile("a"); join("a");');
   expect(traceback).toContain('Import it first: import { readFile } from "node:fs/promises";');

@@ -26,12 +26,13 @@ export class TypeScriptError extends Error {
     sourceOf: (fileName: string | undefined) => string,
     advise: (diagnostic: Diagnostic) => readonly string[],
   ) {
-    const shown = diagnostics.slice(0, MOST_ERRORS).map((diagnostic) => {
+    const told = diagnostics.filter(isTold);
+    const shown = told.slice(0, MOST_ERRORS).map((diagnostic) => {
       const advice = advise(diagnostic);
       return { diagnostic: { ...diagnostic, messageText: messageOf(diagnostic, advice) }, advice };
     });
     super(shown[0] && shorten(shown[0].diagnostic.messageText).join("\n"));
-    const hidden = diagnostics.length - shown.length;
+    const hidden = told.length - shown.length;
     this.traceback = [
       ...shown.flatMap(({ diagnostic, advice }, index) => [
         ...(index > 0 ? [""] : []),
@@ -41,6 +42,19 @@ export class TypeScriptError extends Error {
       ...(hidden > 0 ? ["", `… and ${hidden} more ${hidden > 1 ? "errors" : "error"}`] : []),
     ];
   }
+}
+
+/** Whether an error is no other use of a name that is missing in an earlier one. */
+const isTold = (diagnostic: Diagnostic, index: number, diagnostics: readonly Diagnostic[]): boolean => {
+  const name = missingName(diagnostic);
+  return name === undefined || diagnostics.findIndex((each) => missingName(each) === name) === index;
+};
+
+function missingName({ messageText, fileName = "" }: Diagnostic): string | undefined {
+  const [, name] =
+    /^(?:Cannot find name|No value exists in scope for the shorthand property) '([^']+)'/.exec(messageText) ??
+    [];
+  return name === undefined ? undefined : `${fileName}:${name}`;
 }
 
 /** An error's message without what the right line replaces: the overloads, and a name that is only like it. */
