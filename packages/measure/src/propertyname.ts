@@ -65,6 +65,19 @@ export const imagesByName: ReadonlyMap<string, RegionImage> = new Map(
   ),
 );
 
+/** What properties are called elsewhere; of volumes, `area` is the volume. */
+const foreignNames = new Map([
+  ["volume", "area"],
+  ["size", "area"],
+  ["diameter", "equivalent_diameter_area"],
+  ["feret_diameter", "feret_diameter_max"],
+  ["mean", "intensity_mean"],
+  ["median", "intensity_median"],
+  ["min", "intensity_min"],
+  ["max", "intensity_max"],
+  ["std", "intensity_std"],
+]);
+
 /** Whether a name is one of scikit-image's. */
 export const isPropertyName = (name: string): boolean => propertiesByName.has(name) || imagesByName.has(name);
 
@@ -82,7 +95,7 @@ export function propertyOf(name: string): Property {
     );
   }
   const names = Object.keys(properties);
-  const meant = nearestName(name, [...propertiesByName.keys()]);
+  const meant = foreignNames.get(name.toLowerCase()) ?? nearestName(name, [...propertiesByName.keys()]);
   const advice = meant === undefined ? "" : `; did you mean ${meant}?`;
   throw new RangeError(`Cannot measure ${name}: it must be one of ${names.join(", ")}${advice}`);
 }

@@ -124,6 +124,8 @@ describe("wrong input is named, with the correction", () => {
   const mask = integers([0, 1, 1, 0], [2, 2]);
   test.each([
     [() => regionpropsTable(mask, { properties: ["aera"] }), "did you mean area?"],
+    [() => regionpropsTable(mask, { properties: ["volume"] }), "did you mean area?"],
+    [() => regionpropsTable(mask, { properties: ["mean"] }), "did you mean intensity_mean?"],
     [() => regionpropsTable(mask, { properties: [] }), 'use ["label","area"]'],
     [() => regionpropsTable(mask.astype("float32")), 'use mask.astype("uint16")'],
     [() => regionpropsTable(mask.multiply(0.5)), "use label(image.greater(thresholdOtsu(image)))"],
