@@ -118,5 +118,22 @@ function levelOf(name: string, layer: Layer): ImageLevel {
 /** An image over the layers of a file, of which there is at least one. */
 export function openedImage(name: string, layers: readonly Layer[]): OpenedImage {
   const levels = layers.map((layer) => levelOf(name, layer));
-  return { ...levels[0], levels };
+  const image = { ...levels[0], levels };
+  return Object.defineProperty(image, Symbol.for("nodejs.util.inspect.custom"), {
+    value: () => textOf(name, image),
+  });
+}
+
+/** What a notebook shows of an opened image. */
+function textOf(name: string, { shape, dtype, axes, spacing, levels }: OpenedImage): string {
+  const facts = [
+    `${name}: [${shape.join(", ")}] ${dtype}`,
+    ...(axes === undefined ? [] : [`axes ${axes}`]),
+    ...(spacing === undefined ? [] : [`spacing [${spacing.join(", ")}] µm`]),
+  ];
+  const smaller = levels.slice(1).map((level) => `[${level.shape.join(", ")}]`);
+  return [
+    `${facts.join(", ")}; read(…) reads a part of it`,
+    ...(smaller.length === 0 ? [] : [`levels, after itself: ${smaller.join(", ")}`]),
+  ].join("\n");
 }

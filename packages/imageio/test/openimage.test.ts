@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { inspect } from "node:util";
 import { type NdArray, ndarray } from "@bioengine/ndarray";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { imread, openImage } from "../src/index";
@@ -37,6 +38,19 @@ describe("openImage() gives the levels of a pyramid", () => {
     for (const [number, level] of image.levels.entries()) {
       expect((await level.read()).toArray()).toEqual(noted(pyramid[number]).toArray());
     }
+  });
+
+  test("shows what it is, and the smaller versions", async () => {
+    const path = join(fixtures, "pyramid.ome.tif");
+    const [whole, ...smaller] = pyramid.map(({ shape }) => `[${shape.join(", ")}]`);
+    expect(inspect(await openImage(path))).toBe(
+      [
+        `${path}: ${whole} uint16, axes CYX, spacing [0.25, 0.5] µm; read(…) reads a part of it`,
+        `levels, after itself: ${smaller.join(", ")}`,
+      ].join("\n"),
+    );
+    const plain = await openImage(join(fixtures, "gray16.png"));
+    expect(inspect(plain)).toMatch(/gray16\.png: \[\d+, \d+] uint16, axes YX; read\(…\) reads a part of it$/);
   });
 
   test("of pages that are marked as reduced", async () => {
