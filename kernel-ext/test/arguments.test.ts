@@ -7,13 +7,14 @@ import { type RunningKernel, startKernel } from "./kernelprocess";
 let kernel: RunningKernel;
 beforeAll(async () => {
   kernel = await startKernel();
-  await kernel.client.execute(`import { boxplot, execute, gaussian, histogram, imread, imshow, imwrite, keepLabels, label, matching, NdArray, pearson, readRois, regionpropsTable, scatter, segment, stack, Table, train, type TrainingSample, tTest, zeros } from "bioengine";
+  await kernel.client.execute(`import { boxplot, erosion, execute, gaussian, histogram, imread, imshow, imwrite, keepLabels, label, matching, median, NdArray, pearson, readRois, regionpropsTable, scatter, segment, stack, Table, train, type TrainingSample, tTest, zeros } from "bioengine";
 const image = zeros([20, 30]);
 const mask = label(image.greater(0));
 const table = regionpropsTable(mask, { properties: ["label", "area", "centroid"] });
 const areas = table.column("area");
 const rows = table.column("centroid-0");
 const pairs: TrainingSample[] = [[image, mask]];
+let read: NdArray;
 let segmentation: Awaited<ReturnType<typeof segment>>;
 let results: Awaited<ReturnType<typeof execute>>;
 class Cell { constructor(readonly size: number) {} }`);
@@ -78,6 +79,17 @@ test.each([
   ['table.sort("area", "desc")', 'Write table.sort("area", { descending: true })'],
   ['table.sort("area", "ascending")', 'Write table.sort("area")'],
   ["stack([image, image], { axis: -1 })", "It is no option: stack([image, image], -1)"],
+  // A size in the place of a footprint
+  ["median(image, 3)", "Write median(image, disk(3))"],
+  ["median(image, { size: 3 })", "Write median(image, footprintRectangle([3, 3]))"],
+  ["erosion(mask, { radius: 2 })", "Write erosion(mask, disk(2))"],
+  // Methods of lists that typed arrays don't share
+  ["read.data.reduce((a, b) => a + b)", "Write Array.from(read.data, Number).reduce((a, b) => a + b)"],
+  [
+    "read.data.filter((value) => value > 3).reduce((a, b) => a + b, 0)",
+    "Write Array.from(read.data, Number).filter((value) => value > 3).reduce((a, b) => a + b, 0)",
+  ],
+  ["read.data.map((value) => value * 2)", "Write Array.from(read.data, Number).map((value) => value * 2)"],
   // A condition in brackets
   ["image[mask.equal(0)].mean()", "Write extract(mask.equal(0), image)"],
   ["image[mask.equal(0)] = 5", "Write const changed = where(mask.equal(0), 5, image)"],

@@ -167,7 +167,7 @@ test.each([
   ["image.T", "Here it is transpose()"],
   ["image.length", "Here it is shape[0]"],
   ["image.gt(3)", "Here it is greater(…)"],
-  ["image.map((value) => value)", "Here it is data.map((value) => …)"],
+  ["image.map((value) => value)", "Here it is Array.from(image.data, Number).map(…)"],
   ["image.expand_dims(0)", "Did you mean 'expandDims'?"],
   ["mask.unique()", 'Here it is a function: import { unique } from "bioengine";'],
   ["table.length", "Write table.rowCount"],

@@ -7,8 +7,10 @@ import { withArrayMethods } from "./arraylogic";
 import { adviseArrayMisuse } from "./arraymisuse";
 import { adviseColumnUse } from "./columnadvice";
 import { adviseCondition } from "./conditionadvice";
+import { adviseData } from "./dataadvice";
 import type { Editor } from "./editor";
 import { adviseFittingValue } from "./fittingvalue";
+import { adviseFootprint } from "./footprintadvice";
 import { adviseFunction } from "./functionadvice";
 import { adviseImagePath, adviseListArgument, adviseShownList, adviseShownMask } from "./imageargument";
 import { ts } from "./library";
@@ -82,6 +84,7 @@ export function adviceFor(diagnostic: Diagnostic, source: string, editor: Editor
     case 2349: // This expression is not callable
       return [
         ...adviseUncallable(messageText, source, start.offset),
+        ...adviseData(messageText, source, start.offset),
         ...adviseTableUse(messageText, source, start.offset),
       ];
     default: {
@@ -96,6 +99,8 @@ export function adviceFor(diagnostic: Diagnostic, source: string, editor: Editor
         ...adviseShownMask(messageText, source, start.offset),
         ...adviseShownList(messageText, source, start.offset),
         ...adviseListArgument(messageText, source, start.offset),
+        ...adviseFootprint(messageText, source, start.offset, editor),
+        ...adviseData(messageText, source, start.offset),
         ...adviseFittingValue(messageText, source, start.offset, editor),
       ];
       if (ofArguments !== undefined) return [ofArguments];
