@@ -1,4 +1,4 @@
-import { NdArray } from "@bioengine/ndarray";
+import { type DType, NdArray } from "@bioengine/ndarray";
 import { labelImage } from "./labelimage";
 import { paintRuns } from "./paint";
 import { labelRuns, RUN } from "./runs";
@@ -10,13 +10,13 @@ const action = "keep labels";
  *
  * @param labels `[y, x]` or `[z, y, x]` integers, 0 = background; not modified
  * @param kept which labels stay, in any order: an array, or a column such as `table.column("label")`
- * @returns int32 labels of the same shape, role "labels"
+ * @returns labels of the same shape and dtype, role "labels"
  * @throws {TypeError} if the labels are no integers, or `kept` is no list of numbers
  * @throws {RangeError} if one of `kept` is not in the mask
  * @example
  * const large = keepLabels(mask, table.filter((row) => row.area > 200).column("label"));
  */
-export function keepLabels(labels: NdArray, kept: ArrayLike<unknown>): NdArray<"int32"> {
+export function keepLabels<D extends DType>(labels: NdArray<D>, kept: ArrayLike<unknown>): NdArray<D> {
   const numbers = Array.isArray(kept) || ArrayBuffer.isView(kept) ? Array.from(kept, Number) : [Number.NaN];
   if (numbers.some((number) => !Number.isInteger(number))) {
     throw new TypeError(
@@ -39,11 +39,12 @@ export function keepLabels(labels: NdArray, kept: ArrayLike<unknown>): NdArray<"
       `Cannot ${action}: the mask must have them, got ${missing.slice(0, 5).join(", ")}${missing.length > 5 ? ", …" : ""}, which it lacks`,
     );
   }
-  return new NdArray({
+  const painted = new NdArray({
     dtype: "int32",
     shape: labels.shape,
     buffer: paintRuns(runs, values, image.width, labels.size),
     role: "labels",
     dimensions: labels.dimensions,
   });
+  return painted.astype(labels.dtype);
 }

@@ -19,7 +19,8 @@ test("keepLabels() keeps the labels that it is given, with their numbers", () =>
     [0, 0, 0, 9],
     [0, 0, 0, 9],
   ]);
-  expect([kept.dtype, kept.role]).toEqual(["int32", "labels"]);
+  expect([kept.dtype, kept.role]).toEqual(["uint16", "labels"]);
+  expect(keepLabels(mask.astype("int64"), [9]).get(1, 3)).toBe(9);
   expect(mask.max()).toBe(9);
   expect(keepLabels(mask, []).max()).toBe(0);
 });
