@@ -134,6 +134,10 @@ test.each([
   expect(await traceback(code)).toContain(advice);
 });
 
+test("a class comes with its own members", async () => {
+  expect(await traceback("Table.from({ a: [1] })")).toMatch(/It has: concat, fromCsv$/m);
+});
+
 test.each([
   ["matching(mask, mask).fp", "Did you mean falsePositives?"],
   ["matching(mask, mask).TP", "Did you mean truePositives?"],

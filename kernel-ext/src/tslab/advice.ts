@@ -192,7 +192,10 @@ function adviseMember(message: string, source: string, offset: number, editor: E
   if (name !== undefined && message.startsWith("Module") && isPythonModule(name)) {
     return ["There are no parts: import what you call, such as gaussian, label or regionpropsTable"];
   }
-  const members = editor.membersAt(source, offset);
+  const all = editor.membersAt(source, offset);
+  // Of a class those that each function has are not meant.
+  const isOwn = (member: string): boolean => member !== "prototype" && !(member in Function.prototype);
+  const members = all.includes("prototype") ? all.filter(isOwn) : all;
   const meant =
     members.find((member) => initialsOf(member) === key.toLowerCase()) ??
     nearest(key, members) ??
