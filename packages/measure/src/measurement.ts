@@ -36,23 +36,31 @@ export function checkMeasureOptions(name: string, names: readonly string[], opti
 }
 
 /** What makes an image fit: its channels last, or the only plane of the labels. */
-function imageFix({ ndim, shape }: NdArray, image: NdArray): string {
+function imageFix(labels: NdArray, image: NdArray): string {
+  const { ndim, shape } = labels;
   const axes = [...image.shape.keys()];
   const without = (channels: number): number[] => axes.filter((axis) => axis !== channels);
-  const channels = axes.find(
+  const found = axes.filter(
     (axis) =>
       without(axis)
         .map((other) => image.shape[other])
         .join() === shape.join(),
   );
+  // Where two axes are equally long, the name decides, or else the usual order, [c, y, x] or [t, c, y, x].
+  const channels =
+    found.find((axis) => image.axes?.[axis] === "C") ?? found.find((axis) => axis > 0 || !isFilm(labels));
   if (channels !== undefined) {
     return `; with the channels last: image.transpose([${[...without(channels), channels].join(", ")}])`;
   }
   return ndim === 3 && shape[0] === 1 && image.ndim < 4 ? "; use mask.at(0)" : "";
 }
 
-function intensitiesOf(image: NdArray | undefined, labels: NdArray): Intensities | undefined {
-  if (image === undefined) return undefined;
+/**
+ * Check an intensity image of labels, also those of a film, as a whole.
+ *
+ * @throws {TypeError | RangeError} if it is no NdArray, or its shape doesn't fit
+ */
+export function checkImage(image: NdArray, labels: NdArray): void {
   const { ndim, shape } = labels;
   if (!Array.isArray(image?.shape)) {
     throw new TypeError(`Cannot ${action}: the image must be an NdArray, got ${typeof image}`);
@@ -63,6 +71,12 @@ function intensitiesOf(image: NdArray | undefined, labels: NdArray): Intensities
       `Cannot ${action}: the image must have the labels' shape [${shape.join(", ")}], or one more axis for channels, got [${image.shape.join(", ")}]${imageFix(labels, image)}`,
     );
   }
+}
+
+function intensitiesOf(image: NdArray | undefined, labels: NdArray): Intensities | undefined {
+  if (image === undefined) return undefined;
+  checkImage(image, labels);
+  const { ndim } = labels;
   const { data } = image;
   const plain =
     data instanceof BigInt64Array || data instanceof BigUint64Array ? Float64Array.from(data, Number) : data;

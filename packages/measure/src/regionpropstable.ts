@@ -1,7 +1,8 @@
 import { type NdArray, Table } from "@bioengine/ndarray";
 import { type ExtraProperty, extraEntries, extraNumbers, shapeOfNone } from "./extraproperty";
-import { framesOf, isFilm } from "./film";
+import { isFilm } from "./film";
 import {
+  checkImage,
   checkMeasureOptions,
   type MeasureOptions,
   measuredRegions,
@@ -73,8 +74,10 @@ function extraColumns(
 
 /** The rows of all frames, under one another, with the frame in front. */
 function filmTable(film: NdArray, options: RegionpropsTableOptions): Table {
-  const tables = framesOf(film, options.image).map(({ labels, image }) =>
-    regionsTable(labels, image === undefined ? options : { ...options, image }),
+  const { image } = options;
+  if (image !== undefined) checkImage(image, film);
+  const tables = Array.from({ length: film.shape[0] }, (_, time) =>
+    regionsTable(film.at(time), image === undefined ? options : { ...options, image: image.at(time) }),
   );
   const all = Table.concat(tables);
   const frames = tables.flatMap((table, frame) => new Array<number>(table.rowCount).fill(frame));
@@ -102,7 +105,8 @@ function filmTable(film: NdArray, options: RegionpropsTableOptions): Table {
  * @param options.separator between a property's name and its indices in the names of columns, default `"-"`
  * @param options.extraProperties functions by name, each given a region's mask and its intensities; their columns come
  *   last
- * @returns one row a label, ascending, and a frame, which is the first column then; label, num_pixels, bbox and euler_number are int32, everything else float64
+ * @returns one row a label, ascending; label, num_pixels, bbox and euler_number are int32, everything else float64. Of a
+ *   film one row a frame and label, with the column `frame`, from 0, in front
  * @throws {TypeError} if the labels are no integers, an option is unknown, or a property needs an image
  * @throws {RangeError} if a property is unknown or not measured in 3-D, or a shape or spacing doesn't fit
  * @example

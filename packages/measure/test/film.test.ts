@@ -29,7 +29,13 @@ test("regionpropsTable() takes each frame's image of a film, with channels too",
   const table = regionpropsTable(film, { ...mean, image: channels });
   expect(Array.from(table.column("intensity_mean-1"))).toEqual([20, 40, 20, 80]);
   expect(() => regionpropsTable(film, { ...mean, image: image.at(0) })).toThrow(
-    "Cannot measure regions: the image must have the film's 2 frames, got shape [3, 5]",
+    "the image must have the labels' shape [2, 3, 5], or one more axis for channels, got [3, 5]",
+  );
+  expect(() => regionpropsTable(film, { ...mean, image: channels.transpose([0, 3, 1, 2]) })).toThrow(
+    "with the channels last: image.transpose([0, 2, 3, 1])",
+  );
+  expect(() => regionpropsTable(film, { ...mean, image: JSON.parse("3") })).toThrow(
+    "the image must be an NdArray, got number",
   );
 });
 
