@@ -81,10 +81,10 @@ function filmTable(film: NdArray, options: RegionpropsTableOptions): Table {
   );
   const all = Table.concat(tables);
   const frames = tables.flatMap((table, frame) => new Array<number>(table.rowCount).fill(frame));
-  return new Table([
-    ["frame", Int32Array.from(frames)],
-    ...all.columnNames.map((name) => [name, all.column(name)] as const),
-  ]);
+  return new Table(
+    [["frame", Int32Array.from(frames)], ...all.columnNames.map((name) => [name, all.column(name)] as const)],
+    { units: measurementUnits(all.columnNames, film, options) },
+  );
 }
 
 /**

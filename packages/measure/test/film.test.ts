@@ -1,6 +1,6 @@
 import { stack } from "@bioengine/ndarray";
 import { expect, test } from "vitest";
-import { measurementUnits, nearestPoints, regionprops, regionpropsTable, trackLabels } from "../src/index";
+import { nearestPoints, regionprops, regionpropsTable, trackLabels } from "../src/index";
 import { drawn } from "./grid";
 
 const frames = [drawn("11...", "11.22", "....."), drawn(".11..", ".111.", "....4")];
@@ -15,10 +15,10 @@ test("regionpropsTable() measures each frame of a film by itself", () => {
     { frame: 1, label: 1, area: 1.25, "centroid-1": 0.9 },
     { frame: 1, label: 4, area: 0.25, "centroid-1": 2 },
   ]);
-  expect(measurementUnits(["frame", "area", "centroid-1"], film, {})).toEqual({
-    area: "µm²",
-    "centroid-1": "µm",
-  });
+  expect(["frame", "label", "area", "centroid-1"].map((name) => table.unit(name))).toEqual([
+    ...[undefined, undefined],
+    ...["µm²", "µm"],
+  ]);
 });
 
 test("regionpropsTable() takes each frame's image of a film, with channels too", () => {

@@ -1,4 +1,4 @@
-import { type ColumnData, isMissing, isNumeric, kindsIn } from "./column";
+import { type ColumnData, type Columns, isMissing, isNumeric, kindsIn, type NamedColumns } from "./column";
 import { quantileOf } from "./quantile";
 
 const total = (values: Float64Array): number => {
@@ -70,4 +70,16 @@ export function statisticOf(statistic: ColumnStatistic, values: ColumnData, name
     );
   }
   return ofNumbers[statistic](Float64Array.from(present, Number));
+}
+
+const described = ["count", "mean", "std", "min", "q25", "median", "q75", "max"] as const;
+
+/** The names of the columns of numbers, and their statistics as columns. */
+export function describedColumns(columns: Columns): NamedColumns {
+  const numeric = [...columns].filter(([, values]) => isNumeric(values));
+  const statistics = described.map((statistic) => {
+    const cells = numeric.map(([name, values]) => statisticOf(statistic, values, name) as number);
+    return [statistic, statistic === "count" ? Int32Array.from(cells) : Float64Array.from(cells)] as const;
+  });
+  return [["column", numeric.map(([name]) => name)], ...statistics];
 }

@@ -1,10 +1,10 @@
 import { columnAdvice, guardBrackets } from "./bracketguard";
 import { compareCells } from "./cellorder";
-import { type ColumnData, type Columns, columnOf, isNumeric, type NamedColumns, takeCells } from "./column";
+import { type ColumnData, type Columns, columnOf, type NamedColumns, takeCells } from "./column";
 import { missingColumn } from "./columnname";
 import { linkSource } from "./columnsource";
-import { statisticOf } from "./columnstatistic";
-import { checkedUnits, commonUnits } from "./columnunit";
+import { describedColumns } from "./columnstatistic";
+import { checkedUnits } from "./columnunit";
 import { columnsOfCsv, csvOf, headsWithUnits } from "./csv";
 import { guardLength } from "./guardlength";
 import type { NdArray } from "./ndarray";
@@ -12,7 +12,8 @@ import { checkOptions } from "./option";
 import { type Row, rowMaker } from "./row";
 import { TableGroups } from "./tablegroups";
 import { cellsOf, namedColumns, type TableInput } from "./tableinput";
-import { joinKinds, joinRows, stackRows } from "./tablejoin";
+import { joinKinds, joinRows } from "./tablejoin";
+import { stackRows } from "./tablestack";
 
 /** The tables that others were taken from. */
 const origins = new WeakMap<Table, Table>();
@@ -97,18 +98,14 @@ export class Table implements Iterable<Row> {
         `Cannot concatenate tables: a list of tables, or tables by name are needed, got ${wrong ? typeof wrong[1] : "none"}`,
       );
     }
-    const columns = stackRows(
-      entries.map(([name, table]) => ({ name, columns: table.#columns, rowCount: table.rowCount })),
-    );
-    const units = commonUnits(entries.map(([, table]) => table.#units));
-    if (Array.isArray(tables)) return new Table(columns, { units });
-    if (entries[0][1].#columns.has(as)) {
-      throw new RangeError(
-        `Cannot concatenate tables: the names need a column of their own, got ${as}, which the tables have; use { as: "file" }`,
-      );
-    }
-    const names = entries.flatMap(([name, table]) => new Array<string>(table.rowCount).fill(name));
-    return new Table([[as, names], ...columns], { units });
+    const parts = entries.map(([name, table]) => ({
+      name,
+      columns: table.#columns,
+      rowCount: table.rowCount,
+      units: table.#units,
+    }));
+    const { columns, units } = stackRows(parts, Array.isArray(tables) ? undefined : as);
+    return new Table(columns, { units });
   }
 
   /** The table that the rows and columns of this one were taken from; itself if it was not made from another. */
@@ -358,13 +355,7 @@ export class Table implements Iterable<Row> {
    * the sample, least, quartiles and greatest, missing values left out.
    */
   describe(): Table {
-    const columns = [...this.#columns].filter(([, values]) => isNumeric(values));
-    const statistics = ["count", "mean", "std", "min", "q25", "median", "q75", "max"] as const;
-    const computed = statistics.map((statistic) => {
-      const cells = columns.map(([name, values]) => statisticOf(statistic, values, name) as number);
-      return [statistic, statistic === "count" ? Int32Array.from(cells) : Float64Array.from(cells)] as const;
-    });
-    return new Table([["column", columns.map(([name]) => name)], ...computed]);
+    return new Table(describedColumns(this.#columns));
   }
 
   /**

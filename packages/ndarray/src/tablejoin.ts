@@ -1,7 +1,6 @@
 import { compareCells } from "./cellorder";
 import { type Columns, joinCells, kindsIn, type NamedColumns, type Rows, takeCells } from "./column";
 import { missingColumn } from "./columnname";
-import { nearestName } from "./nearestname";
 import { keyTexts } from "./tablegroups";
 
 function checkKeys(left: Columns, right: Columns, keys: readonly string[]): void {
@@ -97,21 +96,4 @@ export function joinRows(left: Rows, right: Rows, keys: readonly string[], how: 
       .filter(([name]) => !keys.includes(name))
       .map(([name, values]) => [name, takeCells(values, rightRows)] as const),
   ];
-}
-
-/** Put rows under one another; `name` tells one part from the others in messages. */
-export function stackRows(parts: readonly (Rows & { readonly name: string })[]): NamedColumns {
-  const names = [...parts[0].columns.keys()];
-  for (const { columns, name } of parts) {
-    const own = [...columns.keys()];
-    const [lacking] = names.filter((column) => !columns.has(column));
-    const [extra] = own.filter((column) => !names.includes(column));
-    if (lacking === undefined && extra === undefined) continue;
-    const meant = lacking === undefined ? undefined : nearestName(lacking, own);
-    const advice = meant === undefined ? "use select" : `rename ${meant}, or use select`;
-    throw new RangeError(
-      `Cannot concatenate tables: all must have the columns ${names.join(", ")}, got ${lacking === undefined ? `${extra} besides` : `no ${lacking}`} in ${name}; ${advice}`,
-    );
-  }
-  return names.map((name) => [name, joinCells(parts.map(({ columns }) => columns.get(name)!))] as const);
 }
