@@ -26,13 +26,20 @@ export class TypeScriptError extends Error {
     sourceOf: (fileName: string | undefined) => string,
     advise: (diagnostic: Diagnostic) => readonly string[],
   ) {
-    const told = diagnostics.filter(isTold);
-    const shown = told.slice(0, MOST_ERRORS).map((diagnostic) => {
+    const shown: Told[] = [];
+    let hidden = 0;
+    for (const diagnostic of diagnostics) {
+      const isAgain = shown.some((each) => isSameName(each.diagnostic, diagnostic));
+      if (shown.length === MOST_ERRORS) {
+        if (!isAgain) hidden++;
+        continue;
+      }
       const advice = advise(diagnostic);
-      return { diagnostic: { ...diagnostic, messageText: messageOf(diagnostic, advice) }, advice };
-    });
+      // A name is told once, unless another line mends its next use.
+      if (isAgain && shown.some((each) => each.advice.join() === advice.join())) continue;
+      shown.push({ diagnostic: { ...diagnostic, messageText: messageOf(diagnostic, advice) }, advice });
+    }
     super(shown[0] && shorten(shown[0].diagnostic.messageText).join("\n"));
-    const hidden = told.length - shown.length;
     this.traceback = [
       ...shown.flatMap(({ diagnostic, advice }, index) => [
         ...(index > 0 ? [""] : []),
@@ -44,11 +51,16 @@ export class TypeScriptError extends Error {
   }
 }
 
-/** Whether an error is no other use of a name that is missing in an earlier one. */
-const isTold = (diagnostic: Diagnostic, index: number, diagnostics: readonly Diagnostic[]): boolean => {
-  const name = missingName(diagnostic);
-  return name === undefined || diagnostics.findIndex((each) => missingName(each) === name) === index;
-};
+interface Told {
+  readonly diagnostic: Diagnostic;
+  readonly advice: readonly string[];
+}
+
+/** Whether two errors are of one name that is missing. */
+function isSameName(one: Diagnostic, other: Diagnostic): boolean {
+  const name = missingName(one);
+  return name !== undefined && name === missingName(other);
+}
 
 function missingName({ messageText, fileName = "" }: Diagnostic): string | undefined {
   const [, name] =
