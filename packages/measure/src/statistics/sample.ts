@@ -58,9 +58,9 @@ export function pairsOf(a: Sample, b: Sample, least: number, action: string): [F
   throw new RangeError(`Cannot ${action}: at least ${least} pairs are needed, got ${pairs[0].length}`);
 }
 
-/** Mean of a sample. */
+/** Mean of a sample; of equal values it is just theirs, so that nothing is left of their distances from it. */
 export const mean = (sample: Float64Array): number =>
-  sample.reduce((sum, value) => sum + value, 0) / sample.length;
+  sample[0] + sample.reduce((sum, value) => sum + (value - sample[0]), 0) / sample.length;
 
 /** Sum of the products of two samples' distances from their means. */
 export function comoment(a: Float64Array, b: Float64Array): number {

@@ -75,6 +75,7 @@ export function tTest(a: Sample, b: Sample, options: TTestOptions = {}): TTest {
     return result(difference, Math.sqrt(pooled * (1 / n + 1 / m)), n + m - 2);
   }
   const [p, q] = [u / n, v / m];
-  const degrees = (p + q) ** 2 / (p ** 2 / (n - 1) + q ** 2 / (m - 1));
+  // Without variance, any number of degrees gives the same.
+  const degrees = p + q === 0 ? 1 : (p + q) ** 2 / (p ** 2 / (n - 1) + q ** 2 / (m - 1));
   return result(difference, Math.sqrt(p + q), degrees);
 }

@@ -128,6 +128,25 @@ test("missing values are left out, of pairs both", () => {
   expect(tTest(table.column("area"), [7, 8, Number.NaN])).toEqual(tTest([1, 2, 4, 5], [7, 8]));
 });
 
+test("samples of equal values have no variance, also where their sum is rounded", () => {
+  const [tenths, rising] = [
+    [0.1, 0.1, 0.1],
+    [1, 2, 4],
+  ];
+  expect(() => linearFit(tenths, rising)).toThrow("x must have different values, got 0.1 only");
+  // As scipy, which looks whether all values are the first one.
+  for (const { statistic, pValue } of [pearson(tenths, rising), pearson(rising, tenths)]) {
+    expect([statistic, pValue]).toEqual([Number.NaN, Number.NaN]);
+  }
+  expect(linearFit(rising, tenths).slope).toBe(0);
+  for (const options of [{}, { equalVariances: true }, { paired: true }]) {
+    const { statistic, pValue, interval } = tTest([0.3, 0.3, 0.3], tenths, options);
+    expect([statistic, pValue]).toEqual([Number.POSITIVE_INFINITY, 0]);
+    expectClose(interval, [0.2, 0.2]);
+    expect(tTest(tenths, tenths, options).pValue).toBeNaN();
+  }
+});
+
 test("wrong samples are named", () => {
   expect(() => tTest([1], [1, 2])).toThrow("Cannot test the means: at least 2 values are needed, got 1");
   expect(() => tTest(["1", "2"], [1, 2])).toThrow(
