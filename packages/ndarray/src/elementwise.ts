@@ -47,7 +47,7 @@ const operations: Record<OperationName, Operation> = {
   subtract: { number: (a, b) => a - b, big: (a, b) => a - b },
   multiply: { number: (a, b) => a * b, big: (a, b) => a * b },
   divide: { number: (a, b) => a / b, result: quotient },
-  power: { number: (a, b) => a ** b, big: (a, b) => a ** b },
+  power: { number: (a, b) => a ** b, big: widePower },
   maximum: { number: Math.max, big: (a, b) => (a > b ? a : b) },
   minimum: { number: Math.min, big: (a, b) => (a < b ? a : b) },
 };
@@ -135,11 +135,29 @@ const someNegative = (b: Operand | number) =>
 /** Integer operations whose results may pass 2^53, where the low bits would be lost. */
 function exactOperation(name: OperationName, dtype: DType): ((a: number, b: number) => number) | undefined {
   if (name === "multiply" && (dtype === "int32" || dtype === "uint32")) return Math.imul;
-  if (name !== "power" || isFloat(dtype)) return undefined;
-  return (a, b) => {
-    const power = a ** b;
-    return Number.isSafeInteger(power) ? power : Number(BigInt.asIntN(32, BigInt(a) ** BigInt(b)));
-  };
+  return name === "power" && !isFloat(dtype) ? wholePower : undefined;
+}
+
+/** The low 32 bits of a power, by squaring: the whole number may have a billion digits. */
+function wholePower(base: number, exponent: number): number {
+  let result = 1;
+  for (let square = base, rest = exponent; rest > 0; square = Math.imul(square, square), rest >>>= 1) {
+    if (rest & 1) result = Math.imul(result, square);
+  }
+  return result;
+}
+
+/** The low 64 bits of a power. */
+function widePower(base: bigint, exponent: bigint): bigint {
+  let result = 1n;
+  for (
+    let square = base, rest = exponent;
+    rest > 0n;
+    square = BigInt.asIntN(64, square * square), rest >>= 1n
+  ) {
+    if (rest & 1n) result = BigInt.asIntN(64, result * square);
+  }
+  return result;
 }
 
 function toCommon(operand: Operand, shape: readonly number[], common: DType, dtype: DType): TypedArray {

@@ -82,6 +82,9 @@ describe("casting and promotion", () => {
         .power(41)
         .toArray(),
     ).toEqual([-2069870691]);
+    // Python: pow(3, 1_000_000_001, 2**32), and pow(3, 2_000_000_001, 2**64) as a signed number.
+    expect(full([1], 3, "uint32").power(1_000_000_001).toArray()).toEqual([2351536131]);
+    expect(full([1], 3, "int64").power(2_000_000_001).toArray()).toEqual([4731315788824391683n]);
     expect(() => ndarray(new Int32Array([2])).power(-1)).toThrow('convert first: .astype("float64")');
   });
 
