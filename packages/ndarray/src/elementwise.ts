@@ -125,9 +125,14 @@ export function arithmetic(name: OperationName, a: Operand, b: Operand | number)
     return { data: target, shape, dtype };
   }
   const operation = exactOperation(name, common) ?? number;
-  fill(target, x as Float64Array, (y as Float64Array | undefined) ?? Number(b), operation, rounding(dtype));
+  const second = typeof b === "number" ? weakNumber(b, dtype) : (y as Float64Array);
+  fill(target, x as Float64Array, second, operation, rounding(dtype));
   return { data: target, shape, dtype };
 }
+
+/** A plain number as an element of an array that it meets; of integers it is what it is. */
+const weakNumber = (value: number, dtype: DType): number =>
+  isFloat(dtype) ? Number(cast(Float64Array.of(value), "float64", dtype)[0]) : value;
 
 const someNegative = (b: Operand | number) =>
   typeof b === "number" ? b < 0 : b.data.some((value: number | bigint) => value < 0);
@@ -185,8 +190,10 @@ export function comparison(name: ComparisonName, a: Operand, b: Operand | number
   const shape = typeof b === "number" ? a.shape : commonShape(name, a, b);
   const x = broadcastData(a, shape);
   const target = new Uint8Array(x.length);
-  if (typeof b === "number") for (let i = 0; i < x.length; i++) target[i] = compare(x[i], b) ? 1 : 0;
-  else {
+  if (typeof b === "number") {
+    const number = weakNumber(b, a.dtype);
+    for (let i = 0; i < x.length; i++) target[i] = compare(x[i], number) ? 1 : 0;
+  } else {
     const y = broadcastData(b, shape);
     for (let i = 0; i < x.length; i++) target[i] = compare(x[i], y[i]) ? 1 : 0;
   }

@@ -70,6 +70,18 @@ describe("casting and promotion", () => {
     );
   });
 
+  test("a plain number takes the dtype of the floats that it meets, as numpy's does", () => {
+    for (const dtype of ["float16", "float32"] as const) {
+      const floats = values.flatten().slice([0, 20]).astype(dtype);
+      expect(Array.from(floats.multiply(0.001).data), dtype).toEqual(numpy.weak[dtype]);
+      const tenths = full([1], 0.1, dtype);
+      const { equal, greater, lessEqual } = tenths;
+      const found = [equal, greater, lessEqual].map((compare) => compare.call(tenths, 0.1).toArray());
+      expect(found, dtype).toEqual([[true], [false], [true]]);
+    }
+    expect(full([1], 2, "uint8").greater(1.5).toArray()).toEqual([true]);
+  });
+
   test("integer powers wrap, and take no negative exponent", () => {
     // numpy: np.array([3, 7], "uint32") ** 40 and np.array([-3], "int32") ** 41.
     expect(
