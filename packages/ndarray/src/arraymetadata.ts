@@ -12,16 +12,16 @@ export interface ArrayMetadata {
   spacing?: number | readonly number[] | undefined;
 }
 
+const action = "describe the array";
+
 /**
  * Check axes and spacing at the public door.
  *
- * @param action for the message
  * @param axes a letter for each axis; default, if there is a spacing: the last of `"ZYX"`
  * @param spacing a number for each of Z, Y and X that is among the axes, or one for all
  * @throws {RangeError} if they don't fit each other and the number of axes
  */
-export function checkedDimensions(
-  action: string,
+function checkedDimensions(
   ndim: number,
   axes: string | undefined,
   spacing: number | readonly number[] | undefined,
@@ -70,11 +70,11 @@ interface Described {
 function checkedRole(role: unknown, dtype: DType): "labels" | undefined {
   if (role === undefined) return undefined;
   if (role !== "labels") {
-    throw new TypeError(`Cannot describe the array: the role must be "labels", got ${JSON.stringify(role)}`);
+    throw new TypeError(`Cannot ${action}: the role must be "labels", got ${JSON.stringify(role)}`);
   }
   if (!/^u?int/.test(dtype)) {
     const fix = dtype === "bool" ? "label(mask)" : 'array.astype("int32")';
-    throw new TypeError(`Cannot describe the array: labels must be integers, got ${dtype}; use ${fix}`);
+    throw new TypeError(`Cannot ${action}: labels must be integers, got ${dtype}; use ${fix}`);
   }
   return role;
 }
@@ -86,12 +86,12 @@ function checkedRole(role: unknown, dtype: DType): "labels" | undefined {
  * @throws {TypeError} if there is no such role, labels are no integers, or an option is unknown
  */
 export function describe(array: Described, metadata: ArrayMetadata): Pick<Described, "role" | "dimensions"> {
-  checkOptions({ action: "describe the array", options: ["role", "axes", "spacing"] }, metadata);
+  checkOptions({ action, options: ["role", "axes", "spacing"] }, metadata);
   const { role = array.role, axes, spacing } = metadata;
   const kept = { role: checkedRole(role, array.dtype), dimensions: array.dimensions };
   if (axes === undefined && spacing === undefined) return kept;
   const known = axes ?? stackAxes(array.axes, spacing);
-  const described = checkedDimensions("describe the array", array.ndim, known, spacing);
+  const described = checkedDimensions(array.ndim, known, spacing);
   if (spacing !== undefined) return { ...kept, dimensions: described };
   const own = (name: string) => array.dimensions?.find((dimension) => dimension.name === name);
   return { ...kept, dimensions: described?.map((dimension) => own(dimension.name) ?? dimension) };

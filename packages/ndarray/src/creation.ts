@@ -1,15 +1,16 @@
-import { type ArrayMetadata, checkedDimensions } from "./arraymetadata";
+import type { ArrayMetadata } from "./arraymetadata";
 import { cast } from "./cast";
 import type { Dimension } from "./dimension";
-import { allocate, checkDtype, type DataOf, type DType, dtypeOf, type TypedArray } from "./dtype";
+import { allocate, checkDtype, type DType, dtypeOf, isBig, type TypedArray } from "./dtype";
 import { axisIndex, shapeText, sizeOf } from "./layout";
 import { NdArray } from "./ndarray";
 import { flattenNested, type Nested } from "./nested";
+import { checkOptions } from "./option";
 import { promote } from "./promotion";
 
 /** How `ndarray` reads its data. */
 export interface NdArrayOptions<D extends DType = DType> extends ArrayMetadata {
-  /** Default: the typed array's own; float64 for numbers, int64 for bigints, bool for booleans. */
+  /** Default: the typed array's own; float64 for numbers, int64 or uint64 for bigints, bool for booleans. */
   dtype?: D;
 }
 
@@ -34,12 +35,33 @@ export type DTypeOf<A> = A extends Uint8Array | Uint8ClampedArray
 
 const action = "make an array";
 
-function checkShape(shape: readonly number[], size: number): void {
-  if (!shape.every((length) => Number.isInteger(length) && length >= 0) || sizeOf(shape) !== size) {
-    throw new RangeError(
-      `Cannot make an array: shape ${shapeText(shape)} must have as many elements as the data, ${size}`,
+/**
+ * A copy of a shape that somebody gave.
+ *
+ * @throws {TypeError} if it is no list
+ * @throws {RangeError} if a length is none
+ */
+function checkedShape(shape: readonly number[]): number[] {
+  if (!Array.isArray(shape)) {
+    throw new TypeError(
+      `Cannot ${action}: the shape must be a list of lengths, got ${String(shape)}; use [${String(shape)}]`,
     );
   }
+  if (!shape.every((length) => Number.isInteger(length) && length >= 0)) {
+    throw new RangeError(
+      `Cannot ${action}: lengths must be whole numbers, not negative, got shape ${shapeText(shape)}`,
+    );
+  }
+  return [...shape];
+}
+
+/** The shape that was given for so many elements. */
+function shapeFor(size: number, shape: readonly number[]): number[] {
+  const lengths = checkedShape(shape);
+  if (sizeOf(lengths) === size) return lengths;
+  throw new RangeError(
+    `Cannot ${action}: shape ${shapeText(shape)} must have as many elements as the data, ${size}`,
+  );
 }
 
 /**
@@ -50,7 +72,7 @@ function checkShape(shape: readonly number[], size: number): void {
  * @returns an array over the same memory if `data` is a typed array and `dtype` is its own
  * @throws {RangeError} if the shape has another number of elements, nested arrays differ in length, or the options'
  *   axes or spacing don't fit the shape
- * @throws {TypeError} if `data` is none of these, or there is no such dtype
+ * @throws {TypeError} if `data` is none of these, there is no such dtype or option, or labels are no integers
  * @example
  * ndarray(new Uint16Array([1, 2, 3, 4]), [2, 2]);
  * ndarray([[0, 1], [1, 1]], undefined, { dtype: "uint8" });
@@ -70,65 +92,83 @@ export function ndarray(
   shape?: readonly number[],
   options: NdArrayOptions = {},
 ): NdArray {
-  const { dtype, role, axes, spacing } = options;
-  if (dtype !== undefined) checkDtype("make an array", dtype);
-  if (ArrayBuffer.isView(data)) {
-    const own = dtypeOf(data);
-    if (own === undefined)
-      throw new TypeError("Cannot make an array: data must be a typed array of numbers, got another view");
-    const typed =
-      data instanceof Uint8ClampedArray
-        ? new Uint8Array(data.buffer, data.byteOffset, data.length)
-        : (data as TypedArray);
-    checkShape(shape ?? [typed.length], typed.length);
-    const buffer = dtype === undefined || dtype === own ? typed : cast(typed, own, dtype);
-    const lengths = [...(shape ?? [typed.length])];
-    const dimensions = checkedDimensions(action, lengths.length, axes, spacing);
-    return new NdArray({ dtype: dtype ?? own, shape: lengths, buffer, role, dimensions });
-  }
-  if (!Array.isArray(data) && !["number", "bigint", "boolean"].includes(typeof data)) {
+  if (typeof options === "string") {
     throw new TypeError(
-      `Cannot make an array: data must be numbers, in arrays or a typed array, got ${typeof data}`,
+      `Cannot ${action}: options must be an object, got ${JSON.stringify(options)}; use { dtype: ${JSON.stringify(options)} }`,
     );
   }
-  const { shape: own, elements } = flattenNested(data as Nested);
-  const kinds = new Set(elements.map((element) => typeof element));
-  const natural: DType = kinds.has("bigint")
-    ? "int64"
-    : kinds.size === 1 && kinds.has("boolean")
-      ? "bool"
-      : "float64";
-  const source =
-    natural === "int64"
-      ? BigInt64Array.from(elements, (element) => BigInt(element))
-      : Float64Array.from(elements, (element) => Number(element));
-  const from = natural === "int64" ? "int64" : "float64";
-  checkShape(shape ?? own, elements.length);
-  return new NdArray({
-    dtype: dtype ?? natural,
-    shape: [...(shape ?? own)],
-    buffer: cast(source, from, dtype ?? natural),
-    role,
-    dimensions: checkedDimensions(action, (shape ?? own).length, axes, spacing),
-  });
+  checkOptions({ action, options: ["dtype", "role", "axes", "spacing"] }, options);
+  const { dtype, ...metadata } = options;
+  if (dtype !== undefined) checkDtype(action, dtype);
+  return (ArrayBuffer.isView(data) ? ofView(data, shape, dtype) : ofNested(data, shape, dtype)).withMetadata(
+    metadata,
+  );
 }
 
-/** An array of zeros. */
+function ofView(
+  data: TypedArray | Uint8ClampedArray,
+  shape: readonly number[] = [data.length],
+  dtype: DType | undefined,
+): NdArray {
+  const own = dtypeOf(data);
+  if (own === undefined)
+    throw new TypeError(`Cannot ${action}: data must be a typed array of numbers, got another view`);
+  const typed =
+    data instanceof Uint8ClampedArray ? new Uint8Array(data.buffer, data.byteOffset, data.length) : data;
+  const lengths = shapeFor(typed.length, shape);
+  const buffer = dtype === undefined || dtype === own ? typed : cast(typed, own, dtype);
+  return new NdArray({ dtype: dtype ?? own, shape: lengths, buffer });
+}
+
+/** What nested numbers, bigints and booleans are, if nobody says it. */
+function naturalDtype(elements: readonly (number | bigint | boolean)[]): DType {
+  const kinds = new Set(elements.map((element) => typeof element));
+  if (!kinds.has("bigint")) return kinds.size === 1 && kinds.has("boolean") ? "bool" : "float64";
+  return elements.some((element) => Number(element) >= 2 ** 63) ? "uint64" : "int64";
+}
+
+function ofNested(data: Nested, shape: readonly number[] | undefined, dtype: DType | undefined): NdArray {
+  const { shape: own, elements } = flattenNested(data);
+  const natural = naturalDtype(elements);
+  const source =
+    natural === "uint64"
+      ? BigUint64Array.from(elements, BigInt)
+      : natural === "int64"
+        ? BigInt64Array.from(elements, BigInt)
+        : Float64Array.from(elements, Number);
+  const lengths = shapeFor(elements.length, shape ?? own);
+  const buffer = cast(source, isBig(natural) ? natural : "float64", dtype ?? natural);
+  return new NdArray({ dtype: dtype ?? natural, shape: lengths, buffer });
+}
+
+/**
+ * An array of zeros.
+ *
+ * @throws {RangeError} if a length is none
+ * @throws {TypeError} if the shape is no list, or there is no such dtype
+ */
 export function zeros<D extends DType = "float64">(shape: readonly number[], dtype?: D): NdArray<D> {
   const chosen = (dtype ?? "float64") as D;
-  return new NdArray<D>({ dtype: chosen, shape: [...shape], buffer: allocate(chosen, sizeOf(shape)) });
+  checkDtype(action, chosen);
+  const lengths = checkedShape(shape);
+  return new NdArray<D>({ dtype: chosen, shape: lengths, buffer: allocate(chosen, sizeOf(lengths)) });
 }
 
-/** An array of one value, converted as by `astype`. */
+/**
+ * An array of one value, converted as by `astype`.
+ *
+ * @throws {RangeError} if a length is none
+ * @throws {TypeError} if the shape is no list, or there is no such dtype
+ */
 export function full<D extends DType = "float64">(
   shape: readonly number[],
   value: number,
   dtype?: D,
 ): NdArray<D> {
-  const chosen = (dtype ?? "float64") as D;
-  const buffer: TypedArray = allocate(chosen, sizeOf(shape));
-  buffer.fill(cast(Float64Array.of(value), "float64", chosen)[0] as never);
-  return new NdArray<D>({ dtype: chosen, shape: [...shape], buffer: buffer as DataOf<D> });
+  const array = zeros(shape, dtype);
+  const buffer: TypedArray = array.buffer;
+  buffer.fill(cast(Float64Array.of(value), "float64", array.dtype)[0] as never);
+  return array;
 }
 
 /** Evenly spaced float64 values from `start` up to, not including, `stop`; `arange(stop)` starts at 0. */

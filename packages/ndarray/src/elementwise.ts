@@ -98,8 +98,22 @@ function commonShape(name: string, a: Operand, b: Operand): number[] {
   return shape;
 }
 
+/**
+ * Check the second operand at the public door.
+ *
+ * @throws {TypeError} if it is neither an array nor a number
+ */
+function checkOperand(name: string, b: unknown): void {
+  if (typeof b === "number" || (typeof b === "object" && b !== null && "dtype" in b)) return;
+  const fix = Array.isArray(b) ? "; use ndarray([…])" : typeof b === "bigint" ? `; use ${b}` : "";
+  throw new TypeError(
+    `Cannot ${name}: an array or a number is needed, got ${Array.isArray(b) ? "a list" : typeof b}${fix}`,
+  );
+}
+
 /** `a <operation> b` for each element; `b` is an array or a number. */
 export function arithmetic(name: OperationName, a: Operand, b: Operand | number): Outcome {
+  checkOperand(name, b);
   const { number, big, result } = operations[name];
   const operands = typeof b === "number" ? promoteNumber(a.dtype, b) : promote(a.dtype, b.dtype);
   const common = name === "divide" ? quotient(operands) : operands;
@@ -186,6 +200,7 @@ function fill(
 
 /** `a <comparison> b` for each element, as 0 and 1. */
 export function comparison(name: ComparisonName, a: Operand, b: Operand | number): Outcome {
+  checkOperand(name, b);
   const compare = comparisons[name];
   const shape = typeof b === "number" ? a.shape : commonShape(name, a, b);
   const x = broadcastData(a, shape);

@@ -76,12 +76,21 @@ export function axisIndex(axis: number, ndim: number, action: string): number {
   return index;
 }
 
+function checkList(action: string, list: unknown): void {
+  if (Array.isArray(list)) return;
+  throw new TypeError(
+    `Cannot ${action}: a list is needed, got ${String(list)}; use ${action}([${String(list)}, …])`,
+  );
+}
+
 /**
  * Axes in another order, as indices from 0.
  *
  * @throws {RangeError} if one isn't there, or doesn't come once
+ * @throws {TypeError} if they are no list
  */
 export function axisOrder(axes: readonly number[], ndim: number): number[] {
+  checkList("transpose", axes);
   const order = axes.map((axis) => axisIndex(axis, ndim, "transpose"));
   if (order.length === ndim && new Set(order).size === ndim) return order;
   throw new RangeError(`Cannot transpose: each of the ${ndim} axes must come once, got ${shapeText(axes)}`);
@@ -147,8 +156,10 @@ export function forEachRow(
  * A new shape for the same elements, with a length of -1 worked out.
  *
  * @throws {RangeError} if the number of elements is another
+ * @throws {TypeError} if it is no list
  */
 export function reshaped(shape: readonly number[], wanted: readonly number[]): number[] {
+  checkList("reshape", wanted);
   const size = sizeOf(shape);
   const known = sizeOf(wanted.filter((length) => length !== -1));
   const resolved = wanted.map((length) => (length === -1 ? size / known : length));

@@ -12,22 +12,34 @@ export function nest(data: TypedArray, shape: readonly number[], booleans: boole
   );
 }
 
+type Element = number | bigint | boolean;
+
+const isElement = (value: unknown): value is Element =>
+  ["number", "bigint", "boolean"].includes(typeof value);
+
 /**
  * Shape and elements, in C order, of nested arrays.
  *
  * @throws {RangeError} if the arrays of one level differ in length
+ * @throws {TypeError} if an element is no number and no boolean
  */
-export function flattenNested(nested: Nested): { shape: number[]; elements: (number | bigint | boolean)[] } {
+export function flattenNested(nested: Nested): { shape: number[]; elements: Element[] } {
   const shape: number[] = [];
   for (let level = nested; Array.isArray(level); level = level[0]) shape.push(level.length);
-  const elements: (number | bigint | boolean)[] = [];
+  const elements: Element[] = [];
   const collect = (level: Nested, depth: number): void => {
-    const length = typeof level === "object" ? level.length : undefined;
-    if (length !== shape[depth]) {
+    const parts: readonly Nested[] | undefined = Array.isArray(level) ? level : undefined;
+    if (parts?.length !== shape[depth]) {
       throw new RangeError("Cannot make an array: nested arrays of one level must be equally long");
     }
-    if (typeof level === "object") for (const part of level) collect(part, depth + 1);
-    else elements.push(level);
+    if (parts) for (const part of parts) collect(part, depth + 1);
+    else if (isElement(level)) elements.push(level);
+    else {
+      const got = level === null ? "null" : typeof level;
+      throw new TypeError(
+        `Cannot make an array: data must be numbers, in arrays or a typed array, got ${got}`,
+      );
+    }
   };
   collect(nested, 0);
   return { shape, elements };

@@ -18,6 +18,9 @@ function meant(name: string, { options, aliases = {} }: Door): string | undefine
   return alias === undefined ? nearestOption(name, options) : aliases[alias];
 }
 
+const isArray = (options: object, names: readonly string[]): boolean =>
+  Array.isArray(options) || ("dtype" in options && !names.includes("dtype"));
+
 /** A value as it is written in a cell, if it is short. */
 const written = (value: unknown): string =>
   ["number", "boolean", "string"].includes(typeof value) ? JSON.stringify(value) : "…";
@@ -29,7 +32,7 @@ const written = (value: unknown): string =>
  */
 export function checkOptions(door: Door, options: unknown): void {
   const { name: call, action, options: names } = door;
-  if (typeof options !== "object" || options === null || "dtype" in options || Array.isArray(options)) {
+  if (typeof options !== "object" || options === null || isArray(options, names)) {
     const got = Object(options) === options ? "an array" : JSON.stringify(options);
     const must = call ? "an object" : `an object such as { ${names[0]}: … }`;
     const advice = call ? `; use ${call}(…, { ${names[0]}: ${written(options)} })` : "";

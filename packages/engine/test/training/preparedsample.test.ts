@@ -6,7 +6,7 @@ const labels = Int32Array.of(0, 9, 9, 0, 0, 9, 9, 0, 4, 0, 0, -1);
 const image = ndarray(
   Array.from({ length: 12 }, (_, pixel) => pixel),
   [3, 4],
-  "uint16",
+  { dtype: "uint16" },
 );
 
 test("prepareCellposeSample() renumbers objects, finds their middles and median diameter, and stretches planes", () => {
