@@ -30,14 +30,14 @@ const tooLarge = (action: string, value: bigint | number): RangeError =>
   );
 
 /**
- * Check an image of integers or bools at the public door.
+ * Check that there are integers or bools in 2 or 3 axes.
  *
  * @param action what the caller does, as in "Cannot <action>"
  * @param fix the conversion of floats that the message shows
  * @throws {TypeError} if it is no NdArray, or of floats
- * @throws {RangeError} if it has not 2 or 3 axes, or a value beyond 32 bits
+ * @throws {RangeError} if it has not 2 or 3 axes
  */
-export function integerImage(array: NdArray, action: string, fix: string): LabelImage {
+export function checkIntegers(array: NdArray, action: string, fix: string): void {
   if (typeof array?.dtype !== "string" || !Array.isArray(array.shape)) {
     const kind = Object.prototype.toString.call(array).slice(8, -1);
     throw new TypeError(
@@ -53,7 +53,18 @@ export function integerImage(array: NdArray, action: string, fix: string): Label
       `Cannot ${action}: the axes must be [y, x] or [z, y, x], got shape [${shape.join(", ")}]`,
     );
   }
-  const { data } = array;
+}
+
+/**
+ * Take an image of integers or bools at the public door.
+ *
+ * @throws {TypeError} if it is no NdArray, or of floats
+ * @throws {RangeError} if it has not 2 or 3 axes, or a value beyond 32 bits
+ */
+export function integerImage(array: NdArray, action: string, fix: string): LabelImage {
+  checkIntegers(array, action, fix);
+  const { data, dtype, shape } = array;
+  const ndim = shape.length === 2 ? 2 : 3;
   const plain = data instanceof BigInt64Array || data instanceof BigUint64Array ? narrow(data, action) : data;
   const [depth, height, width] = ndim === 2 ? [1, shape[0], shape[1]] : shape;
   const signed = dtype.startsWith("int");

@@ -1,12 +1,23 @@
 import { NdArray } from "@bioengine/ndarray";
-import { labelImage } from "./labelimage";
+import { checkIntegers, labelImage, labelsFix } from "./labelimage";
 import { paintRuns } from "./paint";
 import { rankLabels } from "./ranks";
 import { labelRuns } from "./runs";
 
 const action = "relabel";
 
-/** Ranks of labels that may be beyond 32 bits, pixel by pixel. */
+/** The labels if some may be beyond 31 bits. */
+function wideLabels(labels: NdArray): BigInt64Array | BigUint64Array | undefined {
+  if (labels?.dtype === "uint32") {
+    return labels.data.some((label: number | bigint) => label >= 2 ** 31)
+      ? labels.astype("uint64").data
+      : undefined;
+  }
+  const data = labels?.dtype?.endsWith("int64") ? labels.data : undefined;
+  return data instanceof BigInt64Array || data instanceof BigUint64Array ? data : undefined;
+}
+
+/** Ranks of such labels, pixel by pixel. */
 function ranksOf(data: BigInt64Array | BigUint64Array): Int32Array {
   const buffer = new Int32Array(data.length);
   const labels = new Set<bigint>();
@@ -27,18 +38,18 @@ function ranksOfRuns(labels: NdArray): Int32Array {
 /**
  * Renumber labels 1 .. n without gaps, in ascending order (scikit-image's `relabel_sequential`).
  *
- * @param labels `[y, x]` or `[z, y, x]` integers, values below 1 are background; those of 64 bits may be of any size,
- *   such as the segment ids of electron microscopy; not modified
+ * @param labels `[y, x]` or `[z, y, x]` integers of any size, such as the segment ids of electron microscopy; values
+ *   below 1 are background; not modified
  * @returns int32 labels of the same shape, role "labels"
  * @throws {TypeError} if the labels are no integers
- * @throws {RangeError} if they have not 2 or 3 axes, or a label of uint32 is 2^31 or more
+ * @throws {RangeError} if they have not 2 or 3 axes
  * @example
  * relabelSequential(mask).max();
  */
 export function relabelSequential(labels: NdArray): NdArray<"int32"> {
-  const data = labels?.dtype?.endsWith("int64") ? labels.data : undefined;
-  const isBig = data instanceof BigInt64Array || data instanceof BigUint64Array;
-  const buffer = isBig ? ranksOf(data) : ranksOfRuns(labels);
+  const wide = wideLabels(labels);
+  if (wide) checkIntegers(labels, action, labelsFix(labels));
+  const buffer = wide ? ranksOf(wide) : ranksOfRuns(labels);
   return new NdArray({
     dtype: "int32",
     shape: labels.shape,

@@ -167,6 +167,19 @@ test("relabelSequential() closes gaps in ascending order", () => {
   expect(list(relabelSequential(integers([7, 0, 3, -1], [2, 2])))).toEqual([2, 0, 1, 0]);
 });
 
+test("relabelSequential() takes the labels that others refuse, and no other axes than they", () => {
+  const wide = ndarray(new Uint32Array([2 ** 32 - 1, 0, 2 ** 31, 5]), [2, 2]);
+  expect(() => regionpropsTable(wide)).toThrow("got 4294967295; use relabelSequential(mask)");
+  expect(list(relabelSequential(wide))).toEqual([3, 0, 2, 1]);
+  const ids = ndarray(new BigInt64Array([2n ** 62n, -1n, 7n, 0n]), [2, 2]);
+  expect(list(relabelSequential(ids))).toEqual([2, 0, 1, 0]);
+  for (const labels of [wide, ids]) {
+    expect(() => relabelSequential(labels.flatten())).toThrow(
+      new RangeError("Cannot relabel: the axes must be [y, x] or [z, y, x], got shape [4]"),
+    );
+  }
+});
+
 test("labelToRgb() paints scikit-image's colours over the image", () => {
   const painted = labelToRgb(integers([0, 1, 2, 0], [2, 2]), {
     image: integers([0, 100, 0, 100], [2, 2]),
