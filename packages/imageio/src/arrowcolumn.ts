@@ -1,5 +1,5 @@
 import type { ColumnData, TypedArray } from "@bioengine/ndarray";
-import type { DataType, Vector } from "apache-arrow";
+import type { Data, DataType, Vector } from "apache-arrow";
 import type { Arrow } from "./arrowlibrary";
 
 const isMissing = (value: unknown) => value === null || value === undefined || Number.isNaN(value);
@@ -62,12 +62,33 @@ function integersOf(cells: readonly unknown[], array: () => unknown): ColumnData
   return Float64Array.from(cells, (cell) => (cell === null ? Number.NaN : Number(cell)));
 }
 
+/** For how many rows a part of a column has values: Arrow's library takes the number that is announced. */
+function storedRows({ DataType }: Arrow, { type, length, values, valueOffsets }: Data): number {
+  if (DataType.isUtf8(type) || DataType.isLargeUtf8(type)) return valueOffsets.length - 1;
+  if (DataType.isBool(type)) return 8 * values.length;
+  const hasValues = DataType.isInt(type) || DataType.isFloat(type) || DataType.isDictionary(type);
+  return hasValues ? values.length : length;
+}
+
+function checkRows(arrow: Arrow, name: string, vector: Vector): void {
+  for (const part of vector.data) {
+    const rows = storedRows(arrow, part);
+    if (part.length > 0 && rows < part.length) {
+      throw new Error(
+        `the column ${name} has ${rows} values where ${part.length} are announced; it is damaged`,
+      );
+    }
+  }
+}
+
 /**
  * The cells of a column of an Arrow table.
  *
- * @throws {Error} if they are neither numbers, texts nor booleans
+ * @throws {Error} if they are neither numbers, texts nor booleans, or fewer than the rows
  */
-export function cellsOf({ DataType, Precision }: Arrow, name: string, vector: Vector): ColumnData {
+export function cellsOf(arrow: Arrow, name: string, vector: Vector): ColumnData {
+  checkRows(arrow, name, vector);
+  const { DataType, Precision } = arrow;
   const { type, nullCount } = vector;
   const values: DataType = DataType.isDictionary(type) ? type.dictionary : type;
   const cells = () => Array.from<unknown>(vector);

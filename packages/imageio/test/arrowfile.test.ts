@@ -81,6 +81,27 @@ test("readArrow() of damaged data gives a table or an error that names it", asyn
   }
 });
 
+test("readArrow() refuses columns with fewer values than rows are announced", async () => {
+  const path = join(folder, "announced.arrow");
+  const rows = 77;
+  for (const [name, cells] of [
+    ["area", Float64Array.from({ length: rows }, (_, row) => row / 3)],
+    ["kind", Array.from({ length: rows }, (_, row) => `kind ${row / 3}`)],
+    ["round", Array.from({ length: rows }, (_, row) => row % 3 === 0)],
+  ] as const) {
+    await writeArrow(path, new Table({ [name]: cells }));
+    const bytes = readFileSync(path);
+    // The numbers of rows are whole numbers of 64 bits.
+    for (let at = 0; at + 8 <= bytes.length; at += 8) {
+      if (bytes.readBigInt64LE(at) === BigInt(rows)) bytes.writeBigInt64LE(77_000_000n, at);
+    }
+    writeFileSync(path, bytes);
+    await expect(readArrow(path)).rejects.toThrow(
+      new RegExp(`the column ${name} has \\d+ values where 77000000 are announced; it is damaged`),
+    );
+  }
+});
+
 test("writeArrow() and readArrow() keep names, order, types and missing cells", async () => {
   const path = join(folder, "made", "objects.arrow");
   const columns = [
