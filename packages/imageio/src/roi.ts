@@ -34,7 +34,8 @@ const segmentsOf = (rings: readonly Ring[]): number[] =>
   rings.flatMap((ring) => [...ring.flatMap(([y, x], index) => [index === 0 ? MOVE : LINE, x, y]), CLOSE]);
 
 /**
- * The bytes of a region of interest, as ImageJ writes them: one ring as a traced region, several as a composite one.
+ * The bytes of a region of interest, as ImageJ writes them: one ring along the edges of pixels as a traced region,
+ * several, or one through fractions of pixels, as a composite one, whose places are float32.
  *
  * @throws {RangeError} if a place is beyond 32767, which ImageJ's 16 bits can't say
  */
@@ -43,11 +44,14 @@ export function encodeRoi({ name, rings, plane }: Roi): Uint8Array {
   const [ys, xs] = [0, 1].map((axis) => places.map((place) => place[axis]));
   const range = (values: readonly number[]) =>
     values.reduce(([low, high], value) => [Math.min(low, value), Math.max(high, value)], [MOST, 0]);
-  const [[top, bottom], [left, right]] = [range(ys), range(xs)];
+  const [[top, bottom], [left, right]] = [ys, xs].map((values) => {
+    const [low, high] = range(values);
+    return [Math.floor(low), Math.ceil(high)];
+  });
   if (bottom > MOST || right > MOST) {
     throw new RangeError(`places must be up to ${MOST}, got [${bottom}, ${right}] in ${name}`);
   }
-  const isTraced = rings.length === 1;
+  const isTraced = rings.length === 1 && places.flat().every(Number.isInteger);
   const segments = isTraced ? [] : segmentsOf(rings);
   const header2 = HEADER + (isTraced ? 4 * places.length : 4 * segments.length);
   const bytes = Buffer.alloc(header2 + HEADER2 + 2 * name.length);

@@ -67,6 +67,32 @@ test("writeRoiZip() writes what readRoiZip() reads", async () => {
   expect(await readRoiZip(join(folder, "made", "rois.zip"))).toEqual(rois);
 });
 
+test("writeRoiZip() keeps fractions of pixels, of one ring too", async () => {
+  const path = join(folder, "fractions.zip");
+  const rois = await readRoiZip(fixture("rois.zip"));
+  await writeRoiZip(path, rois);
+  const back = await readRoiZip(path);
+  for (const [index, { name, rings, plane }] of rois.entries()) {
+    // As float32.
+    const single = rings.map((ring) => ring.map((place) => place.map(Math.fround)));
+    expect(back[index]).toEqual({ name, rings: single, plane });
+  }
+  // A middle of a pixel, as of `findContours`.
+  const line: Roi = {
+    name: "line",
+    plane: undefined,
+    rings: [
+      [
+        [-0.5, 1],
+        [1, 2.5],
+        [2.5, 1],
+      ],
+    ],
+  };
+  await writeRoiZip(path, [line]);
+  expect(await readRoiZip(path)).toEqual([line]);
+});
+
 test("readRoiZip() says which region is no area, and which file is none", async () => {
   await expect(readRoiZip(fixture("line.roi"))).rejects.toThrow(/line\.roi: it must be an area, got a line$/);
   await expect(readRoiZip(fixture("gray8.png"))).rejects.toThrow("gray8.png: it is no region of ImageJ");
