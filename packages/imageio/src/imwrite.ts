@@ -134,7 +134,7 @@ function encode(array: NdArray, format: Exclude<Format, "zarr">): Promise<Uint8A
  * - `.ome.tif`: OME-TIFF, with up to five axes; keeps `axes` and `spacing`. Integers up to 32 bits, float32, float64,
  *   bool.
  * - `.tif`: integers up to 64 bits, floats and bool; keeps `axes` and `spacing` as ImageJ does.
- * - `.png`: uint8 and uint16; `.webp` (lossless) and `.jpg`: uint8.
+ * - `.png`: uint8 and uint16; `.webp` (lossless, of which gray is read as three equal channels) and `.jpg`: uint8.
  * - `.zarr`: OME-Zarr (NGFF 0.4), a folder in chunks with smaller versions, with up to five axes in the order t, c, z,
  *   y, x; keeps `axes` and `spacing`. Any dtype but bfloat16 and float16; a mask is written as labels.
  * - `.npy`, `.npz`: numpy's, any dtype but bfloat16, and any number of axes; several arrays: `writeNpz`.
