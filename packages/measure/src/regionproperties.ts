@@ -31,7 +31,7 @@ export interface RegionProperties {
   readonly equivalent_diameter_area: number;
   /** Area of the convex hull's pixels; in 3-D 0 for a region in one plane. */
   readonly area_convex: number;
-  /** Area over that of the convex hull, 0 to 1. */
+  /** Area over that of the convex hull, 0 to 1; in 3-D infinite for a region in one plane. */
   readonly solidity: number;
   /** Area with the holes filled. */
   readonly area_filled: number;
