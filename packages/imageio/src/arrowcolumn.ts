@@ -1,8 +1,6 @@
-import type { ColumnData, TypedArray } from "@bioengine/ndarray";
+import { type ColumnData, isMissing, type TypedArray } from "@bioengine/ndarray";
 import type { Data, DataType, Vector } from "apache-arrow";
 import type { Arrow } from "./arrowlibrary";
-
-const isMissing = (value: unknown) => value === null || value === undefined || Number.isNaN(value);
 
 const isFloat = (values: ColumnData): values is Float32Array | Float64Array =>
   values instanceof Float32Array || values instanceof Float64Array;

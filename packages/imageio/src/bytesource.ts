@@ -26,7 +26,7 @@ function checkRange(offset: number, length: number, size: number): void {
 }
 
 /** Bytes in memory, shared. */
-export function memorySource(bytes: Uint8Array, name: string): ByteSource {
+function memorySource(bytes: Uint8Array, name: string): ByteSource {
   return {
     name,
     size: bytes.length,
@@ -47,7 +47,7 @@ async function similarFiles(path: string): Promise<string> {
 }
 
 /** Why a path can't be read. */
-export async function pathError(path: string, cause: unknown): Promise<ImageFileError> {
+async function pathError(path: string, cause: unknown): Promise<ImageFileError> {
   const missing = cause instanceof Error && "code" in cause && cause.code === "ENOENT";
   const reason = missing ? `there is no such file; ${await similarFiles(path)}` : reasonOf(cause);
   return new ImageFileError(`Cannot read ${path}: ${reason}`, { cause });

@@ -1,5 +1,5 @@
 import { totalmem } from "node:os";
-import { type DType, itemSize, NdArray, zeros } from "@bioengine/ndarray";
+import { type DType, itemSize, NdArray, sizeOf, zeros } from "@bioengine/ndarray";
 import { ImageFileError } from "./imagefileerror";
 import { type Layer, withoutAxes } from "./layer";
 import { reasonOf } from "./reason";
@@ -76,7 +76,7 @@ function partOf(name: string, shape: readonly number[], ranges: readonly ReadRan
 const MAX_ELEMENTS = 2 ** 32;
 
 function checkSize(name: string, lengths: readonly number[], dtype: DType): void {
-  const elements = lengths.reduce((size, length) => size * length, 1);
+  const elements = sizeOf(lengths);
   const bytes = elements * itemSize(dtype);
   if (elements <= MAX_ELEMENTS && bytes <= totalmem()) return;
   const [memory, size] = [totalmem(), bytes].map((count) => (count / 2 ** 30).toFixed(1));

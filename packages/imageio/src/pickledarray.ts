@@ -1,4 +1,4 @@
-import { itemSize, type NdArray } from "@bioengine/ndarray";
+import { itemSize, type NdArray, sizeOf } from "@bioengine/ndarray";
 import { arrayOfBytes } from "./arraybytes";
 import { PickledDType } from "./pickleddtype";
 import { kindOf, pickleError, shown } from "./pickleerror";
@@ -22,7 +22,7 @@ function arrayOf(shape: unknown, dtype: unknown, isFortran: boolean, bytes: unkn
       Array.isArray(shape) ? `[${shape.slice(0, mostAxes).map(shown).join(", ")}]` : kindOf(shape),
     );
   }
-  const wanted = shape.reduce((size, length) => size * length, itemSize(dtype.dtype));
+  const wanted = sizeOf(shape) * itemSize(dtype.dtype);
   if (!(bytes instanceof Uint8Array) || bytes.length !== wanted) {
     const found = bytes instanceof Uint8Array ? `${bytes.length}` : kindOf(bytes);
     throw pickleError(

@@ -1,4 +1,4 @@
-import { itemSize, type NdArray, zeros } from "@bioengine/ndarray";
+import { itemSize, type NdArray, sizeOf, zeros } from "@bioengine/ndarray";
 import { type ByteFormat, fill } from "./arraybytes";
 import { type ByteSource, withSource } from "./bytesource";
 import type { Layer } from "./layer";
@@ -64,7 +64,7 @@ async function readElements(
  */
 export function rawLayer(input: string | Uint8Array, size: number, elements: RawElements): Layer {
   const { shape, dtype, dimensions, format, offset } = elements;
-  const bytes = shape.reduce((product, length) => product * length, itemSize(format.dtype));
+  const bytes = sizeOf(shape) * itemSize(format.dtype);
   if (!(offset + bytes <= size)) {
     throw new Error(
       `it has ${size} bytes where [${shape.join(", ")}] of ${dtype} needs ${offset + bytes}; it is not whole`,

@@ -1,5 +1,5 @@
 import { totalmem } from "node:os";
-import { type Dimension, type DType, isDType, itemSize, NdArray, zeros } from "@bioengine/ndarray";
+import { type Dimension, type DType, isDType, itemSize, NdArray, sizeOf, zeros } from "@bioengine/ndarray";
 import { copyInto } from "./copyinto";
 import { type Layer, squeezed } from "./layer";
 import { type Multiscale, multiscaleOf } from "./multiscale";
@@ -27,7 +27,7 @@ async function chunkAt(array: ZarrArray, place: readonly number[], dtype: DType)
   const { data, shape, stride } = await array.getChunk([...place]).catch((cause) => {
     throw chunkError(place, cause);
   });
-  const size = shape.reduce((product, length) => product * length, 1);
+  const size = sizeOf(shape);
   const values = dtype === "bool" ? Uint8Array.from(data as Iterable<boolean>, Number) : data;
   // A short chunk would give zeros.
   if (!ArrayBuffer.isView(values) || (values as Uint8Array).length !== size) {
@@ -100,7 +100,7 @@ async function readPart(
 function layerOf(array: ZarrArray, dimensions: readonly Dimension[] | undefined): Layer {
   const { shape, chunks } = array;
   const dtype = dtypeOf(array);
-  const bytes = chunks.reduce((product, length) => product * length, itemSize(dtype));
+  const bytes = sizeOf(chunks) * itemSize(dtype);
   const isWhole = [...shape.map((length) => length + 1), ...chunks].every(
     (n) => Number.isSafeInteger(n) && n > 0,
   );

@@ -1,4 +1,4 @@
-import { checkOptions, type NdArray } from "@bioengine/ndarray";
+import { checkOptions, type NdArray, sizeOf } from "@bioengine/ndarray";
 import type { ExtraProperties } from "./extraproperty";
 import { isFilm } from "./film";
 import type { Intensities } from "./intensity";
@@ -154,7 +154,7 @@ export function shapeOf(property: Property, { labels, intensities }: Measured): 
  * How the numbers of a property are had: in C order, channels last, in an array that the next region overwrites.
  */
 export function measurer(property: Property, measured: Measured): (region: Region) => Float64Array {
-  const numbers = new Float64Array(shapeOf(property, measured).reduce((size, length) => size * length, 1));
+  const numbers = new Float64Array(sizeOf(shapeOf(property, measured)));
   const { channels = 1, multichannel } = measured.intensities ?? {};
   if (!property.intensity || !multichannel) {
     return (region) => {

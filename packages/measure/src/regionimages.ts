@@ -1,4 +1,4 @@
-import { NdArray } from "@bioengine/ndarray";
+import { NdArray, zeros } from "@bioengine/ndarray";
 import { enclosedGaps } from "./filled";
 import type { Region } from "./region";
 import { REGION_RUN } from "./regionruns";
@@ -16,11 +16,7 @@ function rowOf({ runs, start, stop }: Region, at: number): number {
   return ((runs[at] - front) * (bottom - top) + runs[at + 1] - top) * (right - left) - left;
 }
 
-function emptyImage(region: Region): NdArray<"bool"> {
-  const shape = boxOf(region);
-  const size = shape.reduce((product, length) => product * length, 1);
-  return new NdArray({ dtype: "bool", shape, buffer: new Uint8Array(size) });
-}
+const emptyImage = (region: Region): NdArray<"bool"> => zeros(boxOf(region), "bool");
 
 /** The region as a mask of its box (scikit-image's `image`). */
 export function regionImage(region: Region): NdArray<"bool"> {
@@ -34,7 +30,7 @@ export function regionImage(region: Region): NdArray<"bool"> {
 }
 
 /** The same with its holes filled (`image_filled`). */
-export function filledImage(region: Region): NdArray<"bool"> {
+function filledImage(region: Region): NdArray<"bool"> {
   const image = regionImage(region);
   for (const gap of enclosedGaps(region)) {
     const row = rowOf(region, gap);
@@ -44,7 +40,7 @@ export function filledImage(region: Region): NdArray<"bool"> {
 }
 
 /** The region's convex hull (`image_convex`). */
-export function convexImage(region: Region): NdArray<"bool"> {
+function convexImage(region: Region): NdArray<"bool"> {
   const image = emptyImage(region);
   const { hull } = region;
   const width = image.shape[image.ndim - 1];
@@ -81,7 +77,7 @@ export function coordinates({ runs, begin, end, size, start }: Region): NdArray<
 }
 
 /** The positions times the spacing (`coords_scaled`). */
-export function scaledCoordinates(region: Region): NdArray<"float64"> {
+function scaledCoordinates(region: Region): NdArray<"float64"> {
   const { spacing } = region.measured;
   const { data, shape } = coordinates(region);
   const buffer = Float64Array.from(data, (position, index) => position * spacing[index % spacing.length]);
@@ -89,7 +85,7 @@ export function scaledCoordinates(region: Region): NdArray<"float64"> {
 }
 
 /** The ranges of the region's box: `image.slice(...region.slice)` (`slice`). */
-export function regionSlice({ start, stop }: Region): [number, number][] {
+function regionSlice({ start, stop }: Region): [number, number][] {
   return start.map((first, axis) => [first, stop[axis]]);
 }
 

@@ -1,4 +1,4 @@
-import { checkOptions, type Dimension, NdArray, Table } from "@bioengine/ndarray";
+import { checkOptions, type Dimension, NdArray, sizeOf, Table } from "@bioengine/ndarray";
 import { assign } from "./assignment";
 import { labelImage } from "./labelimage";
 import { findOverlaps, type Overlaps } from "./overlaps";
@@ -155,7 +155,7 @@ export function trackLabels(film: NdArray, options: TrackLabelsOptions = {}): Tr
     );
   }
   const [frames, ...shape] = film.shape;
-  const size = shape.reduce((product, length) => product * length, 1);
+  const size = sizeOf(shape);
   const followed = new Film(size, checked);
   const buffer = new Int32Array(film.size);
   const last = new NdArray({ dtype: "int32", shape, buffer: followed.last });

@@ -46,13 +46,6 @@ interface Storage {
 /** The typed array that holds the elements of a dtype: bool as 0 and 1, float16 and bfloat16 as rounded float32. */
 export type DataOf<D extends DType> = Storage[D];
 
-/** What one element of a dtype is in JavaScript. */
-export type ElementOf<D extends DType> = D extends "int64" | "uint64"
-  ? bigint
-  : D extends "bool"
-    ? boolean
-    : number;
-
 type Constructor<A> = { new (length: number): A; from(values: ArrayLike<never>): A };
 
 const constructors: { [D in DType]: Constructor<DataOf<D>> } = {

@@ -1,6 +1,6 @@
 export type { ArrayMetadata } from "./arraymetadata";
 export * as assembly from "./assembly";
-export type { ColumnData } from "./column";
+export { type ColumnData, isMissing } from "./column";
 export { type ColumnSource, columnSource } from "./columnsource";
 export type { ColumnStatistic } from "./columnstatistic";
 export {
@@ -17,6 +17,7 @@ export type { Dimension } from "./dimension";
 export { type DataOf, type DType, dtypes, isDType, itemSize, type TypedArray } from "./dtype";
 export { extract } from "./extract";
 export { labelDtype } from "./labeldtype";
+export { sizeOf } from "./layout";
 export { NdArray } from "./ndarray";
 export type { NdArrayParts } from "./ndarrayparts";
 export { nearestName, nearestOption } from "./nearestname";

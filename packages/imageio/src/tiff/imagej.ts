@@ -1,4 +1,4 @@
-import type { Dimension, NdArray } from "@bioengine/ndarray";
+import { type Dimension, type NdArray, sizeOf } from "@bioengine/ndarray";
 import { knownSize, micrometres } from "../unit";
 
 /** What ImageJ says of a stack: the axes before Y and X that are longer than 1, and its calibration. */
@@ -40,7 +40,7 @@ export function readImagej(description: string, samples: number): ImagejStack {
   const images = count("images");
   const channels = samples > 1 && count("channels") === samples ? 1 : count("channels");
   const lengths = [count("frames"), count("slices"), channels];
-  const isComplete = lengths.reduce((product, length) => product * length, 1) === images;
+  const isComplete = sizeOf(lengths) === images;
   if (!isComplete && lengths.some((length) => length > 1)) {
     throw new Error(`its ${lengths.join(" × ")} frames, slices and channels must be ${images} images`);
   }

@@ -1,4 +1,4 @@
-import type { Dimension } from "@bioengine/ndarray";
+import { type Dimension, sizeOf } from "@bioengine/ndarray";
 import type { ByteSource } from "../bytesource";
 import { knownSize } from "../unit";
 import { tagText } from "./directory";
@@ -17,8 +17,6 @@ export interface Series {
   readonly planes: readonly Page[];
   readonly role?: "labels" | undefined;
 }
-
-const product = (lengths: readonly number[]) => lengths.reduce((size, length) => size * length, 1);
 
 /** Whether two pages can be planes of one array. */
 export const isAlike = (a: Page, b: Page): boolean =>
@@ -65,7 +63,7 @@ function omePlanes(
 ): readonly Page[] {
   const outer = [...axes].slice(0, -2);
   const shape = outer.map((axis) => sizes[axis]);
-  const count = product(shape);
+  const count = sizeOf(shape);
   // Each plane needs a page, so that a larger number is an error anyway.
   if (count > pages.length) {
     if (pages.length === 1) return contiguousPlanes(pages[0], count, fileSize);
@@ -153,7 +151,7 @@ function tifffileSeries(
       ...kept.map((axis) => ({ name: /[TCZ]/.test(letters[axis] ?? "") ? letters[axis] : "Q" })),
       ...planeAxes(pages[0], spacing),
     ],
-    planes: planesOf(pages, product(outer), fileSize),
+    planes: planesOf(pages, sizeOf(outer), fileSize),
   };
 }
 

@@ -17,7 +17,7 @@ function numberOf(value: unknown, action: string): number {
  *
  * @throws {TypeError} if it is no list of numbers
  */
-export function numbersIn(values: Sample, action: string): Float64Array {
+function numbersIn(values: Sample, action: string): Float64Array {
   const list = listOf(values);
   if (!Array.isArray(list) && !ArrayBuffer.isView(list)) {
     throw new TypeError(
