@@ -32,6 +32,23 @@ function checked(name: string, value: unknown): number | readonly number[] {
   );
 }
 
+const shapeOf = (value: number | readonly number[]): readonly number[] =>
+  typeof value === "number" ? [] : [value.length];
+
+/**
+ * Check that the parts of a measurement, those of each region or of each channel, have one shape.
+ *
+ * @param what the parts are
+ * @throws {RangeError} if one has another
+ */
+export function checkShapes(name: string, what: string, shapes: readonly (readonly number[])[]): void {
+  const other = shapes.find((shape) => shape.join() !== shapes[0].join());
+  if (other === undefined) return;
+  throw new RangeError(
+    `Cannot measure ${name}: the function must return as many numbers for every ${what}, got [${shapes[0].join(", ")}] and [${other.join(", ")}]`,
+  );
+}
+
 /** Call an extra property, with channels on each of them. */
 function measured(
   name: string,
@@ -42,15 +59,14 @@ function measured(
   if (intensities === undefined || intensities.ndim === mask.ndim) {
     // One without a second parameter never sees that there is no image; others are refused before.
     const value = checked(name, property(mask, intensities as NdArray));
-    return typeof value === "number"
-      ? { numbers: [value], shape: [] }
-      : { numbers: value, shape: [value.length] };
+    return { numbers: [value].flat(), shape: shapeOf(value) };
   }
   const channels = intensities.shape[mask.ndim];
   const whole = mask.shape.map(() => null);
   const values = Array.from({ length: channels }, (_, channel) =>
     checked(name, property(mask, intensities.slice(...whole, channel))),
   );
+  checkShapes(name, "channel", values.map(shapeOf));
   const [first] = values;
   if (typeof first === "number") return { numbers: values.flat(), shape: [channels] };
   return {

@@ -1,6 +1,9 @@
 import { type NdArray, Table } from "@bioengine/ndarray";
-import { type ExtraProperty, extraEntries, extraNumbers, shapeOfNone } from "./extraproperty";
+
+
+import { checkShapes, type ExtraProperty, extraEntries, extraNumbers, shapeOfNone } from "./extraproperty";
 import { isFilm } from "./film";
+
 import {
   checkImage,
   checkMeasureOptions,
@@ -10,6 +13,7 @@ import {
   refusal,
   shapeOf,
 } from "./measurement";
+
 import { measurementUnits } from "./measurementunits";
 import { propertyOf } from "./propertyname";
 import type { Measured, Regions } from "./region";
@@ -60,12 +64,11 @@ function extraColumns(
     extraNumbers(name, property, regions.region(rank)),
   );
   const shape = found.length > 0 ? found[0].shape : shapeOfNone(name, property, measured);
-  const other = found.find((numbers) => numbers.shape.join() !== shape.join());
-  if (other) {
-    throw new RangeError(
-      `Cannot measure ${name}: the function must return as many numbers for every region, got [${shape.join(", ")}] and [${other.shape.join(", ")}]`,
-    );
-  }
+  checkShapes(
+    name,
+    "region",
+    found.map((numbers) => numbers.shape),
+  );
   return namesOf(name, shape, separator).map((column, index) => [
     column,
     Float64Array.from(found, ({ numbers }) => numbers[index]),

@@ -57,6 +57,13 @@ describe("extraProperties", () => {
     [{ area: sum }, { image }, "must have a name of its own"],
     [{ name: () => "round" }, { image }, "must return a number or an array of numbers, got string"],
     [{ row: (region: NdArray) => new Array(Number(region.get(0, 0)) + 1).fill(0) }, {}, "got [2] and [1]"],
+    [
+      {
+        above: (_: NdArray, values: NdArray) => Array.from(values.data, Number).filter((value) => value > 4),
+      },
+      { image: channels },
+      "as many numbers for every channel, got [1] and [3]",
+    ],
   ])("%o is named, with the correction", (extraProperties, options, message) => {
     expect(() =>
       regionpropsTable(mask, {
