@@ -1,6 +1,7 @@
-import { checkOptions, NdArray, type Table } from "@bioengine/ndarray";
+import { checkOptions, NdArray, Table } from "@bioengine/ndarray";
 import { type LabelPolygons, labelPolygons, type Ring } from "./labelpolygons";
 import { paintRings } from "./paintrings";
+import { checkedPlane } from "./plane";
 
 /** A place as GeoJSON has it: x, then y. */
 export type GeoJsonPosition = readonly [x: number, y: number];
@@ -87,7 +88,7 @@ function summary(features: readonly GeoJsonFeature[]): string {
  *   properties; left out, each label is one
  * @returns features in pixels, x to the right and y down; the first pixel reaches from 0, 0 to 1, 1. In a console it
  *   prints as one line
- * @throws {TypeError} if the labels are no integers
+ * @throws {TypeError} if the labels are no integers, or the table is none
  * @throws {RangeError} if the axes are others, or the table has no column `label` or rows of other labels
  * @example
  * JSON.stringify(toGeoJson(mask, { table: regionpropsTable(mask) }));
@@ -95,6 +96,11 @@ function summary(features: readonly GeoJsonFeature[]): string {
 export function toGeoJson(labels: NdArray, options: ToGeoJsonOptions = {}): GeoJson {
   checkOptions({ name: "toGeoJson", action: "outline labels", options: ["table"] }, options);
   const { table } = options;
+  if (table !== undefined && !(table instanceof Table)) {
+    throw new TypeError(
+      `Cannot outline labels: table must be a Table, got ${typeof table}; use new Table(rows)`,
+    );
+  }
   table?.column("label");
   const polygons = labelPolygons(labels);
   const features = table
@@ -160,10 +166,7 @@ function ringOf(positions: unknown): Ring {
  * const truth = fromGeoJson(JSON.parse(readFileSync("annotations.geojson", "utf8")), image.shape);
  */
 export function fromGeoJson(json: unknown, shape: readonly number[]): NdArray<"int32"> {
-  const [height, width] = shape;
-  if (shape.length !== 2 || !shape.every((length) => Number.isInteger(length) && length > 0)) {
-    throw new RangeError(`Cannot read GeoJSON: the shape must be [height, width], got [${shape.join(", ")}]`);
-  }
+  const [height, width] = checkedPlane(shape, "read GeoJSON", "fromGeoJson(json, [512, 512])");
   const features = featuresIn(json);
   const own = features.map((feature) => feature?.properties?.label);
   const areLabels = own.every(

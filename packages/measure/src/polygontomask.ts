@@ -1,4 +1,5 @@
 import { NdArray } from "@bioengine/ndarray";
+import { checkedPlane } from "./plane";
 
 type Point = readonly [y: number, x: number];
 
@@ -6,17 +7,6 @@ const action = "draw a polygon";
 
 // A pixel that is this near to a corner is on it.
 const NEAR = 1e-12;
-
-function checkedShape(shape: readonly number[]): readonly [height: number, width: number] {
-  const isShape = Array.isArray(shape) && shape.every((length) => Number.isInteger(length) && length > 0);
-  if (isShape && shape.length === 2) return [shape[0], shape[1]];
-  const got = Array.isArray(shape)
-    ? `[${shape.join(", ")}]`
-    : Object.prototype.toString.call(shape).slice(8, -1);
-  throw new RangeError(
-    `Cannot ${action}: the shape must be two lengths above 0, got ${got}; use polygonToMask([512, 512], …)`,
-  );
-}
 
 function pointsOf(polygon: NdArray | readonly Point[]): Point[] {
   if (!(polygon instanceof NdArray) && !Array.isArray(polygon)) {
@@ -72,7 +62,7 @@ export function polygonToMask(
   shape: readonly number[],
   polygon: NdArray | readonly (readonly [y: number, x: number])[],
 ): NdArray<"bool"> {
-  const [height, width] = checkedShape(shape);
+  const [height, width] = checkedPlane(shape, action, "polygonToMask([512, 512], …)");
   const points = pointsOf(polygon);
   const mask = new Uint8Array(height * width);
   // Whether sides cross a row at a pixel's right and at its left an odd number of times (O'Rourke's test).

@@ -93,6 +93,9 @@ test("toGeoJson() has a feature for each row of a table", () => {
     "Cannot make GeoJSON: the table must have rows of the mask's labels, each once, got label 4",
   );
   expect(() => toGeoJson(labels, { table: new Table({ lable: [1] }) })).toThrow("did you mean lable?");
+  expect(() => toGeoJson(labels, { table: [{ label: 1 }] as never })).toThrow(
+    new TypeError("Cannot outline labels: table must be a Table, got object; use new Table(rows)"),
+  );
 });
 
 test("toGeoJson() prints as one line, and is JSON with nothing else in it", () => {
@@ -126,7 +129,16 @@ test("fromGeoJson() numbers features without labels, and names what is no polygo
   const point = { type: "Feature", geometry: { type: "Point", coordinates: [0, 0] } };
   expect(() => fromGeoJson([point], [1, 2])).toThrow('all features must be of Polygons, got "Point"');
   expect(() => fromGeoJson("{}", [1, 2])).toThrow("a FeatureCollection or a list of features is needed");
-  expect(() => fromGeoJson([], [1, 2, 3])).toThrow("the shape must be [height, width], got [1, 2, 3]");
+  for (const [shape, got] of [
+    [[1, 2, 3], "[1, 2, 3]"],
+    [512, "Number"],
+  ]) {
+    expect(() => fromGeoJson([], shape as number[])).toThrow(
+      new RangeError(
+        `Cannot read GeoJSON: the shape must be two lengths above 0, got ${got}; use fromGeoJson(json, [512, 512])`,
+      ),
+    );
+  }
 });
 
 test("labelPolygons() wants a plane", () => {
