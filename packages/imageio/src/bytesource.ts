@@ -137,6 +137,17 @@ export const withSource = <T>(
   use: (source: ByteSource) => Promise<T>,
 ): Promise<T> => (typeof input === "string" ? withFile(input, use) : use(memorySource(input, nameOf(input))));
 
+/**
+ * Check what is to be read.
+ *
+ * @param what it is, as in "Cannot read <what>"
+ * @throws {TypeError} if it is neither a path nor bytes
+ */
+export function checkSource(source: unknown, what: string): void {
+  if (typeof source === "string" || source instanceof Uint8Array) return;
+  throw new TypeError(`Cannot read ${what}: source must be a path or a Uint8Array, got ${typeof source}`);
+}
+
 /** What messages call a file or bytes. */
 export const nameOf = (input: string | Uint8Array): string =>
   typeof input === "string" ? input : `the image of ${input.length} bytes`;

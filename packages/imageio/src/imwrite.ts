@@ -7,7 +7,7 @@ import { omeZarrFiles } from "./omezarr";
 import { encodeTiff, tiffDTypes } from "./tiff/encode";
 import { encodeImagej } from "./tiff/imagej";
 import { encodeOmeXml, omeAxes, omeDTypes } from "./tiff/ome";
-import { writeError, writeParts, writeZarr } from "./writefile";
+import { checkPath, writeError, writeParts, writeZarr } from "./writefile";
 
 const dtypes: Record<Format, readonly string[]> = {
   png: ["uint8", "uint16"],
@@ -43,17 +43,11 @@ function fixOf(array: NdArray, format: Format): string {
 const isColour = ({ axes, ndim, shape }: NdArray): boolean =>
   axes === undefined ? ndim > 2 && (shape[ndim - 1] === 3 || shape[ndim - 1] === 4) : axes.endsWith("S");
 
-/** Check that there are a path and an array, in this order. */
-function checkKinds(path: unknown, array: unknown, call: string): void {
-  const kindOf = (value: unknown) => (value instanceof NdArray ? "an NdArray" : typeof value);
-  if (typeof path !== "string") {
-    throw new TypeError(`Cannot write: the path comes first, got ${kindOf(path)}; use ${call}`);
-  }
-  if (!(array instanceof NdArray)) {
-    throw new TypeError(
-      `Cannot write ${path}: an NdArray is needed, got ${kindOf(array)}; use ndarray(data, [height, width])`,
-    );
-  }
+function checkArray(path: string, array: unknown): void {
+  if (array instanceof NdArray) return;
+  throw new TypeError(
+    `Cannot write ${path}: an NdArray is needed, got ${typeof array}; use ndarray(data, [height, width])`,
+  );
 }
 
 function checkAxes(path: string, array: NdArray, format: Format): void {
@@ -154,7 +148,8 @@ function encode(array: NdArray, format: Exclude<Format, "zarr">): Promise<Uint8A
  * await imwrite("mask.ome.tif", mask);
  */
 export async function imwrite(path: string, array: NdArray): Promise<void> {
-  checkKinds(path, array, 'imwrite("mask.tif", mask)');
+  checkPath(path, 'imwrite("mask.tif", mask)');
+  checkArray(path, array);
   const format = check(path, array);
   try {
     if (format === "zarr") await writeZarr(path, omeZarrFiles(array, omeAxes(array, isColour(array))));
@@ -176,16 +171,19 @@ export async function imwrite(path: string, array: NdArray): Promise<void> {
  * await writeNpz("nuclei.npz", { image, mask });
  */
 export async function writeNpz(path: string, arrays: Readonly<Record<string, NdArray>>): Promise<void> {
-  if (arrays instanceof NdArray) {
-    throw new TypeError(
-      `Cannot write ${path}: arrays by name are needed, got one; use imwrite("${path}", array)`,
-    );
+  checkPath(path, 'writeNpz("nuclei.npz", { image, mask })');
+  if (arrays instanceof NdArray || typeof arrays !== "object" || arrays === null) {
+    const [got, fix] =
+      arrays instanceof NdArray
+        ? ["one", `imwrite("${path}", array)`]
+        : [typeof arrays, `writeNpz("${path}", { image, mask })`];
+    throw new TypeError(`Cannot write ${path}: arrays by name are needed, got ${got}; use ${fix}`);
   }
   if (formatOf(path) !== "npz") {
     throw new RangeError(`Cannot write ${path}: the name must end in .npz, got .${extensionOf(path)}`);
   }
   for (const array of Object.values(arrays)) {
-    checkKinds(path, array, 'writeNpz("nuclei.npz", { image, mask })');
+    checkArray(path, array);
     check(path, array);
   }
   try {

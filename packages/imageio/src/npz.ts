@@ -1,5 +1,5 @@
 import type { NdArray } from "@bioengine/ndarray";
-import { type ByteSource, nameOf, withSource } from "./bytesource";
+import { type ByteSource, checkSource, nameOf, withSource } from "./bytesource";
 import type { Layer } from "./layer";
 import { encodeNpy, npyLayers } from "./npy";
 import { fileError } from "./openedimage";
@@ -41,10 +41,12 @@ export async function npzLayers(input: string | Uint8Array): Promise<Layer[]> {
  * @param source path of the file, or its bytes
  * @returns the arrays by name
  * @throws {ImageFileError} if the file is missing, damaged, or holds other things than numbers
+ * @throws {TypeError} if `source` is neither a path nor bytes
  * @example
  * const { images, labels } = await readNpz("nuclei.npz");
  */
 export async function readNpz(source: string | Uint8Array): Promise<Record<string, NdArray>> {
+  checkSource(source, "the arrays");
   const arrays: [string, NdArray][] = [];
   try {
     await withSource(source, async (file) => {

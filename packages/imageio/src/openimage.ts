@@ -4,7 +4,7 @@ import { totalmem } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
-import { nameOf, withSource } from "./bytesource";
+import { checkSource, nameOf, withSource } from "./bytesource";
 import { foreignFormat } from "./foreignformat";
 import { ImageFileError } from "./imagefileerror";
 import type { Layer } from "./layer";
@@ -109,9 +109,7 @@ export async function openImage(
   source: string | Uint8Array,
   options: OpenImageOptions = {},
 ): Promise<OpenedImage> {
-  if (typeof source !== "string" && !(source instanceof Uint8Array)) {
-    throw new TypeError(`Cannot read the image: source must be a path or a Uint8Array, got ${typeof source}`);
-  }
+  checkSource(source, "the image");
   const name = nameOf(source);
   if (/^https?:/.test(name) && !isZarrUrl(name)) {
     throw new ImageFileError(

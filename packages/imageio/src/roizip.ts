@@ -1,7 +1,7 @@
-import { type ByteSource, nameOf, withSource } from "./bytesource";
+import { type ByteSource, checkSource, nameOf, withSource } from "./bytesource";
 import { fileError } from "./openedimage";
 import { decodeRoi, encodeRoi, type Roi } from "./roi";
-import { writeError, writeParts } from "./writefile";
+import { checkPath, writeError, writeParts } from "./writefile";
 import { encodeZip, isZip, readZip, readZipEntry } from "./zip";
 
 /** Files that an archive counts in 16 bits. */
@@ -13,11 +13,16 @@ const MOST = 65535;
  * @param path ending in .zip
  * @param rois names that differ, and outlines
  * @throws {RangeError} if the name ends otherwise, or a place is beyond 32767
+ * @throws {TypeError} if there is no path or no list
  * @throws {ImageFileError} if the file can't be written
  * @example
  * await writeRoiZip("rois.zip", [{ name: "1", rings: [[[0, 0], [0, 2], [2, 2]]], plane: undefined }]);
  */
 export async function writeRoiZip(path: string, rois: readonly Roi[]): Promise<void> {
+  checkPath(path, 'writeRoiZip("rois.zip", rois)');
+  if (!Array.isArray(rois)) {
+    throw new TypeError(`Cannot write ${path}: a list of regions is needed, got ${typeof rois}`);
+  }
   if (!path.toLowerCase().endsWith(".zip")) {
     throw new RangeError(`Cannot write ${path}: the name must end in .zip, got ${nameOf(path)}`);
   }
@@ -53,10 +58,12 @@ async function roisIn(source: ByteSource): Promise<Roi[]> {
  * @param source path of the file, or its bytes
  * @returns the regions in the file's order, ovals as polygons of 360 corners
  * @throws {ImageFileError} if the file is missing or damaged, or a region is no area, but a line or point
+ * @throws {TypeError} if `source` is neither a path nor bytes
  * @example
  * const [first] = await readRoiZip("RoiSet.zip");
  */
 export async function readRoiZip(source: string | Uint8Array): Promise<Roi[]> {
+  checkSource(source, "the regions");
   try {
     return await withSource(source, roisIn);
   } catch (cause) {

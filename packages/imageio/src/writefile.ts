@@ -1,8 +1,21 @@
 import { mkdir, open, readdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { NdArray } from "@bioengine/ndarray";
 import { ImageFileError } from "./imagefileerror";
 import type { FolderFile } from "./omezarr";
 import { reasonOf } from "./reason";
+
+/**
+ * Check that there is a path, which comes before what is written.
+ *
+ * @param call how it is called, e.g. 'imwrite("mask.tif", mask)'
+ * @throws {TypeError} if there is something else
+ */
+export function checkPath(path: unknown, call: string): void {
+  if (typeof path === "string") return;
+  const got = path instanceof NdArray ? "an NdArray" : typeof path;
+  throw new TypeError(`Cannot write: the path comes first, got ${got}; use ${call}`);
+}
 
 /** Write a file of parts; a folder that doesn't exist is made. */
 export async function writeParts(path: string, parts: readonly Uint8Array[]): Promise<void> {

@@ -189,6 +189,12 @@ test("imwrite() and writeNpz() name what is no array, and arguments in another o
   await expect(imwrite("a.tif", zeros([4], "uint8"))).rejects.toThrow(/got shape \[4\]$/);
   await expect(writeNpz("a.npz", image as never)).rejects.toThrow('use imwrite("a.npz", array)');
   await expect(writeNpz("a.npz", { image: [1] } as never)).rejects.toThrow("an NdArray is needed");
+  await expect(writeNpz("a.npz", undefined as never)).rejects.toThrow(
+    'arrays by name are needed, got undefined; use writeNpz("a.npz", { image, mask })',
+  );
+  await expect(writeNpz({ image } as never, "a.npz" as never)).rejects.toThrow(
+    'Cannot write: the path comes first, got object; use writeNpz("nuclei.npz", { image, mask })',
+  );
 });
 
 test("imwrite() names the extensions and axes that it takes", async () => {

@@ -96,3 +96,9 @@ test("writeNpz() and imwrite() refuse other names, and bfloat16", async () => {
   );
   await expect(imwrite("x.npy", zeros([1], "bfloat16"))).rejects.toThrow('use array.astype("float32")');
 });
+
+test("readNpz() wants a path or bytes", async () => {
+  await expect(readNpz(undefined as never)).rejects.toThrow(
+    new TypeError("Cannot read the arrays: source must be a path or a Uint8Array, got undefined"),
+  );
+});

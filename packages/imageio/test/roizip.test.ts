@@ -107,6 +107,13 @@ test("readRoiZip() says which region is no area, and which file is none", async 
 
 test("writeRoiZip() refuses other names and places that ImageJ can't tell", async () => {
   await expect(writeRoiZip(join(folder, "a.roi"), [])).rejects.toThrow("the name must end in .zip");
+  await expect(writeRoiZip([] as never, "a.zip" as never)).rejects.toThrow(
+    'Cannot write: the path comes first, got object; use writeRoiZip("rois.zip", rois)',
+  );
+  await expect(writeRoiZip("a.zip", undefined as never)).rejects.toThrow("a list of regions is needed");
+  await expect(readRoiZip(undefined as never)).rejects.toThrow(
+    "Cannot read the regions: source must be a path or a Uint8Array, got undefined",
+  );
   const far: Roi = {
     name: "9",
     rings: [

@@ -1,6 +1,5 @@
 import { type NdArray, Table } from "@bioengine/ndarray";
 
-
 import { checkShapes, type ExtraProperty, extraEntries, extraNumbers, shapeOfNone } from "./extraproperty";
 import { isFilm } from "./film";
 

@@ -180,8 +180,20 @@ export function arange(start: number, stop?: number, step: number = 1): NdArray<
   return new NdArray({ dtype: "float64", shape: [length], buffer });
 }
 
-/** Join arrays along an existing axis; the dtype is the one that holds all of them. */
+function checkArrays(arrays: unknown, call: string): void {
+  if (Array.isArray(arrays) && arrays.every((array) => array instanceof NdArray)) return;
+  const got = arrays instanceof NdArray ? "an NdArray" : Array.isArray(arrays) ? "others" : typeof arrays;
+  throw new TypeError(`Cannot ${call}: a list of arrays is needed, got ${got}; use ${call}([first, second])`);
+}
+
+/**
+ * Join arrays along an existing axis; the dtype is the one that holds all of them.
+ *
+ * @throws {TypeError} if it is no list of arrays
+ * @throws {RangeError} if the list is empty, the shapes differ beside that axis, or there is no such axis
+ */
 export function concatenate(arrays: readonly NdArray[], axis: number = 0): NdArray {
+  checkArrays(arrays, "concatenate");
   if (arrays.length === 0) throw new RangeError("Cannot concatenate: at least one array is needed, got none");
   const [first] = arrays;
   const along = axisIndex(axis, first.ndim, "concatenate");
@@ -219,8 +231,14 @@ function commonDimensions(arrays: readonly NdArray[]): readonly Dimension[] | un
   return texts.size === 1 ? arrays[0].dimensions : undefined;
 }
 
-/** Join arrays of one shape along a new axis, e.g. planes to a stack. */
+/**
+ * Join arrays of one shape along a new axis, e.g. planes to a stack.
+ *
+ * @throws {TypeError} if it is no list of arrays
+ * @throws {RangeError} if the list is empty, the shapes differ, or there is no such axis
+ */
 export function stack(arrays: readonly NdArray[], axis: number = 0): NdArray {
+  checkArrays(arrays, "stack");
   return concatenate(
     arrays.map((array) => array.expandDims(axis)),
     axis,

@@ -157,6 +157,9 @@ function withoutUnits(columns: NamedColumns): MeasuredColumns {
  * @throws {RangeError} if its lines differ in length, quotes are left open, or it is no text
  */
 export function columnsOfCsv(text: string): MeasuredColumns {
+  if (typeof text !== "string") {
+    throw new TypeError(`Cannot read CSV: a text is needed, got ${typeof text}; use readCsv(path) for a file`);
+  }
   const whole = text.replace(/^\uFEFF/, "");
   if (whole.includes("\0")) {
     throw new RangeError("Cannot read CSV: it must be text in UTF-8, got bytes that are none");

@@ -68,6 +68,7 @@ export class Table implements Iterable<Row> {
    * name area and its unit.
    *
    * @throws {RangeError} if lines differ in length, or quotes are left open
+   * @throws {TypeError} if it is no text
    * @example
    * Table.fromCsv("label,kind\n1,round\n").column("kind");
    */
@@ -91,7 +92,7 @@ export class Table implements Iterable<Row> {
   ): Table {
     checkOptions({ action: "concatenate tables", options: ["as"] }, options);
     const { as = "image" } = options;
-    const entries = Object.entries(tables);
+    const entries = Object.entries(tables ?? {});
     const wrong = entries.find(([, table]) => !(table instanceof Table));
     if (entries.length === 0 || wrong) {
       throw new TypeError(

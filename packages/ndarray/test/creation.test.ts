@@ -53,6 +53,21 @@ test("zeros() and full() refuse what is no shape or dtype", () => {
   expect(() => zeros([2], "flaot32" as DType)).toThrow("dtype must be one of bool, uint8");
 });
 
+test("concatenate() and stack() take a list of arrays, and show it", () => {
+  const array = zeros([2]);
+  // As a cell of JavaScript, or one that silences TypeScript, can write it.
+  for (const join of [concatenate, stack]) {
+    const wanted = `Cannot ${join.name}: a list of arrays is needed`;
+    const advice = `use ${join.name}([first, second])`;
+    expect(() => join(array as never, array as never)).toThrow(
+      new TypeError(`${wanted}, got an NdArray; ${advice}`),
+    );
+    expect(() => join([array, [1, 2]] as never)).toThrow(new TypeError(`${wanted}, got others; ${advice}`));
+    expect(() => join(undefined as never)).toThrow(new TypeError(`${wanted}, got undefined; ${advice}`));
+    expect(() => join([])).toThrow(RangeError);
+  }
+});
+
 test("arange(), full(), concatenate() and stack() do what numpy's do", () => {
   expect(arange(1, 2, 0.25).toArray()).toEqual([1, 1.25, 1.5, 1.75]);
   expect(full([2], 300, "uint8").toArray()).toEqual([44, 44]);

@@ -43,4 +43,8 @@ test("a wrong column, row or length is named", () => {
   expect(() => table.column("aera")).toThrow("the name must be one of label, area, note, got aera");
   expect(() => table.row(3)).toThrow("the index must be from 0 to 2, got 3");
   expect(() => new Table({ a: [1], b: [1, 2] })).toThrow("equally long, got 1 and 2 rows");
+  expect(() => Table.fromCsv(table as never)).toThrow(
+    new TypeError("Cannot read CSV: a text is needed, got object; use readCsv(path) for a file"),
+  );
+  expect(() => Table.concat(undefined as never)).toThrow("a list of tables, or tables by name are needed");
 });
