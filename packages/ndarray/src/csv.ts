@@ -158,7 +158,9 @@ function withoutUnits(columns: NamedColumns): MeasuredColumns {
  */
 export function columnsOfCsv(text: string): MeasuredColumns {
   if (typeof text !== "string") {
-    throw new TypeError(`Cannot read CSV: a text is needed, got ${typeof text}; use readCsv(path) for a file`);
+    throw new TypeError(
+      `Cannot read CSV: a text is needed, got ${typeof text}; use readCsv(path) for a file`,
+    );
   }
   const whole = text.replace(/^\uFEFF/, "");
   if (whole.includes("\0")) {
