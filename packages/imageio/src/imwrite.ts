@@ -52,9 +52,9 @@ function checkArray(path: string, array: unknown): void {
 
 function checkAxes(path: string, array: NdArray, format: Format): void {
   if (format === "npy" || format === "npz") return;
-  const channels = array.ndim === 3 ? array.shape[2] : 1;
-  const isStack = format === "tiff" && array.ndim === 3;
-  const isPlane = array.ndim === 2 || (array.ndim === 3 && (channels <= 4 || isStack));
+  // Four columns of a stack are no channels.
+  const hasChannels = array.shape[2] <= 4 && (array.axes ?? "YX").startsWith("YX");
+  const isPlane = array.ndim === 2 || (array.ndim === 3 && (hasChannels || format === "tiff"));
   if (array.size > 0 && (isPlane || ((format === "ome" || format === "zarr") && array.ndim > 1))) return;
   const stacks = format === "tiff" ? ", or [z, y, x]" : "";
   const isMany = array.ndim > 3 && format === "tiff";

@@ -202,4 +202,8 @@ test("imwrite() names the extensions and axes that it takes", async () => {
     "must end in .ome.tif, .ome.tiff, .tif, .tiff, .png, .jpg, .jpeg, .webp, .npy, .npz or .zarr, got .gif",
   );
   await expect(imwrite("x.png", zeros([4, 4, 7], "uint8"))).rejects.toThrow("1 to 4 channels");
+  const narrow = zeros([5, 7, 3], "uint8").withMetadata({ axes: "ZYX" });
+  await expect(imwrite("x.png", narrow)).rejects.toThrow(
+    /got shape \[5, 7, 3\]; write one plane: array\.at\(0\)$/,
+  );
 });
