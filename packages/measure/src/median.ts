@@ -2,39 +2,48 @@ import { gather } from "./intensity";
 import type { Region } from "./region";
 import type { Scratch } from "./scratch";
 
-const BINS = 256;
+const BINS = 1024;
 const FEW = 32;
 
 /**
  * The values of rank `k - 1` and `k`: histograms narrow down the bins they are in, until few are left to sort. Nothing
  * in there branches on a value, which a processor couldn't foresee.
+ *
+ * @param length how many of `values` count
+ * @param whole whether all are whole numbers, of which each has a bin of its own where they are near each other
  */
 function middlePair(
   values: Float64Array,
+  length: number,
   k: number,
   min: number,
   max: number,
+  whole: boolean,
   scratch: Scratch,
 ): [number, number] {
+  const isExact = whole && max - min < BINS;
   // The largest has a bin of its own.
-  const scale = (BINS - 1) / (max - min);
-  const counts = scratch.integers("list", BINS).fill(0, 0, BINS);
-  for (let i = 0; i < values.length; i++) counts[((values[i] - min) * scale) | 0]++;
+  const scale = isExact ? 1 : (BINS - 1) / (max - min);
+  const bins = isExact ? max - min + 1 : BINS;
+  const counts = scratch.integers("list", bins).fill(0, 0, bins);
+  for (let i = 0; i < length; i++) counts[((values[i] - min) * scale) | 0]++;
   let lower = 0;
   let before = 0;
   while (before + counts[lower] < k) before += counts[lower++];
   let upper = lower;
   let end = before + counts[lower];
   while (end <= k) end += counts[++upper];
+  if (isExact) return [min + lower, min + upper];
   const rank = k - before;
   const count = end - before;
   // Where the range is 0 or beyond all numbers, every value is in one bin.
-  if (count === values.length) return sortedPair(values.slice(), rank);
-  const own = new Float64Array(count);
+  if (count === length) return sortedPair(values.slice(0, length), rank);
+  // May be the values themselves, none of which is overwritten before it is read.
+  const own = scratch.middle(count);
   let used = 0;
   let least = max;
   let largest = min;
-  for (let i = 0; i < values.length; i++) {
+  for (let i = 0; i < length; i++) {
     const value = values[i];
     // In one comparison from both sides: of two, the first would be as good as random.
     if (((((value - min) * scale) | 0) - lower) >>> 0 > upper - lower) continue;
@@ -42,7 +51,8 @@ function middlePair(
     if (value < least) least = value;
     if (value > largest) largest = value;
   }
-  return count > FEW ? middlePair(own, rank, least, largest, scratch) : sortedPair(own, rank);
+  if (count > FEW) return middlePair(own, count, rank, least, largest, whole, scratch);
+  return sortedPair(own.subarray(0, count), rank);
 }
 
 function sortedPair(values: Float64Array, k: number): [number, number] {
@@ -55,6 +65,7 @@ export function median(region: Region, channel: number): number {
   const { size, measured } = region;
   const { values, min, max } = gather(region, channel);
   if (Number.isNaN(min) || min === max) return min;
-  const [lower, upper] = middlePair(values.subarray(0, size), size >> 1, min, max, measured.scratch);
+  const whole = measured.intensities?.float === false;
+  const [lower, upper] = middlePair(values, size, size >> 1, min, max, whole, measured.scratch);
   return size % 2 === 1 ? upper : (lower + upper) / 2;
 }

@@ -16,6 +16,7 @@ export class Scratch {
     hull: new Int32Array(0),
   };
   #values = new Float64Array(0);
+  #middle = new Float64Array(0);
   /** The values of a channel on the pixels of `gatheredOf`. */
   gathered: Gathered = { values: this.#values, mean: 0, min: 0, max: 0 };
   gatheredOf: Region | undefined;
@@ -34,6 +35,12 @@ export class Scratch {
   values(length: number): Float64Array {
     if (this.#values.length < length) this.#values = new Float64Array(2 * length);
     return this.#values;
+  }
+
+  /** At least so many numbers of any value, other ones. */
+  middle(length: number): Float64Array {
+    if (this.#middle.length < length) this.#middle = new Float64Array(2 * length);
+    return this.#middle;
   }
 
   /** At least so many whole numbers of any value, which the next caller with this purpose overwrites. */
