@@ -1,14 +1,14 @@
 import { convexCount, feretDiameter } from "./convexity";
+import { eulerNumber } from "./eulernumber";
 import { filledCount } from "./filled";
 import { eccentricity, majorAxis, minorAxis, orientation } from "./inertia";
 import { gather, standardDeviation } from "./intensity";
 import { median } from "./median";
 import { huMoments, type Moments, rawMoments } from "./moments";
-import { perimeter } from "./perimeter";
+import { croftonPerimeter, perimeter } from "./perimeter";
 import type { Region } from "./region";
 import { meanOf, type RegionSums, sizeOf, startOf, stopOf } from "./regionsums";
 import { solidFeretDiameter } from "./solidhull";
-import { croftonPerimeter, eulerNumber } from "./windows";
 
 /** A number of the region of a rank, from what one pass over the image gives; there is a spacing for each axis. */
 type OfSums = (sums: RegionSums, rank: number, index: number, spacing: readonly number[]) => number;

@@ -3,13 +3,13 @@ import { eigenvalues, inertiaTensor, type Symmetric } from "./inertia";
 import type { Intensities } from "./intensity";
 import type { LabelImage } from "./labelimage";
 import { centralMoments, type Moments, momentsAbout, normalizedMoments } from "./moments";
+import { type Outline, outlineOf } from "./outline";
 import { type GatheredRuns, gatherRuns } from "./regionruns";
 import { meanOf, type RegionSums, sizeOf, startOf, stopOf, sumRegions } from "./regionsums";
 import { labelRuns, type Runs } from "./runs";
 import type { Scratch } from "./scratch";
 import { solidSpans } from "./solidhull";
 import { type WeightedMoments, weightedMoments } from "./weighted";
-import { windowCounts } from "./windows";
 
 /** What all regions of one call share. */
 export interface Measured {
@@ -53,7 +53,7 @@ export class Region {
   #normalized: Moments | undefined;
   #inertia: Symmetric | undefined;
   #eigenvalues: readonly number[] | undefined;
-  #windows: readonly number[] | undefined;
+  #outline: Outline | undefined;
   #weighted: WeightedMoments[] | undefined;
 
   constructor(measured: Measured, sums: RegionSums, { runs, begins }: GatheredRuns, rank: number) {
@@ -115,10 +115,10 @@ export class Region {
     return scratch.hull;
   }
 
-  /** How often each 2 × 2 pattern of pixels occurs; 2-D. */
-  get windows(): readonly number[] {
-    this.#windows ??= windowCounts(this);
-    return this.#windows;
+  /** What the outline is made of; 2-D. */
+  get outline(): Outline {
+    this.#outline ??= outlineOf(this);
+    return this.#outline;
   }
 
   /** Moments weighted by a channel. */

@@ -6,7 +6,6 @@ type Purpose = "rows" | "list" | "chain" | "outline" | "raster" | "hull";
 
 /** Memory that the measurements of one call use again for region after region. */
 export class Scratch {
-  #zeros = new Uint8Array(0);
   readonly #integers: Record<Purpose, Int32Array> = {
     rows: new Int32Array(0),
     list: new Int32Array(0),
@@ -24,12 +23,6 @@ export class Scratch {
   /** The convex hull of `hullOf`. */
   hull: ConvexSpans = new Int32Array(0);
   hullOf: Region | undefined;
-
-  /** At least so many zeros, to be left as zeros. */
-  zeros(length: number): Uint8Array {
-    if (this.#zeros.length < length) this.#zeros = new Uint8Array(2 * length);
-    return this.#zeros;
-  }
 
   /** At least so many numbers of any value. */
   values(length: number): Float64Array {

@@ -27,7 +27,7 @@ declare const WebAssembly: {
 
 /** Bytes that memory is made, and grows, in multiples of. */
 export const PAGE = 65536;
-const [I32, V128] = [0x7f, 0x7b];
+const [I32, I64, V128] = [0x7f, 0x7e, 0x7b];
 const NOTHING = 0x40;
 
 function unsigned(value: number): number[] {
@@ -90,6 +90,8 @@ export const loop = (...code: Code[]): Code => [0x03, NOTHING, ...code, 0x0b];
 export const block = (...code: Code[]): Code => [0x02, NOTHING, ...code, 0x0b];
 /** Go back to the start of the innermost loop. */
 export const repeatIf = (condition: Code): Code => [condition, 0x0d, 0];
+/** Leave the innermost block, which is in the innermost loop. */
+export const skipIf: (condition: Code) => Code = repeatIf;
 /** Leave the block around the innermost loop. */
 export const leaveIf = (condition: Code): Code => [condition, 0x0d, 1];
 
@@ -137,20 +139,44 @@ export const i32: Record<"load" | "loadInt8" | "loadUint8" | "loadInt16" | "load
   choose: plain(0x1b),
 };
 
-/** Whole numbers of 64 bits. `isLess` takes them as unsigned; `shiftRight` fills with the sign. */
+/**
+ * Whole numbers of 64 bits. `isLess` takes them as unsigned; `shiftRight` fills with the sign, `shiftRightZero` with
+ * zeros; `ones` counts bits.
+ */
 export const i64: Record<"load" | "store", Numbered> &
-  Record<"isLess" | "and" | "or" | "shiftLeft" | "shiftRight", Plain> & {
+  Record<
+    | "isZero"
+    | "isLess"
+    | "ones"
+    | "add"
+    | "subtract"
+    | "and"
+    | "or"
+    | "xor"
+    | "shiftLeft"
+    | "shiftRight"
+    | "shiftRightZero"
+    | "fromI32",
+    Plain
+  > & {
     constant: (value: number) => Code;
   } = {
   load: access(0x29),
   store: access(0x37),
   /** Of a number of 32 bits. */
   constant: (value: number): Code => [0x42, ...signed(value)],
+  isZero: plain(0x50),
   isLess: plain(0x54),
+  ones: plain(0x7b),
+  add: plain(0x7c),
+  subtract: plain(0x7d),
   and: plain(0x83),
   or: plain(0x84),
+  xor: plain(0x85),
   shiftLeft: plain(0x86),
   shiftRight: plain(0x87),
+  shiftRightZero: plain(0x88),
+  fromI32: plain(0xad),
 };
 
 /** Vectors of 16 bytes, whatever they hold. */
@@ -276,18 +302,21 @@ export const f64: Record<"load" | "store", Numbered> &
 /** A function of whole numbers (i32) that works on memory and returns nothing. */
 export interface Kernel {
   readonly parameters: number;
-  /** Locals come after the parameters: first whole numbers, then vectors. */
+  /** Locals come after the parameters: first whole numbers, then vectors, then whole numbers of 64 bits. */
   readonly wholeLocals: number;
   readonly vectorLocals: number;
+  /** Default: none. */
+  readonly longLocals?: number;
   readonly code: Code;
 }
 
 /** Compile a kernel. */
-export function assemble({ parameters, wholeLocals, vectorLocals, code }: Kernel): object {
+export function assemble({ parameters, wholeLocals, vectorLocals, longLocals = 0, code }: Kernel): object {
   const type = [0x60, ...counted(Array.from({ length: parameters }, () => [I32])), 0];
   const locals = counted([
     [...unsigned(wholeLocals), I32],
     [...unsigned(vectorLocals), V128],
+    [...unsigned(longLocals), I64],
   ]);
   const body = [...locals, ...bytesOf(code), 0x0b];
   return new WebAssembly.Module(
