@@ -1,5 +1,7 @@
 import type { NdArray } from "@bioengine/ndarray";
+import { intensityKernel } from "./intensitykernel";
 import type { Region } from "./region";
+import { memoryOf, type RegionMemory } from "./regionmemory";
 import { REGION_RUN } from "./regionruns";
 
 /** The intensities that regions are measured on. */
@@ -14,62 +16,55 @@ export interface Intensities {
   readonly float: boolean;
 }
 
-/** The values of one channel on a region's pixels, and what one look at them gives: NaN in, NaN out. */
-export interface Gathered {
-  /** In C order, as the first `region.size` of the array. */
-  readonly values: Float64Array;
+/** What one look at the values of one channel on a region's pixels gives: NaN in, NaN out. */
+export interface IntensityStatistics {
   readonly mean: number;
   readonly min: number;
   readonly max: number;
+  /** Standard deviation of the whole population, not of a sample. */
+  readonly deviation: number;
 }
 
-/** Gather the values of one channel on a region's pixels; those of the next region or channel overwrite them. */
-export function gather(region: Region, channel: number): Gathered {
-  const { scratch } = region.measured;
-  if (scratch.gatheredOf !== region || scratch.gatheredChannel !== channel) {
-    scratch.gathered = gathered(region, channel, scratch.values(region.size));
-    scratch.gatheredOf = region;
-    scratch.gatheredChannel = channel;
-  }
-  return scratch.gathered;
-}
-
-function gathered(region: Region, channel: number, values: Float64Array): Gathered {
-  const { runs, begin, end, size, measured } = region;
+/** Gather the values of one channel on a region's pixels in the memory; those of the next channel overwrite them. */
+export function gather(region: Region, channel: number): RegionMemory {
+  const memory = memoryOf(region);
+  if (memory.channel === channel) return memory;
+  const { runs, begin, end, measured } = region;
   const { intensities, labels } = measured;
-  if (intensities === undefined) return { values, mean: Number.NaN, min: Number.NaN, max: Number.NaN };
-  const { data, channels } = intensities;
-  let used = 0;
-  let sum = 0;
-  let min = Number.MAX_VALUE;
-  let max = -Number.MAX_VALUE;
+  const { data, channels } = intensities as Intensities;
+  const { numbers } = memory;
+  const place = (run: number, column: number) =>
+    ((runs[run] * labels.height + runs[run + 1]) * labels.width + column) * channels + channel;
+  // A processor fetches the ends of all runs together; pixel by pixel, it would wait for each row.
+  let ends = 0;
   for (let at = begin; at < end; at += REGION_RUN) {
-    const row = (runs[at] * labels.height + runs[at + 1]) * labels.width;
-    const stop = (row + runs[at + 3]) * channels + channel;
-    for (let i = (row + runs[at + 2]) * channels + channel; i < stop; i += channels) {
-      const value = data[i];
-      values[used++] = value;
-      sum += value;
-      if (value < min) min = value;
-      if (value > max) max = value;
-    }
+    ends += data[place(at, runs[at + 2])] + data[place(at, runs[at + 3] - 1)];
   }
-  const mean = sum / size;
-  return Number.isFinite(mean) ? { values, mean, min, max } : nonFinite(values, size, mean);
+  numbers[0] = ends;
+  let to = memory.values / 8;
+  for (let at = begin; at < end; at += REGION_RUN) {
+    const stop = place(at, runs[at + 3]);
+    for (let i = place(at, runs[at + 2]); i < stop; i += channels) numbers[to++] = data[i];
+  }
+  memory.channel = channel;
+  return memory;
 }
 
-/** What is left of the statistics where a value isn't finite, or the sum too large. */
-function nonFinite(values: Float64Array, size: number, mean: number): Gathered {
-  const own = values.subarray(0, size);
-  const [min, max] = [own.reduce((a, b) => Math.min(a, b)), own.reduce((a, b) => Math.max(a, b))];
-  return { values, mean, min, max };
-}
+/** The gathered values of a region's pixels, in C order. */
+export const valuesOf = ({ size }: Region, { numbers, values }: RegionMemory): Float64Array =>
+  numbers.subarray(values / 8, values / 8 + size);
 
-/** Standard deviation of the whole population, not of a sample. */
-export function standardDeviation(region: Region, channel: number): number {
-  const { values, mean } = gather(region, channel);
+/** Describe the values of one channel on a region's pixels. */
+export function intensityStatistics(region: Region, channel: number): IntensityStatistics {
   const { size } = region;
-  let sum = 0;
-  for (let i = 0; i < size; i++) sum += (values[i] - mean) * (values[i] - mean);
-  return Math.sqrt(sum / size);
+  const memory = gather(region, channel);
+  memory.run(intensityKernel)(memory.values, size, 0);
+  const { numbers } = memory;
+  const mean = numbers[0];
+  const deviation = Math.sqrt(numbers[2] / size);
+  if (Number.isFinite(mean)) return { mean, deviation, min: numbers[4], max: numbers[6] };
+  // A value isn't finite, or the sum too large.
+  const values = valuesOf(region, memory);
+  const [min, max] = [values.reduce((a, b) => Math.min(a, b)), values.reduce((a, b) => Math.max(a, b))];
+  return { mean, deviation, min, max };
 }

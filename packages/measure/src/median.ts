@@ -1,4 +1,4 @@
-import { gather } from "./intensity";
+import { gather, valuesOf } from "./intensity";
 import type { Region } from "./region";
 import type { Scratch } from "./scratch";
 
@@ -63,8 +63,9 @@ function sortedPair(values: Float64Array, k: number): [number, number] {
 /** Median of a region's values; the mean of the middle two of an even number. */
 export function median(region: Region, channel: number): number {
   const { size, measured } = region;
-  const { values, min, max } = gather(region, channel);
+  const { min, max } = region.intensities(channel);
   if (Number.isNaN(min) || min === max) return min;
+  const values = valuesOf(region, gather(region, channel));
   const whole = measured.intensities?.float === false;
   const [lower, upper] = middlePair(values, size, size >> 1, min, max, whole, measured.scratch);
   return size % 2 === 1 ? upper : (lower + upper) / 2;

@@ -40,6 +40,14 @@ export function addRow(
   }
 }
 
+/** Add the powers of `z` times the moments of a plane. */
+export function addPlane(moments: Moments, z: number, plane: ArrayLike<number>): void {
+  let power = 1;
+  for (let at = 0; at < moments.length; power *= z) {
+    for (let index = 0; index < ORDERS ** 2; index++, at++) moments[at] += power * plane[index];
+  }
+}
+
 /** Σ (z - cz)^p (y - cy)^q (x - cx)^r over the region's pixels, exact for whole centres while below 2^53. */
 export function momentsAbout(region: Region, centre: readonly number[]): Moments {
   const { runs, begin, end } = region;

@@ -2,7 +2,6 @@ import { convexCount, feretDiameter } from "./convexity";
 import { eulerNumber } from "./eulernumber";
 import { filledCount } from "./filled";
 import { eccentricity, majorAxis, minorAxis, orientation } from "./inertia";
-import { gather, standardDeviation } from "./intensity";
 import { median } from "./median";
 import { huMoments, type Moments, rawMoments } from "./moments";
 import { croftonPerimeter, perimeter } from "./perimeter";
@@ -144,11 +143,11 @@ export const properties: Readonly<Record<string, Property>> = {
   moments_central: moments((region) => region.central),
   moments_normalized: moments((region) => region.normalized),
   moments_hu: invariants((region) => region.normalized),
-  intensity_max: number((region, channel) => gather(region, channel).max, intensity),
-  intensity_mean: number((region, channel) => gather(region, channel).mean, intensity),
+  intensity_max: number((region, channel) => region.intensities(channel).max, intensity),
+  intensity_mean: number((region, channel) => region.intensities(channel).mean, intensity),
   intensity_median: number(median, intensity),
-  intensity_min: number((region, channel) => gather(region, channel).min, intensity),
-  intensity_std: number(standardDeviation, intensity),
+  intensity_min: number((region, channel) => region.intensities(channel).min, intensity),
+  intensity_std: number((region, channel) => region.intensities(channel).deviation, intensity),
   centroid_weighted: vector((region, channel) => {
     const { spacing } = region.measured;
     return region.weighted(channel).local.map((value, axis) => value + region.start[axis] * spacing[axis]);

@@ -1,6 +1,6 @@
 import { type ConvexSpans, convexSpans } from "./convexity";
 import { eigenvalues, inertiaTensor, type Symmetric } from "./inertia";
-import type { Intensities } from "./intensity";
+import { type Intensities, type IntensityStatistics, intensityStatistics } from "./intensity";
 import type { LabelImage } from "./labelimage";
 import { centralMoments, type Moments, momentsAbout, normalizedMoments } from "./moments";
 import { type Outline, outlineOf } from "./outline";
@@ -54,6 +54,7 @@ export class Region {
   #inertia: Symmetric | undefined;
   #eigenvalues: readonly number[] | undefined;
   #outline: Outline | undefined;
+  #intensities: IntensityStatistics[] | undefined;
   #weighted: WeightedMoments[] | undefined;
 
   constructor(measured: Measured, sums: RegionSums, { runs, begins }: GatheredRuns, rank: number) {
@@ -119,6 +120,13 @@ export class Region {
   get outline(): Outline {
     this.#outline ??= outlineOf(this);
     return this.#outline;
+  }
+
+  /** What the values of a channel are like. */
+  intensities(channel: number): IntensityStatistics {
+    this.#intensities ??= [];
+    this.#intensities[channel] ??= intensityStatistics(this, channel);
+    return this.#intensities[channel];
   }
 
   /** Moments weighted by a channel. */

@@ -7,11 +7,24 @@ const STEP = 1 << 18;
 /** Larger memory isn't kept for the next call. */
 const KEPT_BYTES = 1 << 23;
 
-/** Memory that kernels work on one region after another in. */
+/** Bytes for what kernels tell, where memory begins. */
+export const RESULT_BYTES = 128;
+
+/** Memory in which kernels work on one region after another. After the results lie its runs, and then its values. */
 export class RegionMemory {
   readonly #memory: assembly.Memory = assembly.makeMemory(STEP);
   readonly #kernels = new Map<() => object, assembly.Run>();
+  #region: Region | undefined;
   words: Int32Array = new Int32Array(this.#memory.buffer);
+  numbers: Float64Array = new Float64Array(this.#memory.buffer);
+  /** Address of the end of the region's runs. */
+  runsEnd = 0;
+  /** Address for values of its pixels, and two more. */
+  values = 0;
+  /** Where they end. */
+  valuesEnd = 0;
+  /** The channel whose values are there; -1 if none are. */
+  channel = -1;
 
   /** A kernel at work here. */
   run(kernel: () => object): assembly.Run {
@@ -23,8 +36,21 @@ export class RegionMemory {
     return run;
   }
 
+  /** Bring a region's runs here, unless it is the one at work on. */
+  place(region: Region): void {
+    if (this.#region === region) return;
+    const { runs, begin, end, size } = region;
+    this.runsEnd = RESULT_BYTES + 4 * (end - begin);
+    this.values = this.runsEnd;
+    this.valuesEnd = this.values + 8 * (size + 2);
+    this.channel = -1;
+    this.reserve(this.valuesEnd);
+    this.words.set(runs.subarray(begin, end), RESULT_BYTES / 4);
+    this.#region = region;
+  }
+
   /**
-   * Grow to so many bytes, if there are fewer; `words` is another then.
+   * Grow to so many bytes, if there are fewer; `words` and `numbers` are others then.
    *
    * @throws {RangeError} if there isn't as much memory
    */
@@ -33,17 +59,18 @@ export class RegionMemory {
     if (size <= own) return;
     this.#memory.grow(Math.ceil(Math.max(size - own, STEP) / assembly.PAGE));
     this.words = new Int32Array(this.#memory.buffer);
+    this.numbers = new Float64Array(this.#memory.buffer);
     if (size > KEPT_BYTES && kept === this) kept = undefined;
   }
 }
 
 let kept: RegionMemory | undefined;
 
-/** Copy a region's runs to an address of the memory, a multiple of 4, and reserve so many bytes behind them. */
-export function placeRuns({ runs, begin, end }: Region, address: number, behind: number): RegionMemory {
+/** The memory with a region's runs. */
+export function memoryOf(region: Region): RegionMemory {
+  const { scratch } = region.measured;
   kept ??= new RegionMemory();
-  const memory = kept;
-  memory.reserve(address + 4 * (end - begin) + behind);
-  memory.words.set(runs.subarray(begin, end), address / 4);
-  return memory;
+  scratch.memory ??= kept;
+  scratch.memory.place(region);
+  return scratch.memory;
 }

@@ -1,6 +1,6 @@
 import type { ConvexSpans } from "./convexity";
-import type { Gathered } from "./intensity";
 import type { Region } from "./region";
+import type { RegionMemory } from "./regionmemory";
 
 type Purpose = "rows" | "list" | "chain" | "outline" | "raster" | "hull";
 
@@ -14,23 +14,13 @@ export class Scratch {
     raster: new Int32Array(0),
     hull: new Int32Array(0),
   };
-  #values = new Float64Array(0);
   #middle = new Float64Array(0);
-  /** The values of a channel on the pixels of `gatheredOf`. */
-  gathered: Gathered = { values: this.#values, mean: 0, min: 0, max: 0 };
-  gatheredOf: Region | undefined;
-  gatheredChannel = 0;
+  memory: RegionMemory | undefined;
   /** The convex hull of `hullOf`. */
   hull: ConvexSpans = new Int32Array(0);
   hullOf: Region | undefined;
 
   /** At least so many numbers of any value. */
-  values(length: number): Float64Array {
-    if (this.#values.length < length) this.#values = new Float64Array(2 * length);
-    return this.#values;
-  }
-
-  /** At least so many numbers of any value, other ones. */
   middle(length: number): Float64Array {
     if (this.#middle.length < length) this.#middle = new Float64Array(2 * length);
     return this.#middle;

@@ -1,7 +1,9 @@
-import { gather } from "./intensity";
-import { addRow, type Moments, normalizedMoments, ORDERS, scale, shift, zeroMoments } from "./moments";
+import { gather, valuesOf } from "./intensity";
+import { addPlane, type Moments, normalizedMoments, ORDERS, scale, shift, zeroMoments } from "./moments";
 import type { Region } from "./region";
+import { RESULT_BYTES } from "./regionmemory";
 import { REGION_RUN } from "./regionruns";
+import { weightedKernel } from "./weightedkernel";
 
 /** Moments of a region's pixels weighted by one channel, scaled by the spacing. */
 export interface WeightedMoments {
@@ -15,30 +17,24 @@ export interface WeightedMoments {
   readonly local: readonly number[];
 }
 
-/** Σ w (z - cz)^p (y - cy)^q (x - cx)^r over the region's pixels. */
-function weightedAbout(region: Region, values: Float64Array, centre: readonly number[]): Moments {
+/** Σ w (z - cz)^p (y - cy)^q (x - cx)^r over the region's pixels, for a whole centre. */
+function weightedAbout(region: Region, channel: number, centre: readonly number[]): Moments {
   const { runs, begin, end, measured } = region;
   const { ndim } = measured.labels;
   const [cy, cx] = centre.slice(-2);
-  const cz = ndim === 3 ? centre[0] : 0;
+  const memory = gather(region, channel);
+  const run = memory.run(weightedKernel);
   const moments = zeroMoments(ndim);
-  let used = 0;
-  for (let at = begin; at < end; at += REGION_RUN) {
-    let s0 = 0;
-    let s1 = 0;
-    let s2 = 0;
-    let s3 = 0;
-    const stop = runs[at + 3] - cx;
-    for (let x = runs[at + 2] - cx; x < stop; x++) {
-      const w = values[used++];
-      const wx = w * x;
-      const wxx = wx * x;
-      s0 += w;
-      s1 += wx;
-      s2 += wxx;
-      s3 += wxx * x;
-    }
-    addRow(moments, runs[at] - cz, runs[at + 1] - cy, s0, s1, s2, s3);
+  let { values } = memory;
+  for (let from = begin; from < end; ) {
+    let to = from;
+    let size = 0;
+    for (; to < end && runs[to] === runs[from]; to += REGION_RUN) size += runs[to + 3] - runs[to + 2];
+    const first = RESULT_BYTES + 4 * (from - begin);
+    run(first, first + 4 * (to - from), values, cy, cx, 0);
+    addPlane(moments, ndim === 3 ? runs[from] - centre[0] : 0, memory.numbers);
+    values += 8 * size;
+    from = to;
   }
   return moments;
 }
@@ -64,10 +60,11 @@ function nonFiniteInBox({ measured, start, stop }: Region, channel: number): num
 }
 
 /** The moments where some value isn't finite: those of NaN, or sums that an infinity leaves infinite. */
-function nonFiniteMoments(region: Region, values: Float64Array, inBox: number): WeightedMoments {
+function nonFiniteMoments(region: Region, channel: number, inBox: number): WeightedMoments {
   const { start, measured } = region;
-  const inside = values.subarray(0, region.size).filter((value) => !Number.isFinite(value)).length;
-  const raw = weightedAbout(region, values, start);
+  const values = valuesOf(region, gather(region, channel));
+  const inside = values.filter((value) => !Number.isFinite(value)).length;
+  const raw = weightedAbout(region, channel, start);
   if (inBox > inside) raw.fill(Number.NaN);
   const central = raw.slice().fill(Number.NaN, 1);
   const local = start.map(() => Number.NaN);
@@ -85,11 +82,10 @@ function nonFiniteMoments(region: Region, values: Float64Array, inBox: number): 
  */
 export function weightedMoments(region: Region, channel: number): WeightedMoments {
   const { spacing } = region.measured;
-  const { values } = gather(region, channel);
   const inBox = nonFiniteInBox(region, channel);
-  if (inBox > 0) return nonFiniteMoments(region, values, inBox);
+  if (inBox > 0) return nonFiniteMoments(region, channel, inBox);
   const { centre } = region;
-  const about = weightedAbout(region, values, centre);
+  const about = weightedAbout(region, channel, centre);
   const toCorner = region.start.map((start, axis) => start - centre[axis]);
   const toCentroid = spacing.map((_, axis) => about[ORDERS ** (spacing.length - 1 - axis)] / about[0]);
   const raw = scale(shift(about.slice(), toCorner), spacing);
