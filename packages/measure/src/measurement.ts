@@ -4,7 +4,7 @@ import { isFilm } from "./film";
 import type { Intensities } from "./intensity";
 import { labelImage } from "./labelimage";
 import type { Property } from "./property";
-import { findRegions, type Measured, type Region, type Regions } from "./region";
+import { findRegions, type Measured, type Regions } from "./region";
 import { Scratch } from "./scratch";
 
 /** What regions are measured with. */
@@ -150,24 +150,6 @@ export function shapeOf(property: Property, { labels, intensities }: Measured): 
   return property.intensity && intensities?.multichannel ? [...shape, intensities.channels] : shape;
 }
 
-/**
- * How the numbers of a property are had: in C order, channels last, in an array that the next region overwrites.
- */
-export function measurer(property: Property, measured: Measured): (region: Region) => Float64Array {
-  const numbers = new Float64Array(sizeOf(shapeOf(property, measured)));
-  const { channels = 1, multichannel } = measured.intensities ?? {};
-  if (!property.intensity || !multichannel) {
-    return (region) => {
-      property.measure(region, 0, numbers);
-      return numbers;
-    };
-  }
-  const own = new Float64Array(numbers.length / channels);
-  return (region) => {
-    for (let channel = 0; channel < channels; channel++) {
-      property.measure(region, channel, own);
-      for (let i = 0; i < own.length; i++) numbers[i * channels + channel] = own[i];
-    }
-    return numbers;
-  };
-}
+/** How many times a property is measured on a region: once for each channel of intensities. */
+export const channelsOf = (property: Property, { intensities }: Measured): number =>
+  property.intensity && intensities?.multichannel ? intensities.channels : 1;

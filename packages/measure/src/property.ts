@@ -14,8 +14,8 @@ type OfSums = (sums: RegionSums, rank: number, index: number, spacing: readonly 
 
 /** How a property is measured. */
 export interface Property {
-  /** Write its numbers in C order; of one channel for a property of intensities. */
-  readonly measure: (region: Region, channel: number, to: Float64Array) => void;
+  /** Its numbers in C order, of one channel for a property of intensities; one may come alone. */
+  readonly of: Of<number | ArrayLike<number>>;
   /** Its numbers one by one, where sums over the image are enough: a column of them needs no regions. */
   readonly ofSums?: OfSums;
   /** Its shape for labels of 2 or 3 axes, without the axis of channels; [] is a number. */
@@ -30,28 +30,18 @@ export interface Property {
   readonly intensity?: boolean;
 }
 
-type Traits = Omit<Property, "measure" | "ofSums" | "shape">;
+type Traits = Omit<Property, "of" | "ofSums" | "shape">;
 type Of<Value> = (region: Region, channel: number) => Value;
 
-const number = (of: Of<number>, traits: Traits = {}): Property => ({
-  measure: (region, channel, to) => {
-    to[0] = of(region, channel);
-  },
-  shape: () => [],
-  ...traits,
-});
+const number = (of: Of<number>, traits: Traits = {}): Property => ({ of, shape: () => [], ...traits });
 const array = (of: Of<ArrayLike<number>>, shape: Property["shape"], traits: Traits = {}): Property => ({
-  measure: (region, channel, to) => {
-    const numbers = of(region, channel);
-    for (let i = 0; i < numbers.length; i++) to[i] = numbers[i];
-  },
+  of,
   shape,
   ...traits,
 });
 const summed = (ofSums: OfSums, shape: Property["shape"] = () => [], traits: Traits = {}): Property => ({
-  measure: ({ sums, rank, measured }, _, to) => {
-    for (let index = 0; index < to.length; index++) to[index] = ofSums(sums, rank, index, measured.spacing);
-  },
+  of: ({ sums, rank, measured: { labels, spacing } }) =>
+    Array.from({ length: product(shape(labels.ndim)) }, (_, index) => ofSums(sums, rank, index, spacing)),
   ofSums,
   shape,
   ...traits,

@@ -1,10 +1,10 @@
 import type { NdArray } from "@bioengine/ndarray";
 import { type ExtraProperties, type ExtraProperty, extraEntries, extraNumbers } from "./extraproperty";
 import {
+  channelsOf,
   checkMeasureOptions,
   type MeasureOptions,
   measuredRegions,
-  measurer,
   refusal,
   shapeOf,
 } from "./measurement";
@@ -26,7 +26,11 @@ function nest(numbers: ArrayLike<number>, [length, ...rest]: readonly number[]):
 function read(region: Region, name: string, property: Property): Nested {
   const error = refusal(name, property, region.measured);
   if (error) throw error;
-  const numbers = measurer(property, region.measured)(region);
+  const channels = Array.from({ length: channelsOf(property, region.measured) }, (_, channel) => {
+    const numbers = property.of(region, channel);
+    return typeof numbers === "number" ? [numbers] : Array.from(numbers);
+  });
+  const numbers = channels[0].flatMap((_, index) => channels.map((own) => own[index]));
   const shape = shapeOf(property, region.measured);
   return shape.length === 0 ? numbers[0] : nest(numbers, shape);
 }

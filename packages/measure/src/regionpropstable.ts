@@ -1,14 +1,12 @@
 import { type NdArray, Table } from "@bioengine/ndarray";
-
 import { checkShapes, type ExtraProperty, extraEntries, extraNumbers, shapeOfNone } from "./extraproperty";
 import { isFilm } from "./film";
-
 import {
   checkImage,
+  channelsOf,
   checkMeasureOptions,
   type MeasureOptions,
   measuredRegions,
-  measurer,
   refusal,
   shapeOf,
 } from "./measurement";
@@ -135,7 +133,7 @@ function regionsTable(labels: NdArray, options: RegionpropsTableOptions): Table 
     return { property, columns, arrays: columns.map(([, array]) => array) };
   });
   const ofRegions = wanted.flatMap(({ property, arrays }) => {
-    if (!property.ofSums) return [{ numbersOf: measurer(property, measured), arrays }];
+    if (!property.ofSums) return [{ of: property.of, channels: channelsOf(property, measured), arrays }];
     for (const [index, array] of arrays.entries()) {
       for (let row = 0; row < array.length; row++) {
         array[row] = property.ofSums(regions.sums, row, index, measured.spacing);
@@ -146,9 +144,12 @@ function regionsTable(labels: NdArray, options: RegionpropsTableOptions): Table 
   // Region by region, so that what they keep for several properties is soon free again.
   for (let row = 0; row < regions.count && ofRegions.length > 0; row++) {
     const region = regions.region(row);
-    for (const { numbersOf, arrays } of ofRegions) {
-      const numbers = numbersOf(region);
-      for (let column = 0; column < arrays.length; column++) arrays[column][row] = numbers[column];
+    for (const { of, channels, arrays } of ofRegions) {
+      for (let channel = 0; channel < channels; channel++) {
+        const numbers = of(region, channel);
+        if (typeof numbers === "number") arrays[channel][row] = numbers;
+        else for (let i = 0; i < numbers.length; i++) arrays[i * channels + channel][row] = numbers[i];
+      }
     }
   }
   const own = extra.flatMap((entry) => extraColumns(entry, regions, measured, separator));
