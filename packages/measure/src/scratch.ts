@@ -14,17 +14,10 @@ export class Scratch {
     raster: new Int32Array(0),
     hull: new Int32Array(0),
   };
-  #middle = new Float64Array(0);
   memory: RegionMemory | undefined;
   /** The convex hull of `hullOf`. */
   hull: ConvexSpans = new Int32Array(0);
   hullOf: Region | undefined;
-
-  /** At least so many numbers of any value. */
-  middle(length: number): Float64Array {
-    if (this.#middle.length < length) this.#middle = new Float64Array(2 * length);
-    return this.#middle;
-  }
 
   /** At least so many whole numbers of any value, which the next caller with this purpose overwrites. */
   integers(purpose: Purpose, length: number): Int32Array {
