@@ -35,7 +35,8 @@ export function gather(region: Region, channel: number): RegionMemory {
   const { numbers } = memory;
   const place = (run: number, column: number) =>
     ((runs[run] * labels.height + runs[run + 1]) * labels.width + column) * channels + channel;
-  // A processor fetches the ends of all runs together; pixel by pixel, it would wait for each row.
+  // A processor fetches the ends of all runs together; pixel by pixel, it would wait for each row. Their sum is kept
+  // so that the compiler leaves them in.
   let ends = 0;
   for (let at = begin; at < end; at += REGION_RUN) {
     ends += data[place(at, runs[at + 2])] + data[place(at, runs[at + 3] - 1)];

@@ -1,4 +1,5 @@
 import { assembly } from "@bioengine/ndarray";
+import { REGION_RUN } from "./regionruns";
 
 const { assemble, block, constant, get, i32, i64, loop, repeatIf, set, skipIf } = assembly;
 type Code = assembly.Code;
@@ -12,9 +13,6 @@ const [crossings, slants, euler, straight, diagonal, mixed] = [27, 28, 29, 30, 3
 
 /** Bytes of a word of pixels. */
 export const WORD = 8;
-
-/** Bytes of a region's run. */
-const RUN_BYTES = 16;
 
 const ALL = i64.constant(-1);
 const without = (value: Code, other: Code): Code => i64.and(value, i64.xor(other, ALL));
@@ -66,7 +64,7 @@ const draw: Code = loop(
     set(from, get(next)),
     repeatIf(i32.isLess(get(from), get(to))),
   ),
-  advance(run, RUN_BYTES),
+  advance(run, 4 * REGION_RUN),
   repeatIf(i32.isLess(get(run), get(runEnd))),
 );
 

@@ -1,4 +1,5 @@
 import { assembly } from "@bioengine/ndarray";
+import { REGION_RUN } from "./regionruns";
 
 const { assemble, block, constant, f64x2, get, i32, i32x4, leaveIf, loop, repeatIf, set, v128 } = assembly;
 type Code = assembly.Code;
@@ -12,9 +13,6 @@ const sums = [11, 12, 13, 14];
 const rows = [15, 16];
 /** Two moments each, in C order. */
 const totals = [17, 18, 19, 20, 21, 22, 23, 24];
-
-/** Bytes of a region's run. */
-const RUN_BYTES = 16;
 
 const zero = i32x4.splat(constant(0));
 const advance = (local: number, bytes: Code): Code => set(local, i32.add(get(local), bytes));
@@ -70,7 +68,7 @@ export function weightedKernel(): object {
           ...add(total, get(rows[index % 2])),
           ...(index < 6 ? times(rows[index % 2], y) : []),
         ]),
-        advance(run, constant(RUN_BYTES)),
+        advance(run, constant(4 * REGION_RUN)),
         repeatIf(i32.isLess(get(run), get(runEnd))),
       ),
       ...totals.flatMap((total, index) => [...v128.store(16 * index, get(moments), get(total))]),
