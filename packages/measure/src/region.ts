@@ -48,6 +48,7 @@ export class Region {
   readonly stop: readonly number[];
   /** Mean position in pixels. */
   readonly mean: readonly number[];
+  #centre: readonly number[] | undefined;
   #aboutCentre: Moments | undefined;
   #central: Moments | undefined;
   #normalized: Moments | undefined;
@@ -74,7 +75,8 @@ export class Region {
 
   /** The pixel next to the mean position. */
   get centre(): readonly number[] {
-    return this.mean.map(Math.round);
+    this.#centre ??= this.mean.map(Math.round);
+    return this.#centre;
   }
 
   /** Moments about `centre` in pixels, and so whole numbers. */
