@@ -1,4 +1,4 @@
-import { checkOptions, type NdArray, sizeOf } from "@bioengine/ndarray";
+import { checkOptions, type NdArray } from "@bioengine/ndarray";
 import type { ExtraProperties } from "./extraproperty";
 import { isFilm } from "./film";
 import type { Intensities } from "./intensity";

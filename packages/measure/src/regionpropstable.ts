@@ -2,8 +2,8 @@ import { type NdArray, Table } from "@bioengine/ndarray";
 import { checkShapes, type ExtraProperty, extraEntries, extraNumbers, shapeOfNone } from "./extraproperty";
 import { isFilm } from "./film";
 import {
-  checkImage,
   channelsOf,
+  checkImage,
   checkMeasureOptions,
   type MeasureOptions,
   measuredRegions,
