@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import {
+  adjustGamma,
   canny,
   denoiseBilateral,
   denoiseNlMeans,
@@ -16,12 +17,19 @@ import {
   equalizeHist,
   expandLabels,
   gaussian,
+  hessianMatrix,
+  hessianMatrixEigvals,
+  imgAsFloat,
+  imgAsUbyte,
+  imgAsUint,
   label,
   median,
   ndarray,
   opening,
   peakLocalMax,
+  removeSmallHoles,
   removeSmallObjects,
+  rgb2gray,
   rollingBall,
   sobel,
   thresholdLi,
@@ -42,7 +50,7 @@ const peerProgram = `
 import sys, time
 import numpy as np
 from scipy import ndimage
-from skimage import exposure, feature, filters, measure, morphology, restoration, segmentation
+from skimage import color, exposure, feature, filters, measure, morphology, restoration, segmentation, util
 image = np.fromfile(sys.argv[1], np.uint16).reshape(${side}, ${side})
 part = np.ascontiguousarray(image[:512, :512])
 mask = image > filters.threshold_otsu(image)
@@ -52,6 +60,11 @@ peaks = feature.peak_local_max(distance, min_distance=5, labels=labels)
 markers = np.zeros(mask.shape, np.int32)
 markers[tuple(peaks.T)] = np.arange(1, len(peaks) + 1)
 disk = morphology.disk
+byte, floats = (image >> 5).astype(np.uint8), util.img_as_float(image)
+colours = np.ascontiguousarray(byte.reshape(${side}, -1)[:, : 3 * (${side} // 3)].reshape(${side}, -1, 3))
+volume = image.reshape(16, 512, 512)
+derivatives = {"use_gaussian_derivatives": False}
+plane, solid = feature.hessian_matrix(image, **derivatives), feature.hessian_matrix(volume, **derivatives)
 work = {
     "gaussian, sigma 2": lambda: filters.gaussian(image, 2),
     "median, 3 × 3": lambda: filters.median(image),
@@ -62,15 +75,29 @@ work = {
     "dilation, disk of 5": lambda: morphology.dilation(image, disk(5)),
     "opening of the mask, disk of 3": lambda: morphology.opening(mask, disk(3)),
     "removeSmallObjects": lambda: morphology.remove_small_objects(mask, max_size=64),
+    "removeSmallObjects of labels": lambda: morphology.remove_small_objects(labels, max_size=64),
+    "removeSmallHoles": lambda: morphology.remove_small_holes(mask, max_size=64),
     "distanceTransformEdt": lambda: ndimage.distance_transform_edt(mask),
     "peakLocalMax, label by label": lambda: feature.peak_local_max(distance, min_distance=5, labels=labels),
     "watershed in the mask": lambda: segmentation.watershed(-distance, markers, mask=mask),
     "expandLabels by 5": lambda: segmentation.expand_labels(labels, 5),
     "sobel": lambda: filters.sobel(image),
+    "hessianMatrix": lambda: feature.hessian_matrix(image, **derivatives),
+    "hessianMatrix, 16 × 512 × 512": lambda: feature.hessian_matrix(volume, **derivatives),
+    "hessianMatrixEigvals": lambda: feature.hessian_matrix_eigvals(plane),
+    "hessianMatrixEigvals, 16 × 512 × 512": lambda: feature.hessian_matrix_eigvals(solid),
     "canny": lambda: feature.canny(image, 2),
     "thresholdSauvola, 25": lambda: filters.threshold_sauvola(image, 25),
     "equalizeHist": lambda: exposure.equalize_hist(image),
     "equalizeAdapthist": lambda: exposure.equalize_adapthist(image),
+    "adjustGamma of uint8": lambda: exposure.adjust_gamma(byte, 0.5),
+    "adjustGamma of uint16": lambda: exposure.adjust_gamma(image, 0.5),
+    "imgAsFloat": lambda: util.img_as_float(image),
+    "imgAsUbyte": lambda: util.img_as_ubyte(image),
+    "imgAsUbyte of floats": lambda: util.img_as_ubyte(floats),
+    "imgAsUint of uint8": lambda: util.img_as_uint(byte),
+    "imgAsUint of floats": lambda: util.img_as_uint(floats),
+    "rgb2gray": lambda: color.rgb2gray(colours),
     "rollingBall of 10, 512 × 512": lambda: restoration.rolling_ball(part, radius=10),
     "denoiseBilateral, 512 × 512": lambda: restoration.denoise_bilateral(part, sigma_color=0.05),
     "denoiseNlMeans, 512 × 512": lambda: restoration.denoise_nl_means(part, h=0.02),
@@ -120,6 +147,18 @@ export async function bench() {
     const markers = zeros(mask.shape, "int32");
     for (const [index, peak] of [...peaks].entries()) markers.set(index + 1, ...peak.data);
     const relief = distance.multiply(-1);
+    const byte = ndarray(
+      Uint8Array.from(image.data, (value) => value >> 5),
+      image.shape,
+    );
+    const floats = imgAsFloat(image);
+    const third = Math.floor(side / 3);
+    const colours = byte
+      .slice(null, [0, 3 * third])
+      .copy()
+      .reshape([side, third, 3]);
+    const volume = image.reshape([16, 512, 512]);
+    const [plane, solid] = [hessianMatrix(image), hessianMatrix(volume)];
     const work = {
       "gaussian, sigma 2": () => gaussian(image, { sigma: 2 }),
       "median, 3 × 3": () => median(image),
@@ -130,15 +169,29 @@ export async function bench() {
       "dilation, disk of 5": () => dilation(image, disk(5)),
       "opening of the mask, disk of 3": () => opening(mask, disk(3)),
       removeSmallObjects: () => removeSmallObjects(mask),
+      "removeSmallObjects of labels": () => removeSmallObjects(labels),
+      removeSmallHoles: () => removeSmallHoles(mask),
       distanceTransformEdt: () => distanceTransformEdt(mask),
       "peakLocalMax, label by label": () => peakLocalMax(distance, { minDistance: 5, labels }),
       "watershed in the mask": () => watershed(relief, markers, { mask }),
       "expandLabels by 5": () => expandLabels(labels, { distance: 5 }),
       sobel: () => sobel(image),
+      hessianMatrix: () => hessianMatrix(image),
+      "hessianMatrix, 16 × 512 × 512": () => hessianMatrix(volume),
+      hessianMatrixEigvals: () => hessianMatrixEigvals(plane),
+      "hessianMatrixEigvals, 16 × 512 × 512": () => hessianMatrixEigvals(solid),
       canny: () => canny(image, { sigma: 2 }),
       "thresholdSauvola, 25": () => thresholdSauvola(image, { windowSize: 25 }),
       equalizeHist: () => equalizeHist(image),
       equalizeAdapthist: () => equalizeAdapthist(image),
+      "adjustGamma of uint8": () => adjustGamma(byte, { gamma: 0.5 }),
+      "adjustGamma of uint16": () => adjustGamma(image, { gamma: 0.5 }),
+      imgAsFloat: () => imgAsFloat(image),
+      imgAsUbyte: () => imgAsUbyte(image),
+      "imgAsUbyte of floats": () => imgAsUbyte(floats),
+      "imgAsUint of uint8": () => imgAsUint(byte),
+      "imgAsUint of floats": () => imgAsUint(floats),
+      rgb2gray: () => rgb2gray(colours),
       "rollingBall of 10, 512 × 512": () => rollingBall(part, { radius: 10 }),
       "denoiseBilateral, 512 × 512": () => denoiseBilateral(part, { sigmaColor: 0.05 }),
       "denoiseNlMeans, 512 × 512": () => denoiseNlMeans(part, { h: 0.02 }),

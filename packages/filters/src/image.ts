@@ -138,6 +138,20 @@ export const largestOf = (dtype: DType): number => {
   return 2 ** (dtype.startsWith("u") ? bits : bits - 1) - 1;
 };
 
+// What is converted stays in the processor's cache until it is scaled.
+const CACHED = 1 << 13;
+
+/** Put integers of a dtype as floats up to 1. */
+function putScaled(integers: Numbers, target: Float64Array, dtype: DType): void {
+  const scale = 1 / largestOf(dtype);
+  for (let start = 0; start < target.length; start += CACHED) {
+    const end = Math.min(target.length, start + CACHED);
+    target.set(integers.subarray(start, end), start);
+    for (let i = start; i < end; i++) target[i] *= scale;
+  }
+  if (!dtype.startsWith("u")) for (let i = 0; i < target.length; i++) if (target[i] < -1) target[i] = -1;
+}
+
 /**
  * The values as floats, those of integers from 0 (or -1) to 1 (scikit-image's `img_as_float`); perhaps the image's own
  * memory, so not to be written to.
@@ -145,15 +159,17 @@ export const largestOf = (dtype: DType): number => {
  * @param preserveRange leave integers as they are
  */
 export function floatsOf(image: NdArray, preserveRange: boolean = false): Floats {
-  const { dtype } = image;
-  if (floatType(dtype) === "float32") return image.data as Float32Array;
-  const numbers = numbersOf(image);
-  if (dtype === "float64" || dtype === "bool" || preserveRange) return numbers;
-  const scale = 1 / largestOf(dtype);
-  // A new array, as the dtype isn't float64.
-  for (let i = 0; i < numbers.length; i++) numbers[i] = numbers[i] * scale;
-  if (!dtype.startsWith("u")) for (let i = 0; i < numbers.length; i++) if (numbers[i] < -1) numbers[i] = -1;
-  return numbers;
+  const { data, dtype } = image;
+  if (floatType(dtype) === "float32") return data as Float32Array;
+  if (dtype === "float64" || dtype === "bool" || preserveRange) return numbersOf(image);
+  if (data instanceof BigInt64Array || data instanceof BigUint64Array) {
+    const numbers = numbersOf(image);
+    putScaled(numbers, numbers, dtype);
+    return numbers;
+  }
+  const floats = new Float64Array(data.length);
+  putScaled(data, floats, dtype);
+  return floats;
 }
 
 /** Numbers, and the factor that makes of them those that `floatsOf` gives. */

@@ -1,10 +1,20 @@
-import type { NdArray } from "@bioengine/ndarray";
+import { NdArray, zeros } from "@bioengine/ndarray";
 import { extent } from "../bins";
-import { checkImage, floatType, largestOf, numbersOf } from "../image";
+import { checkImage, type Floats, largestOf } from "../image";
 import { mapValues } from "./valuemap";
 
 // Floats as large as it have no fractions: added and taken off, it rounds halves to the even number.
 const roundsEven = 2 ** 52;
+
+/** Put floats times a number, rounded; what is negative becomes 0. */
+function putRounded(floats: Floats, target: Uint8Array | Uint16Array, factor: number): void {
+  const isSingle = floats instanceof Float32Array;
+  for (let i = 0; i < target.length; i++) {
+    const scaled = Math.max(floats[i] * factor, 0);
+    // A number of 32 bits is cut to fewer sooner than one that may have more.
+    target[i] = ((isSingle ? Math.fround(scaled) : scaled) + roundsEven - roundsEven) | 0;
+  }
+}
 
 /** An image from 0 to the largest value of an unsigned dtype; what is negative becomes 0. */
 function asUnsigned<D extends "uint8" | "uint16">(image: NdArray, dtype: D): NdArray<D> {
@@ -12,19 +22,19 @@ function asUnsigned<D extends "uint8" | "uint16">(image: NdArray, dtype: D): NdA
   checkImage(image, action, [1, 2, 3, 4]);
   if (image.dtype === dtype) return image.astype(dtype).copy();
   const most = largestOf(dtype);
-  if (image.dtype === "bool" || image.dtype.includes("float")) {
-    const [low, high] = extent(numbersOf(image));
+  const { data, shape, dimensions } = image;
+  if (data instanceof Float32Array || data instanceof Float64Array) {
+    const [low, high] = extent(data);
     if (!(low >= -1 && high <= 1)) {
       throw new RangeError(
         `Cannot ${action}: floats must be from -1 to 1, got ${low} to ${high}; use rescaleIntensity(image, { outRange: "${dtype}" })`,
       );
     }
-    const isSingle = floatType(image.dtype) === "float32";
-    return mapValues(image, dtype, (value) => {
-      const scaled = value > 0 ? value * most : 0;
-      return (isSingle ? Math.fround(scaled) : scaled) + roundsEven - roundsEven;
-    });
+    const { buffer } = zeros(shape, dtype);
+    putRounded(data, buffer, most);
+    return new NdArray({ dtype, shape, dimensions, buffer });
   }
+  if (image.dtype === "bool") return mapValues(image, dtype, (value) => value * most);
   const ratio = (most + 1) / (largestOf(image.dtype) + 1);
   // Bits go or come; all of a byte's values spread over 16 bits.
   const factor = ratio > 1 && image.dtype.startsWith("u") ? most / largestOf(image.dtype) : ratio;

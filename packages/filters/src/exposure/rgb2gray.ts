@@ -1,5 +1,5 @@
 import { NdArray } from "@bioengine/ndarray";
-import { floatImage, floatsLike, floatsOf } from "../image";
+import { floatImage, scaledOf } from "../image";
 
 /**
  * The luminance of a colour image (scikit-image's `rgb2gray`, weights of ITU-R BT.709).
@@ -22,10 +22,12 @@ export function rgb2gray(image: NdArray): NdArray<"float32" | "float64"> {
       `Cannot convert to gray: the last axis must be red, green, blue, got shape [${shape.join(", ")}]${fix}`,
     );
   }
-  const data = floatsOf(image);
-  const gray = floatsLike(data, data.length / 3);
-  for (let pixel = 0, at = 0; pixel < gray.length; pixel++, at += 3) {
-    gray[pixel] = 0.2125 * data[at] + 0.7154 * data[at + 1] + 0.0721 * data[at + 2];
+  const { values, scale } = scaledOf(image);
+  const size = values.length / 3;
+  const gray = values instanceof Float32Array ? new Float32Array(size) : new Float64Array(size);
+  const [red, green, blue] = [0.2125 * scale, 0.7154 * scale, 0.0721 * scale];
+  for (let pixel = 0, at = 0; pixel < size; pixel++, at += 3) {
+    gray[pixel] = red * values[at] + green * values[at + 1] + blue * values[at + 2];
   }
   return floatImage(gray, { shape: shape.slice(0, -1), dimensions: image.dimensions?.slice(0, -1) });
 }

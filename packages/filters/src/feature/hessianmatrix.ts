@@ -1,5 +1,5 @@
 import { checkOptions, type NdArray } from "@bioengine/ndarray";
-import { axisLayout } from "../axislayout";
+import { type AxisLayout, axisLayout } from "../axislayout";
 import { type BorderMode, checkMode } from "../border";
 import { smoothed } from "../filter/gaussian";
 import { checkImage, type Floats, floatImage, floatsLike, scaledOf } from "../image";
@@ -24,21 +24,42 @@ const door = {
   options: ["sigma", "mode", "cval", "useGaussianDerivatives"],
 };
 
-/** Half the differences of neighbours along an axis, at its ends the differences (NumPy's `gradient`). */
-function gradient(data: Floats, shape: readonly number[], axis: number): Floats {
-  const { outer, length, inner } = axisLayout(shape, axis);
-  const result = floatsLike(data);
-  for (let block = 0; block < outer; block++) {
-    for (let i = 0; i < length; i++) {
-      const before = Math.max(i - 1, 0);
-      const behind = Math.min(i + 1, length - 1);
-      const at = (block * length + i) * inner;
-      const from = at + (before - i) * inner;
-      const to = at + (behind - i) * inner;
-      for (let x = 0; x < inner; x++) result[at + x] = (data[to + x] - data[from + x]) / (behind - before);
+/** Put half the difference of the pixels `step` behind and before each one that has both; four in a turn are faster. */
+function putSlopes(target: Floats, data: Floats, step: number): void {
+  const end = target.length - step;
+  let i = step;
+  for (; i + 3 < end; i += 4) {
+    target[i] = (data[i + step] - data[i - step]) * 0.5;
+    target[i + 1] = (data[i + 1 + step] - data[i + 1 - step]) * 0.5;
+    target[i + 2] = (data[i + 2 + step] - data[i + 2 - step]) * 0.5;
+    target[i + 3] = (data[i + 3 + step] - data[i + 3 - step]) * 0.5;
+  }
+  for (; i < end; i++) target[i] = (data[i + step] - data[i - step]) * 0.5;
+}
+
+/** Put the differences of the pixels at both ends of an axis and their neighbours. */
+function putEnds(target: Floats, data: Floats, { outer, length, inner }: AxisLayout): void {
+  const step = length * inner;
+  for (let start = 0; start < outer * step; start += step) {
+    const behind = start + step - inner;
+    for (let i = 0; i < inner; i++) {
+      const [first, last] = [start + i, behind + i];
+      target[first] = data[first + inner] - data[first];
+      target[last] = data[last] - data[last - inner];
     }
   }
-  return result;
+}
+
+/**
+ * Put half the differences of neighbours along an axis, at its ends the differences (NumPy's `gradient`).
+ *
+ * @param target not the data
+ */
+function putGradient(target: Floats, data: Floats, shape: readonly number[], axis: number): Floats {
+  const layout = axisLayout(shape, axis);
+  putSlopes(target, data, layout.inner);
+  putEnds(target, data, layout);
+  return target;
 }
 
 /**
@@ -74,8 +95,12 @@ export function hessianMatrix(
   }
   const deviations = shape.map(() => sigma);
   const smooth = smoothed(source, shape, deviations, { mode, cval });
+  const slopes = floatsLike(smooth);
   return shape.flatMap((_, axis) => {
-    const slopes = gradient(smooth, shape, axis);
-    return shape.slice(axis).map((_, i) => floatImage(gradient(slopes, shape, axis + i), image));
+    putGradient(slopes, smooth, shape, axis);
+    return shape.slice(axis).map((_, i) => {
+      const curvatures = putGradient(floatsLike(smooth), slopes, shape, axis + i);
+      return floatImage(curvatures, image);
+    });
   });
 }

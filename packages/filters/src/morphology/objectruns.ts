@@ -11,7 +11,7 @@ export interface ObjectRuns {
 }
 
 /** At least so many numbers, those of the array first. */
-function grown(numbers: Int32Array, length: number): Int32Array {
+export function grown(numbers: Int32Array, length: number): Int32Array {
   const larger = new Int32Array(Math.max(length, 2 * numbers.length));
   larger.set(numbers);
   return larger;

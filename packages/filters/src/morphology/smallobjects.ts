@@ -3,7 +3,7 @@ import { checkOptions, type DataOf, type DType, type NdArray } from "@bioengine/
 import { binaryOf, boolImage, checkImage } from "../image";
 import { checkConnectivity } from "../neighbourhood";
 import { checkNumber } from "../option";
-import { objectRuns } from "./objectruns";
+import { grown, objectRuns } from "./objectruns";
 
 /** What is small, and what is one object. */
 export interface SmallObjectsOptions {
@@ -57,35 +57,53 @@ function invertSmall(
   }
 }
 
-/** The labels in 32 bits; renumbered if their own numbers, up to which is counted, are far beyond the pixels'. */
+/** The labels in 32 bits, which may be their own memory. */
 function countable(image: NdArray): Int32Array {
   const { data, dtype } = image;
-  if (dtype.endsWith("64") || dtype === "uint32") return relabelSequential(image).data;
-  const labels = data instanceof Int32Array ? data : image.astype("int32").data;
-  for (let i = 0; i < labels.length; i++) {
-    if (labels[i] > 2 * labels.length) return relabelSequential(image).data;
+  if (data instanceof Int32Array) return data;
+  return dtype.endsWith("64") || dtype === "uint32"
+    ? relabelSequential(image).data
+    : image.astype("int32").data;
+}
+
+/**
+ * How many pixels each label has; undefined if labels are far beyond the number of pixels.
+ */
+function sizesOf(labels: Int32Array): Int32Array | undefined {
+  let sizes: Int32Array = new Int32Array(1024);
+  for (let start = 0, end = 0; start < labels.length; start = end) {
+    const label = labels[start];
+    do end++;
+    while (end < labels.length && labels[end] === label);
+    if (label <= 0) continue;
+    if (label >= sizes.length) {
+      if (label > 2 * labels.length) return undefined;
+      sizes = grown(sizes, label + 1);
+    }
+    sizes[label] += end - start;
   }
-  return labels;
+  return sizes;
 }
 
 /** Set to 0 what is small of labels; the data is changed. */
-function clear(data: DataOf<DType>, labels: Int32Array, maxSize: number): void {
-  const sizes = new Int32Array(2 * labels.length + 1);
-  const eachRun = (visit: (label: number, start: number, end: number) => void): void => {
-    for (let start = 0, end = 0; start < labels.length; start = end) {
-      const label = labels[start];
-      while (end < labels.length && labels[end] === label) end++;
-      if (label > 0) visit(label, start, end);
-    }
-  };
-  eachRun((label, start, end) => {
-    sizes[label] += end - start;
-  });
-  eachRun((label, start, end) => {
-    if (sizes[label] > maxSize) return;
+function clear(data: DataOf<DType>, labels: Int32Array, sizes: Int32Array, maxSize: number): void {
+  for (let start = 0, end = 0; start < labels.length; start = end) {
+    const label = labels[start];
+    do end++;
+    while (end < labels.length && labels[end] === label);
+    if (label <= 0 || sizes[label] > maxSize) continue;
     if (data instanceof BigInt64Array || data instanceof BigUint64Array) data.fill(0n, start, end);
     else data.fill(0, start, end);
-  });
+  }
+}
+
+/** Set to 0 what is small of a label image; the data is changed. */
+function clearSmall(data: DataOf<DType>, image: NdArray, maxSize: number): void {
+  const labels = countable(image);
+  const sizes = sizesOf(labels);
+  if (sizes) clear(data, labels, sizes, maxSize);
+  // Labels far beyond the number of pixels are counted by other numbers.
+  else clearSmall(data, relabelSequential(image), maxSize);
 }
 
 /**
@@ -113,7 +131,7 @@ export function removeSmallObjects<D extends DType>(
   const result = image.copy();
   const { buffer, shape } = result;
   if (image.dtype === "bool" && buffer instanceof Uint8Array) invertSmall(buffer, 1, shape, settings);
-  else clear(buffer, countable(image), settings.maxSize);
+  else clearSmall(buffer, image, settings.maxSize);
   return result;
 }
 
