@@ -77,6 +77,7 @@ const otherNames: Readonly<Record<string, string>> = {
   matching: "matching_dataset average_precision f1Score f1_score evaluate iou",
   tTest: "ttest_ind ttest ttestInd ttest_rel ttestRel",
   mannWhitney: "mannwhitneyu",
+  phaseCrossCorrelation: "register_translation registerTranslation",
   pearson: "pearsonr corrcoef",
   spearman: "spearmanr",
   linearFit: "linregress",

@@ -65,6 +65,11 @@ export { type ReconstructionOptions, reconstruction } from "./morphology/reconst
 export { type SkeletonizeOptions, skeletonize } from "./morphology/skeletonize";
 export { removeSmallHoles, removeSmallObjects, type SmallObjectsOptions } from "./morphology/smallobjects";
 export { type ThinOptions, thin } from "./morphology/thin";
+export {
+  type PhaseCrossCorrelationOptions,
+  phaseCrossCorrelation,
+  type Registration,
+} from "./registration/phasecrosscorrelation";
 export { type DenoiseBilateralOptions, denoiseBilateral } from "./restoration/denoisebilateral";
 export { type DenoiseNlMeansOptions, denoiseNlMeans } from "./restoration/denoisenlmeans";
 export { type EstimateSigmaOptions, estimateSigma } from "./restoration/estimatesigma";
@@ -97,3 +102,4 @@ export type { Order } from "./transform/interpolation";
 export { type ProfileLineOptions, profileLine } from "./transform/profileline";
 export { type ResizeOptions, rescale, resize } from "./transform/resize";
 export { type RotateOptions, rotate } from "./transform/rotate";
+export { type ShiftOptions, shift } from "./transform/shift";

@@ -48,6 +48,7 @@ const kept: Record<string, () => NdArray> = {
   rescaleIntensity: () => filters.rescaleIntensity(image),
   rollingBall: () => filters.rollingBall(image, { radius: 2 }),
   sato: () => filters.sato(image),
+  shift: () => filters.shift(image, 0.5),
   skeletonize: () => filters.skeletonize(mask),
   sobel: () => filters.sobel(image),
   structureTensor: () => filters.structureTensor(image)[1],

@@ -305,6 +305,37 @@ describe("wrong arguments are named, with the corrected line", () => {
     ["hessianMatrixEigvals", [image], "3 arrays [y, x] or 6 arrays [z, y, x] are needed, got NdArray"],
     ["hessianMatrixEigvals", [[image, image]], "got 2 of 2 axes; use hessianMatrix(image)"],
     ["structureTensor", [image, { sigma: -1 }], "sigma must be at least 0"],
+    ["phaseCrossCorrelation", [image, zeros([2, 2])], "the moving image must have the image's shape [6, 7]"],
+    ["phaseCrossCorrelation", [zeros([5]), zeros([5])], "the axes must be [y, x] or [z, y, x], with pixels"],
+    [
+      "phaseCrossCorrelation",
+      [image, image, { upsample_factor: 10 }],
+      "use phaseCrossCorrelation(…, { upsampleFactor: 10 })",
+    ],
+    [
+      "phaseCrossCorrelation",
+      [image, image, { upsampleFactor: 0.5 }],
+      "upsampleFactor must be a whole number above 0, got 0.5",
+    ],
+    [
+      "phaseCrossCorrelation",
+      [image, image, { normalization: "none" }],
+      'normalization must be "phase" or null, got none',
+    ],
+    [
+      "phaseCrossCorrelation",
+      [ndarray([[Number.NaN]]), ndarray([[1]])],
+      "the values of the reference must be finite, got NaN to NaN",
+    ],
+    ["shift", [image], "the offsets must be numbers of pixels, got undefined; use shift(image, [1, 2])"],
+    ["shift", [image, [1]], "offsets must be finite, one number or one for each of the 2 axes, got [1]"],
+    ["shift", [image, 1, { order: 2 }], "order must be 0, 1 or 3, got 2"],
+    ["shift", [mask, 1, { order: 1 }], "order must be 0 for bool, got 1"],
+    [
+      "shift",
+      [image, 1, { mode: "grid-wrap" }],
+      "mode must be one of reflect, mirror, nearest, wrap, constant",
+    ],
     ["disk", [-1], "radius must be at least 0, got -1"],
     ["footprintRectangle", [3], "the shape must be lengths above 0 such as [3, 3], got [3]"],
   ];
@@ -327,6 +358,15 @@ test("areaOpening() and diameterClosing() of an image that is too small are flat
 
 test("distanceTransformEdt() is infinite where there is no background", () => {
   expect(list(filters.distanceTransformEdt(ndarray([[1, 1]])))).toEqual([Infinity, Infinity]);
+});
+
+test("shift() keeps labels whole, and their role", () => {
+  const labels = ndarray([[1, 1, 2, 2]])
+    .astype("int32")
+    .withMetadata({ role: "labels" });
+  const shifted = filters.shift(labels, [0, 1.2]);
+  expect(list(shifted)).toEqual([0, 0, 1, 2]);
+  expect(shifted.role).toBe("labels");
 });
 
 test("watershed() takes points as markers 1, 2, … in their order", () => {

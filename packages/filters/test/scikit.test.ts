@@ -77,6 +77,8 @@ function outcomeOf(call: Call): NdArray {
     // The elements of matrices are one array there; of a skeleton and its distances these are compared.
     return result[0].dtype === result[1].dtype ? stack(result) : result[1];
   }
+  if (Object.getPrototypeOf(result) === Object.prototype)
+    return ndarray(Object.values(Object(result)).flat());
   // Plain numbers have no dtype.
   if (Array.isArray(result)) return ndarray(result).astype(arrayOf(call.expected).dtype);
   return result instanceof NdArray ? result : ndarray(Number(result));

@@ -6,7 +6,7 @@ export type Order = 0 | 1 | 3;
 const POLE = Math.sqrt(3) - 2;
 
 /** Turn a line into the coefficients of the cubic spline through it, mirrored at its ends (Unser 1993). */
-function splineLine(line: Float64Array): void {
+export function splineLine(line: Float64Array): void {
   const { length } = line;
   if (length < 2) return;
   for (let i = 0; i < length; i++) line[i] *= 6;
@@ -29,7 +29,7 @@ function mirror(index: number, length: number): number {
 }
 
 /** The pixels and weights that a place between pixels is made of. */
-function tapsAt(place: number, length: number, order: Order): [indices: number[], weights: number[]] {
+export function tapsAt(place: number, length: number, order: Order): [indices: number[], weights: number[]] {
   const inside =
     length === 1 ? 0 : place < 0 ? -place : place > length - 1 ? 2 * (length - 1) - place : place;
   if (order === 0) return [[Math.floor(inside + 0.5)], [1]];
