@@ -1,4 +1,7 @@
 export type { BorderMode } from "./border";
+export { hed2rgb, rgb2hed } from "./color/hed";
+export { rgb2gray } from "./color/rgb2gray";
+export { rgb2hsv } from "./color/rgb2hsv";
 export {
   type AdjustGammaOptions,
   type AdjustLogOptions,
@@ -11,8 +14,9 @@ export { type EqualizeAdapthistOptions, equalizeAdapthist } from "./exposure/equ
 export { type EqualizeHistOptions, equalizeHist } from "./exposure/equalizehist";
 export { imgAsFloat } from "./exposure/imgasfloat";
 export { imgAsUbyte, imgAsUint } from "./exposure/imgasubyte";
+export { type MatchHistogramsOptions, matchHistograms } from "./exposure/matchhistograms";
 export { type RescaleIntensityOptions, rescaleIntensity } from "./exposure/rescaleintensity";
-export { rgb2gray } from "./exposure/rgb2gray";
+export { type ShannonEntropyOptions, shannonEntropy } from "./exposure/shannonentropy";
 export { type BlobDogOptions, blobDog } from "./feature/blobdog";
 export { type BlobLogOptions, blobLog } from "./feature/bloblog";
 export type { BlobOptions } from "./feature/blobs";

@@ -40,6 +40,7 @@ const kept: Record<string, () => NdArray> = {
   laplace: () => filters.laplace(image),
   localMaxima: () => filters.localMaxima(image),
   medialAxis: () => filters.medialAxis(mask),
+  matchHistograms: () => filters.matchHistograms(image, image),
   median: () => filters.median(image),
   opening: () => filters.opening(image),
   reconstruction: () => filters.reconstruction(image, image),
@@ -80,6 +81,12 @@ test("rotate() keeps the spacing of square pixels alone", () => {
 test("markBoundaries() adds the axis of the colours", () => {
   const marked = filters.markBoundaries(image, mask);
   expect([marked.axes, marked.spacing]).toEqual(["YXS", [0.5, 0.25]]);
+});
+
+test("rgb2hed() keeps the axes and the spacing", () => {
+  const colours = ndarray([1, 2, 3, 4, 5, 6], [1, 2, 3], { axes: "YXS", spacing: [2, 3] });
+  const hed = filters.rgb2hed(colours);
+  expect([hed.axes, hed.spacing]).toEqual(["YXS", [2, 3]]);
 });
 
 test("rgb2gray() drops the axis of the colours", () => {

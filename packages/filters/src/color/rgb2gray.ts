@@ -1,5 +1,8 @@
-import { NdArray } from "@bioengine/ndarray";
+import type { NdArray } from "@bioengine/ndarray";
 import { floatImage, scaledOf } from "../image";
+import { type ColourDoor, checkColours } from "./colours";
+
+const door: ColourDoor = { name: "rgb2gray", action: "convert to gray", channels: "red, green, blue" };
 
 /**
  * The luminance of a colour image (scikit-image's `rgb2gray`, weights of ITU-R BT.709).
@@ -12,16 +15,7 @@ import { floatImage, scaledOf } from "../image";
  * const gray = rgb2gray(image);
  */
 export function rgb2gray(image: NdArray): NdArray<"float32" | "float64"> {
-  if (!(image instanceof NdArray)) {
-    throw new TypeError(`Cannot convert to gray: an NdArray is needed, got ${typeof image}`);
-  }
-  const { shape } = image;
-  if (image.ndim < 2 || shape[image.ndim - 1] !== 3) {
-    const fix = shape[image.ndim - 1] === 4 ? "; use rgb2gray(image.slice(null, null, [0, 3]))" : "";
-    throw new RangeError(
-      `Cannot convert to gray: the last axis must be red, green, blue, got shape [${shape.join(", ")}]${fix}`,
-    );
-  }
+  checkColours(image, door);
   const { values, scale } = scaledOf(image);
   const size = values.length / 3;
   const gray = values instanceof Float32Array ? new Float32Array(size) : new Float64Array(size);
@@ -29,5 +23,5 @@ export function rgb2gray(image: NdArray): NdArray<"float32" | "float64"> {
   for (let pixel = 0, at = 0; pixel < size; pixel++, at += 3) {
     gray[pixel] = red * values[at] + green * values[at + 1] + blue * values[at + 2];
   }
-  return floatImage(gray, { shape: shape.slice(0, -1), dimensions: image.dimensions?.slice(0, -1) });
+  return floatImage(gray, { shape: image.shape.slice(0, -1), dimensions: image.dimensions?.slice(0, -1) });
 }
