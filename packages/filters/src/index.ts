@@ -21,7 +21,10 @@ export { type BlobDogOptions, blobDog } from "./feature/blobdog";
 export { type BlobLogOptions, blobLog } from "./feature/bloblog";
 export type { BlobOptions } from "./feature/blobs";
 export { type CannyOptions, canny } from "./feature/canny";
+export { type GraycomatrixOptions, graycomatrix } from "./feature/graycomatrix";
+export { graycoprops, type TextureProperty } from "./feature/graycoprops";
 export { type HessianMatrixOptions, hessianMatrix } from "./feature/hessianmatrix";
+export { type LocalBinaryPatternOptions, localBinaryPattern } from "./feature/localbinarypattern";
 export { hessianMatrixEigvals, structureTensorEigenvalues } from "./feature/matrixfield";
 export { type PeakLocalMaxOptions, peakLocalMax } from "./feature/peaklocalmax";
 export {

@@ -38,6 +38,7 @@ const kept: Record<string, () => NdArray> = {
   imgAsFloat: () => filters.imgAsFloat(image),
   imgAsUbyte: () => filters.imgAsUbyte(image),
   laplace: () => filters.laplace(image),
+  localBinaryPattern: () => filters.localBinaryPattern(image, 8, 1),
   localMaxima: () => filters.localMaxima(image),
   medialAxis: () => filters.medialAxis(mask),
   matchHistograms: () => filters.matchHistograms(image, image),

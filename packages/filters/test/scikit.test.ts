@@ -29,7 +29,7 @@ const { arrays, cases }: { arrays: Record<string, Recorded>; cases: Call[] } = J
 
 const kinds = {
   ...{ bool: Uint8Array, uint8: Uint8Array, uint16: Uint16Array, int16: Int16Array, int32: Int32Array },
-  ...{ int64: BigInt64Array, float32: Float32Array, float64: Float64Array },
+  ...{ uint32: Uint32Array, int64: BigInt64Array, float32: Float32Array, float64: Float64Array },
 };
 
 const arrayOf = ({ dtype, shape, data }: Recorded): NdArray => {
