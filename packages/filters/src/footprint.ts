@@ -167,22 +167,29 @@ export function connectivityFootprint(ndim: number, connectivity: number): NdArr
  * Check a footprint at a public door.
  *
  * @param call the caller's name
+ * @param write the corrected line with a footprint, if that isn't the second argument
  * @throws {TypeError} if it is no NdArray; the message has the corrected line
  * @throws {RangeError} if it has other axes than the image, or no pixel
  */
-export function checkFootprint(action: string, call: string, image: NdArray, footprint: NdArray): void {
+export function checkFootprint(
+  action: string,
+  call: string,
+  image: NdArray,
+  footprint: NdArray,
+  write: (made: string) => string = (made) => `${call}(image, ${made})`,
+): void {
   const shape = image.ndim === 3 ? "ball" : "disk";
   if (typeof footprint?.dtype !== "string") {
     const value: unknown = footprint;
     const radius = typeof value === "number" ? value : 3;
     const got = typeof value === "object" ? "an object" : String(value);
     throw new TypeError(
-      `Cannot ${action}: the footprint must be an NdArray, got ${got}; use ${call}(image, ${shape}(${radius}))`,
+      `Cannot ${action}: the footprint must be an NdArray, got ${got}; use ${write(`${shape}(${radius})`)}`,
     );
   }
   if (footprint.ndim !== image.ndim || windowOf(footprint).size === 0) {
     throw new RangeError(
-      `Cannot ${action}: the footprint must have the image's ${image.ndim} axes, and pixels that are not 0, got shape [${footprint.shape.join(", ")}]; use ${call}(image, ${shape}(3))`,
+      `Cannot ${action}: the footprint must have the image's ${image.ndim} axes, and pixels that are not 0, got shape [${footprint.shape.join(", ")}]; use ${write(`${shape}(3)`)}`,
     );
   }
 }

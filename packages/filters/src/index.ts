@@ -39,12 +39,18 @@ export { type StructureTensorOptions, structureTensor } from "./feature/structur
 export { type ConvolveOptions, convolve } from "./filter/convolve";
 export { type DifferenceOfGaussiansOptions, differenceOfGaussians } from "./filter/differenceofgaussians";
 export { type EdgeOptions, prewitt, scharr, sobel } from "./filter/edges";
+export { maximumFilter, minimumFilter } from "./filter/extremefilters";
 export { type GaussianOptions, gaussian } from "./filter/gaussian";
 export { type GaussianLaplaceOptions, gaussianLaplace } from "./filter/gaussianlaplace";
 export { laplace } from "./filter/laplace";
 export { type MedianOptions, median } from "./filter/median";
+export { percentileFilter } from "./filter/percentilefilter";
+export { type UniformFilterOptions, uniformFilter } from "./filter/uniformfilter";
 export { type UnsharpMaskOptions, unsharpMask } from "./filter/unsharpmask";
+export type { WindowOptions } from "./filter/windowoptions";
 export { ball, diamond, disk, footprintRectangle, octahedron, square } from "./footprint";
+export { type PeakSignalNoiseRatioOptions, peakSignalNoiseRatio } from "./metrics/peaksignalnoiseratio";
+export { type StructuralSimilarityOptions, structuralSimilarity } from "./metrics/structuralsimilarity";
 export { type AreaOpeningOptions, areaClosing, areaOpening } from "./morphology/areaopening";
 export {
   type BinaryMorphologyOptions,

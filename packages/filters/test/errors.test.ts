@@ -384,6 +384,42 @@ describe("wrong arguments are named, with the corrected line", () => {
       [image, 8, 1, { method: "U" }],
       "method must be one of default, ror, uniform, nri_uniform, var, got U",
     ],
+    [
+      "structuralSimilarity",
+      [image.astype("float32"), image],
+      "dataRange must be given for floats, got none",
+    ],
+    ["structuralSimilarity", [image, zeros([2, 2])], "the other image must have the image's shape [6, 7]"],
+    [
+      "structuralSimilarity",
+      [image, image],
+      "winSize must be odd, from 3 to the image's shortest side, 6, got 7",
+    ],
+    [
+      "structuralSimilarity",
+      [image, image, { data_range: 255 }],
+      "use structuralSimilarity(…, { dataRange: 255 })",
+    ],
+    ["peakSignalNoiseRatio", [image, image, { dataRange: 0 }], "dataRange must be above 0, got 0"],
+    [
+      "peakSignalNoiseRatio",
+      [ndarray([[0, 9]]), ndarray([[0, 9]])],
+      "got 0 to 9; use peakSignalNoiseRatio(truth, image, { dataRange: 9 })",
+    ],
+    ["uniformFilter", [image, 5], "use uniformFilter(…, { size: 5 })"],
+    [
+      "uniformFilter",
+      [image, { size: 0 }],
+      "size must be a whole number above 0, one number or one for each of the 2 axes, got [0, 0]",
+    ],
+    ["minimumFilter", [image, 5], "use minimumFilter(…, { size: 5 })"],
+    [
+      "maximumFilter",
+      [image, { footprint: 3 }],
+      "the footprint must be an NdArray, got 3; use maximumFilter(…, { footprint: disk(3) })",
+    ],
+    ["percentileFilter", [image], "percentile must be from 0 to 100, got undefined"],
+    ["percentileFilter", [image, 20, 5], "use percentileFilter(…, { size: 5 })"],
     ["disk", [-1], "radius must be at least 0, got -1"],
     ["footprintRectangle", [3], "the shape must be lengths above 0 such as [3, 3], got [3]"],
   ];

@@ -1,8 +1,7 @@
-import type { NdArray } from "@bioengine/ndarray";
+import { checkOptions, type NdArray } from "@bioengine/ndarray";
 import { extent } from "../bins";
 import { channelsOf, checkChannels, setChannel } from "../channels";
 import { checkImage, floatType, imageOf, numbersOf } from "../image";
-import { checkOptions } from "../option";
 
 /** What `matchHistograms` matches. */
 export interface MatchHistogramsOptions {

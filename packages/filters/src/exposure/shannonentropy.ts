@@ -1,6 +1,6 @@
-import type { NdArray } from "@bioengine/ndarray";
+import { checkOptions, type NdArray } from "@bioengine/ndarray";
 import { checkImage, numbersOf } from "../image";
-import { checkNumber, checkOptions } from "../option";
+import { checkNumber } from "../option";
 
 /** In which unit `shannonEntropy` measures. */
 export interface ShannonEntropyOptions {

@@ -1,7 +1,7 @@
-import { NdArray } from "@bioengine/ndarray";
+import { checkOptions, NdArray } from "@bioengine/ndarray";
 import { extent } from "../bins";
 import { checkImage, numbersOf } from "../image";
-import { checkNumber, checkOptions } from "../option";
+import { checkNumber } from "../option";
 
 /** How `graycomatrix` counts. */
 export interface GraycomatrixOptions {

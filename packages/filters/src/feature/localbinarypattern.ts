@@ -1,6 +1,6 @@
-import type { NdArray } from "@bioengine/ndarray";
+import { checkOptions, type NdArray } from "@bioengine/ndarray";
 import { checkImage, imageOf, numbersOf } from "../image";
-import { checkNumber, checkOptions } from "../option";
+import { checkNumber } from "../option";
 
 /** What `localBinaryPattern` makes of the points that are at least as bright as the pixel. */
 export interface LocalBinaryPatternOptions {

@@ -2,7 +2,7 @@ import { checkOptions, type DType, type NdArray } from "@bioengine/ndarray";
 import { type BorderMode, checkMode } from "../border";
 import { checkFootprint, connectivityFootprint, windowOf } from "../footprint";
 import { checkImage, imageOf, numbersOf } from "../image";
-import { medianFilter } from "./medianfilter";
+import { middleRank, rankFilter } from "./rankfilter";
 
 /** How `median` treats the edge. */
 export interface MedianOptions {
@@ -46,6 +46,7 @@ export function median<D extends DType>(
   checkOptions(door, options);
   const { mode = "nearest", cval = 0 } = options;
   checkMode(door.action, mode);
-  const data = medianFilter(numbersOf(image), image.shape, windowOf(used), mode, cval);
+  const window = windowOf(used);
+  const data = rankFilter(numbersOf(image), image.shape, window, middleRank(window), mode, cval);
   return imageOf(data, image, image.dtype, image.role);
 }

@@ -1,9 +1,9 @@
-import type { NdArray } from "@bioengine/ndarray";
+import { checkOptions, type NdArray } from "@bioengine/ndarray";
 import { axisLayout } from "../axislayout";
 import { extent } from "../bins";
 import { type Complex, fourierTransform } from "../fouriertransform";
 import { checkImage, checkSameShape, numbersOf } from "../image";
-import { checkNumber, checkOptions } from "../option";
+import { checkNumber } from "../option";
 import { roundEven } from "../roundeven";
 import { firstPeak, upsampledPeak } from "./upsampledpeak";
 

@@ -2,7 +2,7 @@ import { checkOptions, type NdArray } from "@bioengine/ndarray";
 import { type Border, type BorderMode, checkMode } from "../border";
 import { visitBoxSums } from "../filter/boxsums";
 import { smoothed } from "../filter/gaussian";
-import { medianFilter } from "../filter/medianfilter";
+import { middleRank, rankFilter } from "../filter/rankfilter";
 import { footprintRectangle, windowOf } from "../footprint";
 import { checkImage, type Floats, floatImage, floatType, numbersOf, scaledOf } from "../image";
 import { perAxis } from "../option";
@@ -73,7 +73,8 @@ export function thresholdLocal(
     found = smoothed(scaledOf(image, true), shape, sigma, { mode, cval });
   } else if (method === "mean") found = averages(image, sides, { mode, cval });
   else if (method === "median") {
-    const filtered = medianFilter(numbersOf(image), shape, windowOf(footprintOf(sides)), mode, cval);
+    const window = windowOf(footprintOf(sides));
+    const filtered = rankFilter(numbersOf(image), shape, window, middleRank(window), mode, cval);
     found = floatType(image.dtype) === "float32" ? Float32Array.from(filtered) : filtered;
   } else {
     throw new RangeError(`Cannot ${action}: method must be gaussian, mean or median, got ${String(method)}`);

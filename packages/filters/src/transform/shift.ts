@@ -1,8 +1,8 @@
-import type { DType, NdArray } from "@bioengine/ndarray";
+import { checkOptions, type DType, type NdArray } from "@bioengine/ndarray";
 import { axisLayout } from "../axislayout";
 import { type BorderMode, borderIndices, checkMode } from "../border";
 import { checkImage, imageOf, largestOf, numbersOf } from "../image";
-import { checkOptions, perAxis } from "../option";
+import { perAxis } from "../option";
 import { type Order, splineLine, tapsAt } from "./interpolation";
 import { checkOrder } from "./resize";
 

@@ -10,20 +10,28 @@ import { isSquareOfThree, squareMedians } from "./squaremedian";
 const SMALL = 16;
 const SMALL_OF_FLOATS = 64;
 
+/** The rank of the median; of an even number of values, of the upper middle one. */
+export const middleRank = ({ size }: Window): number => size >> 1;
+
 /** Where a window's runs begin, from a padded image's pixel on. */
 function firstsOf({ runs, radii }: Window, { row, plane }: Padded): Int32Array {
   const middle = radii[0] * plane + radii[1] * row + radii[2];
   return Int32Array.from(runs, ({ z, y, x }) => middle + z * plane + y * row + x);
 }
 
-/** Medians by selection among a small window's values. */
-function selectMedians(source: Padded, window: Window, result: Float64Array, solid: readonly number[]): void {
+/** Values of a rank by selection among a small window's values. */
+function selectRanked(
+  source: Padded,
+  window: Window,
+  k: number,
+  result: Float64Array,
+  solid: readonly number[],
+): void {
   const { data, row, plane } = source;
   const [depth, height, width] = solid;
   const lengths = Int32Array.from(window.runs, ({ length }) => length);
   const firsts = firstsOf(window, source);
   const values = new Float64Array(window.size);
-  const k = window.size >> 1;
   for (let z = 0, at = 0; z < depth; z++) {
     for (let y = 0; y < height; y++) {
       const start = z * plane + y * row;
@@ -39,10 +47,11 @@ function selectMedians(source: Padded, window: Window, result: Float64Array, sol
   }
 }
 
-/** Medians of a large window, of which only the ends of its runs change from pixel to pixel. */
-function countMedians(
+/** Values of a rank in a large window, of which only the ends of its runs change from pixel to pixel. */
+function countRanked(
   source: Padded,
   window: Window,
+  k: number,
   result: Float64Array,
   solid: readonly number[],
   { ranks, values }: Ranks,
@@ -52,7 +61,6 @@ function countMedians(
   const counter = new RankCounter(values.length);
   const lengths = Int32Array.from(window.runs, ({ length }) => length);
   const firsts = firstsOf(window, source);
-  const k = window.size >> 1;
   for (let z = 0, at = 0; z < depth; z++) {
     for (let y = 0; y < height; y++) {
       const start = z * plane + y * row;
@@ -77,19 +85,20 @@ function countMedians(
 }
 
 /**
- * The median under a window at each pixel (SciPy's `median_filter`); of an even number of values the upper middle one.
+ * The value under a window, at each pixel, that `k` others are before (SciPy's `rank_filter`).
  */
-export function medianFilter(
+export function rankFilter(
   data: Float64Array,
   shape: readonly number[],
   window: Window,
+  k: number,
   mode: BorderMode,
   cval: number,
 ): Float64Array {
   const solid = solidShape(shape);
   const result = new Float64Array(data.length);
   const source = padded(data, solid, window.radii, mode, cval);
-  if (isSquareOfThree(window)) squareMedians(source, result, solid);
+  if (isSquareOfThree(window) && k === middleRank(window)) squareMedians(source, result, solid);
   else {
     const ranks =
       window.size > SMALL_OF_FLOATS
@@ -97,8 +106,8 @@ export function medianFilter(
         : window.size > SMALL
           ? denseRanks(source.data)
           : undefined;
-    if (ranks) countMedians(source, window, result, solid, ranks);
-    else selectMedians(source, window, result, solid);
+    if (ranks) countRanked(source, window, k, result, solid, ranks);
+    else selectRanked(source, window, k, result, solid);
   }
   return result;
 }
