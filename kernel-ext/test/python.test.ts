@@ -41,6 +41,19 @@ test.each([
     'In TypeScript: import { regionpropsTable } from "bioengine"; regionpropsTable(mask, { image: image })',
   ],
   ["morphology.disk(3)", 'In TypeScript: import { disk } from "bioengine"; disk(3)'],
+  [
+    "registration.phase_cross_correlation(image, image, upsample_factor=10)",
+    'In TypeScript: import { phaseCrossCorrelation } from "bioengine"; phaseCrossCorrelation(image, image, { upsampleFactor: 10 })',
+  ],
+  [
+    "metrics.structural_similarity(image, image)",
+    'In TypeScript: import { structuralSimilarity } from "bioengine"; structuralSimilarity(image, image)',
+  ],
+  [
+    "ndimage.uniform_filter(image, size=5)",
+    'In TypeScript: import { uniformFilter } from "bioengine"; uniformFilter(image, { size: 5 })',
+  ],
+  ['import { greycomatrix } from "bioengine";', "Did you mean"],
   ["plt.imshow(image)", 'In TypeScript: import { imshow } from "bioengine"; imshow(image)'],
   [
     "plt.scatter(area, perimeter)",

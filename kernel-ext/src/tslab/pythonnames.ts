@@ -31,7 +31,7 @@ export function adviseFromPython(name: string): string[] {
 
 const modules = [
   "np numpy skimage scipy ndimage ndi measure filters morphology segmentation feature exposure transform color io util",
-  "restoration draw plt matplotlib cv2 tifffile imageio stardist cellpose pd pandas stats",
+  "restoration registration metrics draw plt matplotlib cv2 tifffile imageio stardist cellpose pd pandas stats",
 ].flatMap((line) => line.split(" "));
 
 /** Whether a name is that of a module of Python which a biologist imports. */
@@ -78,6 +78,12 @@ const otherNames: Readonly<Record<string, string>> = {
   tTest: "ttest_ind ttest ttestInd ttest_rel ttestRel",
   mannWhitney: "mannwhitneyu",
   phaseCrossCorrelation: "register_translation registerTranslation",
+  structuralSimilarity: "ssim compare_ssim",
+  peakSignalNoiseRatio: "psnr compare_psnr",
+  graycomatrix: "greycomatrix glcm",
+  graycoprops: "greycoprops",
+  rgb2hed: "separate_stains separateStains",
+  uniformFilter: "box_filter boxFilter mean_filter meanFilter",
   pearson: "pearsonr corrcoef",
   spearman: "spearmanr",
   linearFit: "linregress",

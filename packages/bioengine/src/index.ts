@@ -88,6 +88,7 @@ export {
   rgb2gray,
   rgb2hed,
   rgb2hsv,
+  richardsonLucy,
   rollingBall,
   rotate,
   sato,

@@ -135,6 +135,7 @@ test("bioengine exports these names", () => {
     "rgb2gray",
     "rgb2hed",
     "rgb2hsv",
+    "richardsonLucy",
     "rollingBall",
     "rotate",
     "sato",

@@ -86,6 +86,7 @@ export {
 export { type DenoiseBilateralOptions, denoiseBilateral } from "./restoration/denoisebilateral";
 export { type DenoiseNlMeansOptions, denoiseNlMeans } from "./restoration/denoisenlmeans";
 export { type EstimateSigmaOptions, estimateSigma } from "./restoration/estimatesigma";
+export { type RichardsonLucyOptions, richardsonLucy } from "./restoration/richardsonlucy";
 export { type RollingBallOptions, rollingBall } from "./restoration/rollingball";
 export { type ClearBorderOptions, clearBorder } from "./segmentation/clearborder";
 export { type ExpandLabelsOptions, expandLabels } from "./segmentation/expandlabels";

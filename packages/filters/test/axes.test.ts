@@ -52,6 +52,7 @@ const kept: Record<string, () => NdArray> = {
   removeSmallHoles: () => filters.removeSmallHoles(mask),
   removeSmallObjects: () => filters.removeSmallObjects(mask),
   rescaleIntensity: () => filters.rescaleIntensity(image),
+  richardsonLucy: () => filters.richardsonLucy(image, image, { numIter: 1 }),
   rollingBall: () => filters.rollingBall(image, { radius: 2 }),
   sato: () => filters.sato(image),
   shift: () => filters.shift(image, 0.5),

@@ -420,6 +420,22 @@ describe("wrong arguments are named, with the corrected line", () => {
     ],
     ["percentileFilter", [image], "percentile must be from 0 to 100, got undefined"],
     ["percentileFilter", [image, 20, 5], "use percentileFilter(…, { size: 5 })"],
+    [
+      "richardsonLucy",
+      [image],
+      "the point spread function must be an NdArray, got undefined; use richardsonLucy(image, psf)",
+    ],
+    [
+      "richardsonLucy",
+      [image, zeros([3])],
+      "the point spread function must have the image's 2 axes, got shape [3]",
+    ],
+    ["richardsonLucy", [image, zeros([3, 3]), { iterations: 5 }], "use richardsonLucy(…, { numIter: 5 })"],
+    [
+      "richardsonLucy",
+      [image, zeros([3, 3]), { numIter: 0 }],
+      "numIter must be a whole number above 0, got 0",
+    ],
     ["disk", [-1], "radius must be at least 0, got -1"],
     ["footprintRectangle", [3], "the shape must be lengths above 0 such as [3, 3], got [3]"],
   ];

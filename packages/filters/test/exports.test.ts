@@ -80,6 +80,7 @@ test("@bioengine/filters exports these names", () => {
     "rgb2gray",
     "rgb2hed",
     "rgb2hsv",
+    "richardsonLucy",
     "rollingBall",
     "rotate",
     "sato",

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { type Complex, fourierTransform } from "../src/fouriertransform";
+import { fourierTransform } from "../src/fouriertransform";
+import type { Complex } from "../src/linetransform";
 
 // Any numbers, the same in each run.
 const valueAt = (i: number): number => Math.sin(i * i + 1) * 10;

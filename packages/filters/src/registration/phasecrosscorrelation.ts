@@ -1,9 +1,12 @@
 import { checkOptions, type NdArray } from "@bioengine/ndarray";
 import { axisLayout } from "../axislayout";
 import { extent } from "../bins";
-import { type Complex, fourierTransform } from "../fouriertransform";
+import { fourierTransform } from "../fouriertransform";
 import { checkImage, checkSameShape, numbersOf } from "../image";
+
+import type { Complex } from "../linetransform";
 import { checkNumber } from "../option";
+
 import { roundEven } from "../roundeven";
 import { firstPeak, upsampledPeak } from "./upsampledpeak";
 

@@ -1,0 +1,210 @@
+/** Complex numbers. */
+export interface Complex {
+  readonly real: Float64Array;
+  readonly imaginary: Float64Array;
+}
+
+/** Transforms lines that lie side by side, `[place, line]`, in place. */
+export type LineTransform = (lines: Complex) => void;
+
+/** A step of a transform: makes of lines in `radix` parts as many more lines, `radix` times as short. */
+interface Stage {
+  readonly radix: number;
+  /** Numbers side by side that are treated alike. */
+  readonly side: number;
+  /** Length of a part. */
+  readonly part: number;
+  /** By what results are turned: for each place in a part the results after the first. */
+  readonly turns: Complex;
+}
+
+// Larger prime factors are transformed as a convolution.
+const LARGEST_RADIX = 13;
+
+/** New zeros. */
+export const complexOf = (length: number): Complex => ({
+  real: new Float64Array(length),
+  imaginary: new Float64Array(length),
+});
+
+/** The roots of unity `exp(-2πi · steps / count)`. */
+function unitRoots(steps: readonly number[], count: number): Complex {
+  const angles = steps.map((step) => (-2 * Math.PI * (step % count)) / count);
+  return { real: Float64Array.from(angles, Math.cos), imaginary: Float64Array.from(angles, Math.sin) };
+}
+
+/** The factors of a length: fours, a two, and odd ones. */
+function radicesOf(length: number): number[] {
+  const radices: number[] = [];
+  for (let radix = 4, rest = length; rest > 1; radix = radix === 4 ? 2 : radix === 2 ? 3 : radix + 2) {
+    while (rest % radix === 0) {
+      radices.push(radix);
+      rest /= radix;
+    }
+  }
+  return radices;
+}
+
+function stagesOf(length: number, side: number): Stage[] {
+  let [part, beside] = [length, side];
+  return radicesOf(length).map((radix) => {
+    const whole = part;
+    part /= radix;
+    const steps = Array.from({ length: part * (radix - 1) }, (_, i) => {
+      const place = Math.floor(i / (radix - 1));
+      return place * (1 + (i % (radix - 1)));
+    });
+    const stage = { radix, side: beside, part, turns: unitRoots(steps, whole) };
+    beside *= radix;
+    return stage;
+  });
+}
+
+function passTwo(from: Complex, to: Complex, { side, part, turns }: Stage): void {
+  for (let place = 0; place < part; place++) {
+    const [cosine, sine] = [turns.real[place], turns.imaginary[place]];
+    const [first, second] = [side * place, side * (place + part)];
+    const target = 2 * side * place;
+    for (let i = 0; i < side; i++) {
+      const [real, imaginary] = [from.real[first + i], from.imaginary[first + i]];
+      const [otherReal, otherImaginary] = [from.real[second + i], from.imaginary[second + i]];
+      const [x, y] = [real - otherReal, imaginary - otherImaginary];
+      to.real[target + i] = real + otherReal;
+      to.imaginary[target + i] = imaginary + otherImaginary;
+      to.real[target + side + i] = x * cosine - y * sine;
+      to.imaginary[target + side + i] = x * sine + y * cosine;
+    }
+  }
+}
+
+function passFour(from: Complex, to: Complex, { side, part, turns }: Stage): void {
+  const { real, imaginary } = from;
+  const step = side * part;
+  for (let place = 0; place < part; place++) {
+    const turn = 3 * place;
+    const [c1, c2, c3] = [turns.real[turn], turns.real[turn + 1], turns.real[turn + 2]];
+    const [s1, s2, s3] = [turns.imaginary[turn], turns.imaginary[turn + 1], turns.imaginary[turn + 2]];
+    const target = 4 * side * place;
+    for (let i = 0; i < side; i++) {
+      const at = side * place + i;
+      const sumReal = real[at] + real[at + 2 * step];
+      const sumImaginary = imaginary[at] + imaginary[at + 2 * step];
+      const restReal = real[at] - real[at + 2 * step];
+      const restImaginary = imaginary[at] - imaginary[at + 2 * step];
+      const oddReal = real[at + step] + real[at + 3 * step];
+      const oddImaginary = imaginary[at + step] + imaginary[at + 3 * step];
+      const turnedReal = imaginary[at + step] - imaginary[at + 3 * step];
+      const turnedImaginary = real[at + 3 * step] - real[at + step];
+      const x1 = restReal + turnedReal;
+      const y1 = restImaginary + turnedImaginary;
+      const x2 = sumReal - oddReal;
+      const y2 = sumImaginary - oddImaginary;
+      const x3 = restReal - turnedReal;
+      const y3 = restImaginary - turnedImaginary;
+      const to0 = target + i;
+      to.real[to0] = sumReal + oddReal;
+      to.imaginary[to0] = sumImaginary + oddImaginary;
+      to.real[to0 + side] = x1 * c1 - y1 * s1;
+      to.imaginary[to0 + side] = x1 * s1 + y1 * c1;
+      to.real[to0 + 2 * side] = x2 * c2 - y2 * s2;
+      to.imaginary[to0 + 2 * side] = x2 * s2 + y2 * c2;
+      to.real[to0 + 3 * side] = x3 * c3 - y3 * s3;
+      to.imaginary[to0 + 3 * side] = x3 * s3 + y3 * c3;
+    }
+  }
+}
+
+function passAny(from: Complex, to: Complex, { radix, side, part, turns }: Stage): void {
+  const roots = unitRoots(
+    Array.from({ length: radix }, (_, step) => step),
+    radix,
+  );
+  for (let place = 0; place < part; place++) {
+    for (let index = 0; index < radix; index++) {
+      const turn = place * (radix - 1) + index - 1;
+      const [cosine, sine] = index === 0 ? [1, 0] : [turns.real[turn], turns.imaginary[turn]];
+      const target = side * (radix * place + index);
+      to.real.fill(0, target, target + side);
+      to.imaginary.fill(0, target, target + side);
+      for (let k = 0; k < radix; k++) {
+        const [rootReal, rootImaginary] = [
+          roots.real[(k * index) % radix],
+          roots.imaginary[(k * index) % radix],
+        ];
+        const c = rootReal * cosine - rootImaginary * sine;
+        const s = rootReal * sine + rootImaginary * cosine;
+        const source = side * (place + k * part);
+        for (let i = 0; i < side; i++) {
+          const [x, y] = [from.real[source + i], from.imaginary[source + i]];
+          to.real[target + i] += x * c - y * s;
+          to.imaginary[target + i] += x * s + y * c;
+        }
+      }
+    }
+  }
+}
+
+/** By the factors of the length, from one memory to another and back (Stockham's order). */
+function byFactors(length: number, side: number): LineTransform {
+  const stages = stagesOf(length, side);
+  const spare = complexOf(length * side);
+  return (lines) => {
+    let [from, to] = [lines, spare];
+    for (const stage of stages) {
+      const pass = stage.radix === 4 ? passFour : stage.radix === 2 ? passTwo : passAny;
+      pass(from, to, stage);
+      [from, to] = [to, from];
+    }
+    if (from === lines) return;
+    lines.real.set(spare.real);
+    lines.imaginary.set(spare.imaginary);
+  };
+}
+
+/** Multiply each line, place by place, with a line. */
+function multiplyLines({ real, imaginary }: Complex, line: Complex, side: number): void {
+  for (let place = 0, at = 0; place < line.real.length; place++) {
+    const [c, s] = [line.real[place], line.imaginary[place]];
+    for (let i = 0; i < side; i++, at++) {
+      const [x, y] = [real[at], imaginary[at]];
+      real[at] = x * c - y * s;
+      imaginary[at] = x * s + y * c;
+    }
+  }
+}
+
+const swapped = ({ real, imaginary }: Complex): Complex => ({ real: imaginary, imaginary: real });
+
+/** As a convolution with a chirp, by a transform of a length that is a power of 2 (Bluestein 1970). */
+function byChirp(length: number, side: number): LineTransform {
+  const size = 2 ** Math.ceil(Math.log2(2 * length - 1));
+  const transform = byFactors(size, side);
+  const squares = Array.from({ length }, (_, place) => (place * place) % (2 * length));
+  const chirp = unitRoots(squares, 2 * length);
+  const spectrum = complexOf(size);
+  for (let place = 0; place < length; place++) {
+    for (const at of [place, (size - place) % size]) {
+      spectrum.real[at] = chirp.real[place] / size;
+      spectrum.imaginary[at] = -chirp.imaginary[place] / size;
+    }
+  }
+  byFactors(size, 1)(spectrum);
+  const padded = complexOf(size * side);
+  return (lines) => {
+    multiplyLines(lines, chirp, side);
+    padded.real.fill(0).set(lines.real);
+    padded.imaginary.fill(0).set(lines.imaginary);
+    transform(padded);
+    multiplyLines(padded, spectrum, side);
+    transform(swapped(padded));
+    lines.real.set(padded.real.subarray(0, lines.real.length));
+    lines.imaginary.set(padded.imaginary.subarray(0, lines.imaginary.length));
+    multiplyLines(lines, chirp, side);
+  };
+}
+
+/** What transforms so many lines of a length at a time. */
+export function lineTransform(length: number, side: number): LineTransform {
+  const transform = Math.max(...radicesOf(length)) > LARGEST_RADIX ? byChirp : byFactors;
+  return transform(length, side);
+}
