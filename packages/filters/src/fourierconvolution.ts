@@ -8,10 +8,10 @@ export interface Field {
   readonly shape: readonly number[];
 }
 
-/** The least length from one on that transforms fast: of factors 2, 3 and 5. */
+/** The least length from one on that transforms fast: of factors 2 and 3. */
 function fastLength(length: number): number {
   let rest = length;
-  for (const factor of [2, 3, 5]) while (rest % factor === 0) rest /= factor;
+  for (const factor of [2, 3]) while (rest % factor === 0) rest /= factor;
   return rest === 1 ? length : fastLength(length + 1);
 }
 

@@ -77,8 +77,8 @@ function passTwo(from: Complex, to: Complex, { side, part, turns }: Stage): void
   }
 }
 
-function passFour(from: Complex, to: Complex, { side, part, turns }: Stage): void {
-  const { real, imaginary } = from;
+function passFour({ real, imaginary }: Complex, to: Complex, { side, part, turns }: Stage): void {
+  const { real: targetReal, imaginary: targetImaginary } = to;
   const step = side * part;
   for (let place = 0; place < part; place++) {
     const turn = 3 * place;
@@ -102,47 +102,79 @@ function passFour(from: Complex, to: Complex, { side, part, turns }: Stage): voi
       const x3 = restReal - turnedReal;
       const y3 = restImaginary - turnedImaginary;
       const to0 = target + i;
-      to.real[to0] = sumReal + oddReal;
-      to.imaginary[to0] = sumImaginary + oddImaginary;
-      to.real[to0 + side] = x1 * c1 - y1 * s1;
-      to.imaginary[to0 + side] = x1 * s1 + y1 * c1;
-      to.real[to0 + 2 * side] = x2 * c2 - y2 * s2;
-      to.imaginary[to0 + 2 * side] = x2 * s2 + y2 * c2;
-      to.real[to0 + 3 * side] = x3 * c3 - y3 * s3;
-      to.imaginary[to0 + 3 * side] = x3 * s3 + y3 * c3;
+      targetReal[to0] = sumReal + oddReal;
+      targetImaginary[to0] = sumImaginary + oddImaginary;
+      targetReal[to0 + side] = x1 * c1 - y1 * s1;
+      targetImaginary[to0 + side] = x1 * s1 + y1 * c1;
+      targetReal[to0 + 2 * side] = x2 * c2 - y2 * s2;
+      targetImaginary[to0 + 2 * side] = x2 * s2 + y2 * c2;
+      targetReal[to0 + 3 * side] = x3 * c3 - y3 * s3;
+      targetImaginary[to0 + 3 * side] = x3 * s3 + y3 * c3;
     }
   }
 }
 
-function passAny(from: Complex, to: Complex, { radix, side, part, turns }: Stage): void {
-  const roots = unitRoots(
-    Array.from({ length: radix }, (_, step) => step),
-    radix,
-  );
+function passThree({ real, imaginary }: Complex, to: Complex, { side, part, turns }: Stage): void {
+  const { real: targetReal, imaginary: targetImaginary } = to;
+  const step = side * part;
+  const height = Math.sin(Math.PI / 3);
+  for (let place = 0; place < part; place++) {
+    const [c1, c2] = [turns.real[2 * place], turns.real[2 * place + 1]];
+    const [s1, s2] = [turns.imaginary[2 * place], turns.imaginary[2 * place + 1]];
+    const target = 3 * side * place;
+    for (let i = 0; i < side; i++) {
+      const at = side * place + i;
+      const sumReal = real[at + step] + real[at + 2 * step];
+      const sumImaginary = imaginary[at + step] + imaginary[at + 2 * step];
+      const middleReal = real[at] - sumReal / 2;
+      const middleImaginary = imaginary[at] - sumImaginary / 2;
+      const turnedReal = height * (imaginary[at + step] - imaginary[at + 2 * step]);
+      const turnedImaginary = height * (real[at + 2 * step] - real[at + step]);
+      const [x1, y1] = [middleReal + turnedReal, middleImaginary + turnedImaginary];
+      const [x2, y2] = [middleReal - turnedReal, middleImaginary - turnedImaginary];
+      const to0 = target + i;
+      targetReal[to0] = real[at] + sumReal;
+      targetImaginary[to0] = imaginary[at] + sumImaginary;
+      targetReal[to0 + side] = x1 * c1 - y1 * s1;
+      targetImaginary[to0 + side] = x1 * s1 + y1 * c1;
+      targetReal[to0 + 2 * side] = x2 * c2 - y2 * s2;
+      targetImaginary[to0 + 2 * side] = x2 * s2 + y2 * c2;
+    }
+  }
+}
+
+function passAny({ real, imaginary }: Complex, to: Complex, { radix, side, part, turns }: Stage): void {
+  const { real: targetReal, imaginary: targetImaginary } = to;
+  const steps = Array.from({ length: radix }, (_, step) => step);
+  const roots = unitRoots(steps, radix);
+  const step = side * part;
+  const [cosines, sines] = [new Float64Array(radix), new Float64Array(radix)];
   for (let place = 0; place < part; place++) {
     for (let index = 0; index < radix; index++) {
       const turn = place * (radix - 1) + index - 1;
-      const [cosine, sine] = index === 0 ? [1, 0] : [turns.real[turn], turns.imaginary[turn]];
-      const target = side * (radix * place + index);
-      to.real.fill(0, target, target + side);
-      to.imaginary.fill(0, target, target + side);
+      const cosine = index === 0 ? 1 : turns.real[turn];
+      const sine = index === 0 ? 0 : turns.imaginary[turn];
       for (let k = 0; k < radix; k++) {
-        const [rootReal, rootImaginary] = [
-          roots.real[(k * index) % radix],
-          roots.imaginary[(k * index) % radix],
-        ];
-        const c = rootReal * cosine - rootImaginary * sine;
-        const s = rootReal * sine + rootImaginary * cosine;
-        const source = side * (place + k * part);
-        for (let i = 0; i < side; i++) {
-          const [x, y] = [from.real[source + i], from.imaginary[source + i]];
-          to.real[target + i] += x * c - y * s;
-          to.imaginary[target + i] += x * s + y * c;
+        const root = (k * index) % radix;
+        cosines[k] = roots.real[root] * cosine - roots.imaginary[root] * sine;
+        sines[k] = roots.real[root] * sine + roots.imaginary[root] * cosine;
+      }
+      const target = side * (radix * place + index);
+      for (let i = 0; i < side; i++) {
+        let sumReal = 0;
+        let sumImaginary = 0;
+        for (let k = 0, at = side * place + i; k < radix; k++, at += step) {
+          sumReal += real[at] * cosines[k] - imaginary[at] * sines[k];
+          sumImaginary += real[at] * sines[k] + imaginary[at] * cosines[k];
         }
+        targetReal[target + i] = sumReal;
+        targetImaginary[target + i] = sumImaginary;
       }
     }
   }
 }
+
+const passes: Readonly<Record<number, typeof passAny>> = { 2: passTwo, 3: passThree, 4: passFour };
 
 /** By the factors of the length, from one memory to another and back (Stockham's order). */
 function byFactors(length: number, side: number): LineTransform {
@@ -151,8 +183,7 @@ function byFactors(length: number, side: number): LineTransform {
   return (lines) => {
     let [from, to] = [lines, spare];
     for (const stage of stages) {
-      const pass = stage.radix === 4 ? passFour : stage.radix === 2 ? passTwo : passAny;
-      pass(from, to, stage);
+      (passes[stage.radix] ?? passAny)(from, to, stage);
       [from, to] = [to, from];
     }
     if (from === lines) return;

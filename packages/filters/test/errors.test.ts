@@ -460,6 +460,16 @@ test("distanceTransformEdt() is infinite where there is no background", () => {
   expect(list(filters.distanceTransformEdt(ndarray([[1, 1]])))).toEqual([Infinity, Infinity]);
 });
 
+test("phaseCrossCorrelation() of zeros finds no shift", () => {
+  for (const pair of [
+    [image, image],
+    [image, image.add(1)],
+    [image.add(1), image],
+  ]) {
+    expect(filters.phaseCrossCorrelation(pair[0], pair[1]).shift).toEqual([0, 0]);
+  }
+});
+
 test("shift() keeps labels whole, and their role", () => {
   const labels = ndarray([[1, 1, 2, 2]])
     .astype("int32")

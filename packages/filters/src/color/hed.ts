@@ -1,5 +1,4 @@
 import type { NdArray } from "@bioengine/ndarray";
-import type { Floats } from "../image";
 import { mapColours } from "./colours";
 
 type Row = readonly [number, number, number];
@@ -31,15 +30,6 @@ const colours = inverse(stains);
 const DARK = 1e-6;
 const DENSITY = Math.log(DARK);
 
-const weighted = ([first, second, third]: Matrix, i: number, [a, b, c]: Row): number =>
-  a * first[i] + b * second[i] + c * third[i];
-
-const partsOf = (data: Floats, at: number, become: (value: number) => number): Row => [
-  become(data[at]),
-  become(data[at + 1]),
-  become(data[at + 2]),
-];
-
 /**
  * The stains of a bright-field image (scikit-image's `rgb2hed`, colour deconvolution): haematoxylin, eosin and DAB.
  *
@@ -55,8 +45,12 @@ export const rgb2hed = (image: NdArray): NdArray<"float32" | "float64"> =>
     image,
     { name: "rgb2hed", action: "separate stains", channels: "red, green, blue", dtype: "float64" },
     (source, target, at) => {
-      const densities = partsOf(source, at, (light) => Math.log(Math.max(light, DARK)) / DENSITY);
-      for (let i = 0; i < 3; i++) target[at + i] = Math.max(0, weighted(colours, i, densities));
+      const red = Math.log(Math.max(source[at], DARK)) / DENSITY;
+      const green = Math.log(Math.max(source[at + 1], DARK)) / DENSITY;
+      const blue = Math.log(Math.max(source[at + 2], DARK)) / DENSITY;
+      for (let i = 0; i < 3; i++) {
+        target[at + i] = Math.max(0, red * colours[0][i] + green * colours[1][i] + blue * colours[2][i]);
+      }
     },
   );
 
@@ -75,9 +69,10 @@ export const hed2rgb = (image: NdArray): NdArray<"float32" | "float64"> =>
     image,
     { name: "hed2rgb", action: "combine stains", channels: "haematoxylin, eosin, DAB", dtype: "float64" },
     (source, target, at) => {
-      const densities = partsOf(source, at, (density) => density * DENSITY);
+      const [first, second, third] = [source[at], source[at + 1], source[at + 2]];
       for (let i = 0; i < 3; i++) {
-        target[at + i] = Math.min(1, Math.max(0, Math.exp(weighted(stains, i, densities))));
+        const density = first * stains[0][i] + second * stains[1][i] + third * stains[2][i];
+        target[at + i] = Math.min(1, Math.exp(density * DENSITY));
       }
     },
   );

@@ -3,6 +3,8 @@ import { extent } from "../bins";
 import { channelsOf, checkChannels, setChannel } from "../channels";
 import { checkImage, floatType, imageOf, numbersOf } from "../image";
 
+import { type Ranks, rankValues } from "../ranks";
+
 /** What `matchHistograms` matches. */
 export interface MatchHistogramsOptions {
   /** The axis of the channels, which are matched one by one: -1 for `[y, x, c]`. Default: none. */
@@ -11,64 +13,36 @@ export interface MatchHistogramsOptions {
 
 const door = { name: "matchHistograms", action: "match histograms", options: ["channelAxis"] };
 
-// Whole numbers further apart are sorted rather than counted.
-const MOST_COUNTS = 1 << 20;
-
-/** The values that there are, ascending, and the share of all pixels that each and those below it have. */
-interface Shares {
-  readonly values: readonly number[];
-  readonly shares: readonly number[];
+/** The share of all pixels that each value of some ranks and those below it have. */
+function sharesOf({ ranks, values }: Ranks): Float64Array {
+  const shares = new Float64Array(values.length);
+  for (let i = 0; i < ranks.length; i++) shares[ranks[i]]++;
+  for (let rank = 1; rank < shares.length; rank++) shares[rank] += shares[rank - 1];
+  return shares.map((count) => count / ranks.length);
 }
 
-function sharesOf(numbers: Float64Array): Shares {
-  const values: number[] = [];
-  const shares: number[] = [];
-  let sum = 0;
-  const add = (value: number, count: number): void => {
-    sum += count;
-    values.push(value);
-    shares.push(sum / numbers.length);
-  };
-  const [low, high] = extent(numbers);
-  if (high - low < MOST_COUNTS && numbers.every(Number.isInteger)) {
-    const counts = new Float64Array(high - low + 1);
-    for (let i = 0; i < numbers.length; i++) counts[numbers[i] - low]++;
-    for (const [i, count] of counts.entries()) if (count > 0) add(low + i, count);
-    return { values, shares };
-  }
-  const sorted = numbers.slice().sort();
-  for (let start = 0, end = 0; start < sorted.length; start = end) {
-    while (end < sorted.length && sorted[end] === sorted[start]) end++;
-    add(sorted[start], end - start);
-  }
-  return { values, shares };
-}
-
-/** The reference's value at each share, between two values by linear interpolation. */
-function valuesAt(shares: readonly number[], reference: Shares): number[] {
+/** The values at ascending shares of a reference, between two of its values by linear interpolation. */
+function valuesAt(shares: Float64Array, reference: Ranks): Float64Array {
+  const all = sharesOf(reference);
+  // Values that aren't there add nothing to the share of the one before.
+  const isThere = (rank: number): boolean => rank === 0 || all[rank] > all[rank - 1];
+  const known = all.filter((_, rank) => isThere(rank));
+  const values = reference.values.filter((_, rank) => isThere(rank));
   let right = 0;
   return shares.map((share) => {
-    while (right < reference.shares.length - 1 && reference.shares[right] < share) right++;
-    const [high, next] = [reference.shares[right], reference.values[right]];
-    if (right === 0 || share >= high) return next;
-    const [low, value] = [reference.shares[right - 1], reference.values[right - 1]];
-    return value + ((next - value) / (high - low)) * (share - low);
+    while (right < known.length - 1 && known[right] < share) right++;
+    if (right === 0 || share >= known[right]) return values[right];
+    const slope = (values[right] - values[right - 1]) / (known[right] - known[right - 1]);
+    return values[right - 1] + slope * (share - known[right - 1]);
   });
 }
 
 function matched(numbers: Float64Array, reference: Float64Array): Float64Array {
-  const own = sharesOf(numbers);
-  const becomes = valuesAt(own.shares, sharesOf(reference));
-  const [first] = own.values;
-  const isDense =
-    own.values[own.values.length - 1] - first < MOST_COUNTS && own.values.every(Number.isInteger);
-  if (!isDense) {
-    const table = new Map(own.values.map((value, i) => [value, becomes[i]]));
-    return numbers.map((value) => table.get(value) ?? value);
-  }
-  const table = new Float64Array(own.values[own.values.length - 1] - first + 1);
-  for (const [i, value] of own.values.entries()) table[value - first] = becomes[i];
-  return numbers.map((value) => table[value - first]);
+  const own = rankValues(numbers);
+  const becomes = valuesAt(sharesOf(own), rankValues(reference));
+  const result = new Float64Array(numbers.length);
+  for (let i = 0; i < result.length; i++) result[i] = becomes[own.ranks[i]];
+  return result;
 }
 
 function checkFinite(numbers: Float64Array, name: string): void {

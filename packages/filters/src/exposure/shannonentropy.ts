@@ -1,6 +1,8 @@
 import { checkOptions, type NdArray } from "@bioengine/ndarray";
 import { checkImage, numbersOf } from "../image";
+
 import { checkNumber } from "../option";
+import { rankValues } from "../ranks";
 
 /** In which unit `shannonEntropy` measures. */
 export interface ShannonEntropyOptions {
@@ -27,13 +29,13 @@ export function shannonEntropy(image: NdArray, options: ShannonEntropyOptions = 
   checkOptions(door, options);
   const { base = 2 } = options;
   checkNumber(action, "base", base, "above 1", base > 1);
-  const sorted = numbersOf(image).slice().sort();
+  const { ranks, values } = rankValues(numbersOf(image));
+  const counts = new Float64Array(values.length);
+  for (let i = 0; i < ranks.length; i++) counts[ranks[i]]++;
   let entropy = 0;
-  for (let start = 0, end = 0; start < sorted.length; start = end) {
-    do end++;
-    while (end < sorted.length && sorted[end] === sorted[start]);
-    const share = (end - start) / sorted.length;
-    entropy -= share * Math.log(share);
+  for (const count of counts) {
+    const share = count / ranks.length;
+    if (share > 0) entropy -= share * Math.log(share);
   }
   return entropy === 0 ? 0 : entropy / Math.log(base);
 }

@@ -4,10 +4,11 @@ import { extent } from "../bins";
 import { fourierTransform } from "../fouriertransform";
 import { checkImage, checkSameShape, numbersOf } from "../image";
 
-import type { Complex } from "../linetransform";
+import { type Complex, complexOf } from "../linetransform";
 import { checkNumber } from "../option";
 
 import { roundEven } from "../roundeven";
+
 import { firstPeak, upsampledPeak } from "./upsampledpeak";
 
 /** How `phaseCrossCorrelation` compares. */
@@ -22,7 +23,7 @@ export interface PhaseCrossCorrelationOptions {
 export interface Registration {
   /** What the moving image must be shifted by to lie on the reference, in pixels, one number for each axis. */
   readonly shift: number[];
-  /** How far the images differ after the shift, from 0 to 1; a measure only with `normalization: null`. */
+  /** How far the images differ after the shift, from 0 to 1; a measure only with `normalization: null`; NaN of zeros. */
   readonly error: number;
   /** The phase between the images, 0 for images that aren't negative. */
   readonly phaseDiff: number;
@@ -72,12 +73,14 @@ function correlationSpectrum(
   shape: readonly number[],
   isPhase: boolean,
 ): Complex {
-  // Both are as strong, so that neither is lost in the other's rounding.
-  const scale = Math.sqrt(powerOf(reference) / powerOf(moving)) || 1;
+  const spectrum = complexOf(reference.length);
+  // Both are made as strong, so that neither is lost in the other's rounding.
+  const scale = Math.sqrt(powerOf(reference) / powerOf(moving));
+  const isDark = !(scale > 0 && Number.isFinite(scale));
+  if (isDark) return spectrum;
   const both = { real: reference.slice(), imaginary: moving.map((value) => value * scale) };
   fourierTransform(both, shape);
   const { real, imaginary } = both;
-  const spectrum = { real: new Float64Array(real.length), imaginary: new Float64Array(real.length) };
   eachPair(shape, (index, opposite) => {
     const [a, b, c, d] = [real[index], imaginary[index], real[opposite], imaginary[opposite]];
     const x = ((a + c) * (b + d) - (b - d) * (a - c)) / (4 * scale);

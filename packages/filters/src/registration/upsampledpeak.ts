@@ -1,5 +1,5 @@
 import { axisLayout } from "../axislayout";
-import type { Complex } from "../linetransform";
+import { type Complex, complexOf } from "../linetransform";
 
 /** The largest of complex numbers by their magnitude, the first of equal ones. */
 export function firstPeak({ real, imaginary }: Complex): number {
@@ -20,7 +20,9 @@ function sampleAxis(
 ): Complex {
   const { outer, length, inner } = axisLayout(shape, axis);
   const size = outer * count * inner;
-  const result = { real: new Float64Array(size), imaginary: new Float64Array(size) };
+  const result = complexOf(size);
+  const { real, imaginary } = spectrum;
+  const { real: targetReal, imaginary: targetImaginary } = result;
   for (let index = 0; index < length; index++) {
     // What is above half of the frequencies are the negative ones.
     const frequency = (index < length / 2 ? index : index - length) / length;
@@ -31,9 +33,10 @@ function sampleAxis(
         const from = (block * length + index) * inner;
         const to = (block * count + sample) * inner;
         for (let i = 0; i < inner; i++) {
-          const [x, y] = [spectrum.real[from + i], spectrum.imaginary[from + i]];
-          result.real[to + i] += x * cosine - y * sine;
-          result.imaginary[to + i] += x * sine + y * cosine;
+          const x = real[from + i];
+          const y = imaginary[from + i];
+          targetReal[to + i] += x * cosine - y * sine;
+          targetImaginary[to + i] += x * sine + y * cosine;
         }
       }
     }
@@ -61,8 +64,7 @@ export function upsampledPeak(
   const step = 1 / factor;
   let samples = spectrum;
   const lengths = [...shape];
-  // The last axis first, as many short lines are then left.
-  for (let axis = shape.length - 1; axis >= 0; axis--) {
+  for (let axis = 0; axis < shape.length; axis++) {
     samples = sampleAxis(samples, lengths, axis, { count, start: near[axis] - before * step, step });
     lengths[axis] = count;
   }
