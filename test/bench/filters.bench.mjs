@@ -23,19 +23,24 @@ import {
   imgAsUbyte,
   imgAsUint,
   label,
+  localBinaryPattern,
   median,
   ndarray,
   opening,
   peakLocalMax,
+  phaseCrossCorrelation,
   removeSmallHoles,
   removeSmallObjects,
   rgb2gray,
   rollingBall,
+  shift,
   sobel,
+  structuralSimilarity,
   thresholdLi,
   thresholdLocal,
   thresholdOtsu,
   thresholdSauvola,
+  uniformFilter,
   watershed,
   zeros,
 } from "bioengine";
@@ -50,7 +55,7 @@ const peerProgram = `
 import sys, time
 import numpy as np
 from scipy import ndimage
-from skimage import color, exposure, feature, filters, measure, morphology, restoration, segmentation, util
+from skimage import color, exposure, feature, filters, measure, metrics, morphology, registration, restoration, segmentation, util
 image = np.fromfile(sys.argv[1], np.uint16).reshape(${side}, ${side})
 part = np.ascontiguousarray(image[:512, :512])
 mask = image > filters.threshold_otsu(image)
@@ -61,6 +66,7 @@ markers = np.zeros(mask.shape, np.int32)
 markers[tuple(peaks.T)] = np.arange(1, len(peaks) + 1)
 disk = morphology.disk
 byte, floats = (image >> 5).astype(np.uint8), util.img_as_float(image)
+moved = ndimage.shift(image, (7, -4), mode="grid-wrap")
 colours = np.ascontiguousarray(byte.reshape(${side}, -1)[:, : 3 * (${side} // 3)].reshape(${side}, -1, 3))
 volume = image.reshape(16, 512, 512)
 derivatives = {"use_gaussian_derivatives": False}
@@ -98,6 +104,11 @@ work = {
     "imgAsUint of uint8": lambda: util.img_as_uint(byte),
     "imgAsUint of floats": lambda: util.img_as_uint(floats),
     "rgb2gray": lambda: color.rgb2gray(colours),
+    "phaseCrossCorrelation": lambda: registration.phase_cross_correlation(image, moved),
+    "shift by parts of a pixel": lambda: ndimage.shift(image, (2.3, -1.6)),
+    "localBinaryPattern": lambda: feature.local_binary_pattern(byte, 8, 1, "uniform"),
+    "structuralSimilarity": lambda: metrics.structural_similarity(image, moved, data_range=4400),
+    "uniformFilter, 15": lambda: ndimage.uniform_filter(floats, 15),
     "rollingBall of 10, 512 × 512": lambda: restoration.rolling_ball(part, radius=10),
     "denoiseBilateral, 512 × 512": lambda: restoration.denoise_bilateral(part, sigma_color=0.05),
     "denoiseNlMeans, 512 × 512": lambda: restoration.denoise_nl_means(part, h=0.02),
@@ -152,6 +163,7 @@ export async function bench() {
       image.shape,
     );
     const floats = imgAsFloat(image);
+    const moved = shift(image, [7, -4], { mode: "wrap" });
     const third = Math.floor(side / 3);
     const colours = byte
       .slice(null, [0, 3 * third])
@@ -192,6 +204,11 @@ export async function bench() {
       "imgAsUint of uint8": () => imgAsUint(byte),
       "imgAsUint of floats": () => imgAsUint(floats),
       rgb2gray: () => rgb2gray(colours),
+      phaseCrossCorrelation: () => phaseCrossCorrelation(image, moved),
+      "shift by parts of a pixel": () => shift(image, [2.3, -1.6]),
+      localBinaryPattern: () => localBinaryPattern(byte, 8, 1, { method: "uniform" }),
+      structuralSimilarity: () => structuralSimilarity(image, moved, { dataRange: 4400 }),
+      "uniformFilter, 15": () => uniformFilter(floats, { size: 15 }),
       "rollingBall of 10, 512 × 512": () => rollingBall(part, { radius: 10 }),
       "denoiseBilateral, 512 × 512": () => denoiseBilateral(part, { sigmaColor: 0.05 }),
       "denoiseNlMeans, 512 × 512": () => denoiseNlMeans(part, { h: 0.02 }),

@@ -17,7 +17,11 @@ const door = { name: "localBinaryPattern", action: "find local patterns", option
 /** What a pattern is as a number; `bits` are the points in turn, `values` what they are. */
 type Code = (bits: Uint8Array, values: Float64Array) => number;
 
-const numberOf = (bits: Uint8Array): number => bits.reduce((sum, bit, i) => sum + bit * 2 ** i, 0);
+function numberOf(bits: Uint8Array): number {
+  let number = 0;
+  for (let i = bits.length - 1; i >= 0; i--) number = 2 * number + bits[i];
+  return number;
+}
 
 function leastRotation(bits: Uint8Array): number {
   let number = numberOf(bits);
@@ -36,7 +40,11 @@ function changesOf(bits: Uint8Array): number {
   return changes;
 }
 
-const onesOf = (bits: Uint8Array): number => bits.reduce((sum, bit) => sum + bit, 0);
+function onesOf(bits: Uint8Array): number {
+  let ones = 0;
+  for (let i = 0; i < bits.length; i++) ones += bits[i];
+  return ones;
+}
 
 const uniform: Code = (bits) => (changesOf(bits) <= 2 ? onesOf(bits) : bits.length + 1);
 
@@ -70,10 +78,14 @@ const codes: Readonly<Record<string, Code>> = {
 
 /** The value between pixels, 0 beyond the edge. */
 function valueAt(data: Float64Array, height: number, width: number, y: number, x: number): number {
-  const [top, left, bottom, right] = [Math.floor(y), Math.floor(x), Math.ceil(y), Math.ceil(x)];
+  const top = Math.floor(y);
+  const left = Math.floor(x);
+  const bottom = Math.ceil(y);
+  const right = Math.ceil(x);
   const pixel = (row: number, column: number): number =>
     row < 0 || row >= height || column < 0 || column >= width ? 0 : data[row * width + column];
-  const [down, across] = [y - top, x - left];
+  const down = y - top;
+  const across = x - left;
   const above = (1 - across) * pixel(top, left) + across * pixel(top, right);
   const below = (1 - across) * pixel(bottom, left) + across * pixel(bottom, right);
   return (1 - down) * above + down * below;
