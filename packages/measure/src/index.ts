@@ -1,7 +1,8 @@
-export { type BoundariesOptions, findBoundaries } from "./boundaries";
-export { type FindContoursOptions, findContours } from "./contours";
-export { convexHullImage } from "./convexhullimage";
-export type { ExtraProperties, ExtraProperty } from "./extraproperty";
+export { keepLabels } from "./keeplabels";
+export { type LabelOptions, label } from "./labelling/label";
+export { type LabelToRgbOptions, labelToRgb } from "./labeltorgb";
+export { type BoundariesOptions, findBoundaries } from "./outlines/boundaries";
+export { type FindContoursOptions, findContours } from "./outlines/contours";
 export {
   fromGeoJson,
   type GeoJson,
@@ -9,22 +10,29 @@ export {
   type GeoJsonPosition,
   type ToGeoJsonOptions,
   toGeoJson,
-} from "./geojson";
-export { keepLabels } from "./keeplabels";
-export { type LabelOptions, label } from "./label";
-export { labelOverlaps } from "./labeloverlaps";
-export { type Corner, type LabelPolygons, labelPolygons, type Polygon, type Ring } from "./labelpolygons";
-export { type LabelToRgbOptions, labelToRgb } from "./labeltorgb";
-export { type LinkLabelsOptions, linkLabels } from "./linklabels";
-export { type Matching, type MatchingOptions, matching } from "./matching";
-export { type MatchingTableOptions, matchingTable } from "./matchingtable";
-export type { MeasureOptions } from "./measurement";
-export { paintRings } from "./paintrings";
-export { polygonToMask } from "./polygontomask";
-export type { RegionSlice } from "./regionimages";
-export type { RegionProperties } from "./regionproperties";
-export { type ExtraValues, regionprops } from "./regionprops";
-export { type RegionpropsTableOptions, regionpropsTable } from "./regionpropstable";
+} from "./outlines/geojson";
+export {
+  type Corner,
+  type LabelPolygons,
+  labelPolygons,
+  type Polygon,
+  type Ring,
+} from "./outlines/labelpolygons";
+export { paintRings } from "./outlines/paintrings";
+export { polygonToMask } from "./outlines/polygontomask";
+export { labelOverlaps } from "./overlaps/labeloverlaps";
+export { type LinkLabelsOptions, linkLabels } from "./overlaps/linklabels";
+export { type Matching, type MatchingOptions, matching } from "./overlaps/matching";
+export { type MatchingTableOptions, matchingTable } from "./overlaps/matchingtable";
+export { type TouchingLabelsOptions, touchingLabels } from "./overlaps/touchinglabels";
+export { type TrackedLabels, type TrackLabelsOptions, trackLabels } from "./overlaps/tracklabels";
+export { convexHullImage } from "./regions/convexhullimage";
+export type { ExtraProperties, ExtraProperty } from "./regions/extraproperty";
+export type { MeasureOptions } from "./regions/measurement";
+export type { RegionSlice } from "./regions/regionimages";
+export type { RegionProperties } from "./regions/regionproperties";
+export { type ExtraValues, regionprops } from "./regions/regionprops";
+export { type RegionpropsTableOptions, regionpropsTable } from "./regions/regionpropstable";
 export { relabelSequential } from "./relabelsequential";
 export { type CircleFit, circleFit } from "./statistics/circlefit";
 export { type Correlation, pearson, spearman } from "./statistics/correlation";
@@ -34,5 +42,3 @@ export { type NearestPoints, type NearestPointsOptions, nearestPoints } from "./
 export type { Points } from "./statistics/points";
 export type { Sample } from "./statistics/sample";
 export { type TTest, type TTestOptions, tTest } from "./statistics/ttest";
-export { type TouchingLabelsOptions, touchingLabels } from "./touchinglabels";
-export { type TrackedLabels, type TrackLabelsOptions, trackLabels } from "./tracklabels";

@@ -1,7 +1,7 @@
 import { type NdArray, ndarray } from "@bioengine/ndarray";
 import { expect, test } from "vitest";
 import { labelImage } from "../src/labelimage";
-import { sumRegions } from "../src/regionsums";
+import { sumRegions } from "../src/regions/regionsums";
 import { labelRuns } from "../src/runs";
 import { random } from "./random";
 

@@ -1,5 +1,5 @@
-import { rankLabels } from "./ranks";
-import { RUN, type Runs } from "./runs";
+import { rankLabels } from "../ranks";
+import { RUN, type Runs } from "../runs";
 
 /** The runs of all regions, those of each together. */
 export interface GatheredRuns {

@@ -1,8 +1,8 @@
 import { checkOptions, type NdArray } from "@bioengine/ndarray";
+import { isFilm } from "../film";
+import { labelImage } from "../labelimage";
 import type { ExtraProperties } from "./extraproperty";
-import { isFilm } from "./film";
 import type { Intensities } from "./intensity";
-import { labelImage } from "./labelimage";
 import type { Property } from "./property";
 import { findRegions, type Measured, type Regions } from "./region";
 import { Scratch } from "./scratch";

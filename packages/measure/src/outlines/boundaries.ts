@@ -1,7 +1,7 @@
 import { checkOptions, NdArray } from "@bioengine/ndarray";
-import { integerImage, labelsFix } from "./labelimage";
-import { compareNeighbours } from "./neighbourpairs";
-import { scanRuns } from "./runs";
+import { integerImage, labelsFix } from "../labelimage";
+import { compareNeighbours } from "../neighbourpairs";
+import { scanRuns } from "../runs";
 
 /** Which pixels count as boundary. */
 export interface BoundariesOptions {

@@ -1,5 +1,5 @@
 import { assembly } from "@bioengine/ndarray";
-import { RUN_BYTES } from "./scankernel";
+import { RUN_BYTES } from "../scankernel";
 
 const { assemble, block, constant, get, i32, i32x4, leaveIf, loop, repeatIf, set, v128 } = assembly;
 

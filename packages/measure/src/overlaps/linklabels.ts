@@ -1,5 +1,5 @@
 import { checkOptions, NdArray } from "@bioengine/ndarray";
-import { labelImage } from "./labelimage";
+import { labelImage } from "../labelimage";
 import { findOverlaps, type Overlap } from "./overlaps";
 
 /** How planes are linked. */

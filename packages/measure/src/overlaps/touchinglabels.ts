@@ -1,7 +1,7 @@
 import { checkOptions, type NdArray, Table } from "@bioengine/ndarray";
-import { labelImage } from "./labelimage";
-import { compareNeighbours } from "./neighbourpairs";
-import { labelRuns } from "./runs";
+import { labelImage } from "../labelimage";
+import { compareNeighbours } from "../neighbourpairs";
+import { labelRuns } from "../runs";
 
 /** When labels touch. */
 export interface TouchingLabelsOptions {

@@ -1,5 +1,5 @@
 import { NdArray } from "@bioengine/ndarray";
-import { integerImage } from "./labelimage";
+import { integerImage } from "../labelimage";
 import { findRegions } from "./region";
 import { Scratch } from "./scratch";
 

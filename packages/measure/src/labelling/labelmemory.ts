@@ -1,8 +1,8 @@
 import { assembly } from "@bioengine/ndarray";
+import type { LabelImage } from "../labelimage";
+import { scanKernel } from "../scankernel";
 import { joinKernel } from "./joinkernel";
-import type { LabelImage } from "./labelimage";
 import { paintKernel } from "./paintkernel";
-import { scanKernel } from "./scankernel";
 
 /** Memory grows by so many bytes at least. */
 const STEP = 1 << 22;

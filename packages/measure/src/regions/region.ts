@@ -1,12 +1,12 @@
+import type { LabelImage } from "../labelimage";
+import { labelRuns, type Runs } from "../runs";
 import { type ConvexSpans, convexSpans } from "./convexity";
 import { eigenvalues, inertiaTensor, type Symmetric } from "./inertia";
 import { type Intensities, type IntensityStatistics, intensityStatistics } from "./intensity";
-import type { LabelImage } from "./labelimage";
 import { centralMoments, type Moments, momentsAbout, normalizedMoments } from "./moments";
 import { type Outline, outlineOf } from "./outline";
 import { type GatheredRuns, gatherRuns } from "./regionruns";
 import { meanOf, type RegionSums, sizeOf, startOf, stopOf, sumRegions } from "./regionsums";
-import { labelRuns, type Runs } from "./runs";
 import type { Scratch } from "./scratch";
 import { solidSpans } from "./solidhull";
 import { type WeightedMoments, weightedMoments } from "./weighted";

@@ -1,8 +1,8 @@
 import { assembly } from "@bioengine/ndarray";
-import type { LabelImage } from "./labelimage";
-import { rankLabels } from "./ranks";
-import { RUN, type Runs } from "./runs";
-import { RUN_BYTES } from "./scankernel";
+import type { LabelImage } from "../labelimage";
+import { rankLabels } from "../ranks";
+import { RUN, type Runs } from "../runs";
+import { RUN_BYTES } from "../scankernel";
 import { FROM, SUM_BYTES, sumKernel } from "./sumkernel";
 
 /** What one pass over the runs of an image gives of each region; a 2-D image has one plane. */

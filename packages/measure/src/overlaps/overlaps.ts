@@ -1,6 +1,6 @@
-import type { LabelImage } from "./labelimage";
-import { type Ranks, rankLabels } from "./ranks";
-import { labelRuns, RUN, type Runs } from "./runs";
+import type { LabelImage } from "../labelimage";
+import { type Ranks, rankLabels } from "../ranks";
+import { labelRuns, RUN, type Runs } from "../runs";
 
 /** Two objects that share pixels. */
 export interface Overlap {

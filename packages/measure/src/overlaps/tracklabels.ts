@@ -1,6 +1,6 @@
 import { checkOptions, type Dimension, NdArray, sizeOf, Table } from "@bioengine/ndarray";
+import { labelImage } from "../labelimage";
 import { assign } from "./assignment";
-import { labelImage } from "./labelimage";
 import { findOverlaps, type Overlaps } from "./overlaps";
 
 /** How frames are linked. */

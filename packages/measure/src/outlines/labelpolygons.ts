@@ -1,8 +1,8 @@
 import type { NdArray } from "@bioengine/ndarray";
-import { labelImage } from "./labelimage";
-import { type Mask, maskOf } from "./mask";
-import { findRegions, type Region } from "./region";
-import { Scratch } from "./scratch";
+import { labelImage } from "../labelimage";
+import { type Mask, maskOf } from "../regions/mask";
+import { findRegions, type Region } from "../regions/region";
+import { Scratch } from "../regions/scratch";
 
 /** A corner of pixels, `[y, x]`; the pixel in row 0 and column 0 has the corners [0, 0] to [1, 1]. */
 export type Corner = readonly [y: number, x: number];

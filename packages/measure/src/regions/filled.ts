@@ -1,5 +1,5 @@
-import { type DisjointSets, join, rootOf } from "./disjointsets";
-import { earlierRows } from "./neighbours";
+import { type DisjointSets, join, rootOf } from "../disjointsets";
+import { earlierRows } from "../neighbours";
 import type { Region } from "./region";
 import { REGION_RUN } from "./regionruns";
 import { rowStarts } from "./rowstarts";

@@ -1,6 +1,6 @@
 import { type NdArray, Table } from "@bioengine/ndarray";
+import { isFilm } from "../film";
 import { checkShapes, type ExtraProperty, extraEntries, extraNumbers, shapeOfNone } from "./extraproperty";
-import { isFilm } from "./film";
 import {
   channelsOf,
   checkImage,

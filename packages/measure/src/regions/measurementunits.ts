@@ -1,5 +1,5 @@
 import type { NdArray } from "@bioengine/ndarray";
-import { isFilm } from "./film";
+import { isFilm } from "../film";
 import { properties } from "./property";
 import { propertiesByName } from "./propertyname";
 import type { RegionpropsTableOptions } from "./regionpropstable";

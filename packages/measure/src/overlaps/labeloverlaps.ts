@@ -1,5 +1,5 @@
 import { type NdArray, Table } from "@bioengine/ndarray";
-import { labelImage } from "./labelimage";
+import { labelImage } from "../labelimage";
 import { findOverlaps } from "./overlaps";
 
 const action = "find overlaps";

@@ -1,6 +1,6 @@
 import { checkOptions, type NdArray } from "@bioengine/ndarray";
+import { labelImage } from "../labelimage";
 import { assign } from "./assignment";
-import { labelImage } from "./labelimage";
 import { findOverlaps, type Overlap, type Overlaps } from "./overlaps";
 import { pairList } from "./pairlist";
 

@@ -1,10 +1,10 @@
 import { checkOptions, NdArray } from "@bioengine/ndarray";
 
-import { integerImage, type LabelImage } from "./labelimage";
+import { integerImage, type LabelImage } from "../labelimage";
+import { earlierRows } from "../neighbours";
+import { GROUP, RUN_BYTES } from "../scankernel";
 import { LabelMemory } from "./labelmemory";
-import { earlierRows } from "./neighbours";
 import { BEYOND } from "./paintkernel";
-import { GROUP, RUN_BYTES } from "./scankernel";
 
 /** How `label` joins pixels. */
 export interface LabelOptions {
