@@ -13,7 +13,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 test("pandas and pyarrow read what writeArrow() writes, and readArrow() what pandas makes of it", async () => {
   const { python } = setUpEnvironment("imagefiles", "test/imagefiles/requirements.txt");
   const [path, copy] = ["objects.arrow", "copy.feather"].map((name) => join(folder, name));
-  const table = new Table([
+  const columns = [
     ["label", Int32Array.of(3, 1, 2)],
     ["7", Float32Array.of(0.5, Number.NaN, Number.POSITIVE_INFINITY)],
     ["area", Float64Array.of(0.1, Number.NaN, -2)],
@@ -23,11 +23,14 @@ test("pandas and pyarrow read what writeArrow() writes, and readArrow() what pan
     ["flag", [true, null, false]],
     ["whole", [true, false, false]],
     ["nothing", [null, null, null]],
-  ]);
+  ] as const;
+  const table = new Table(columns, { units: { area: "µm²" } });
   await writeArrow(path, table);
   const { code, output } = await finish(python, [join(root, "test/imagefiles/tables.py"), path, copy]);
   expect(code, output).toBe(0);
-  expect(JSON.parse(output.match(/^read:(.*)$/m)?.[1] ?? "")).toEqual([
+  const read = JSON.parse(output.match(/^read:(.*)$/m)?.[1] ?? "");
+  expect(read.units).toEqual({ area: "µm²" });
+  expect(read.columns).toEqual([
     ["label", "int32", ["3", "1", "2"]],
     ["7", "float", ["0.5", "None", "inf"]],
     ["area", "double", ["0.1", "None", "-2.0"]],

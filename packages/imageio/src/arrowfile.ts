@@ -11,11 +11,15 @@ import { writeError, writeParts } from "./writefile";
 // Arrow's columnar format, "IPC file format": both ends of a file.
 const MAGIC = "ARROW1";
 
+/** The key of a field's metadata under which a column's unit is kept. */
+const UNIT = "unit";
+
 const textOf = (bytes: Uint8Array) => String.fromCharCode(...bytes);
 
 /**
  * Write a table as an Arrow IPC file (Feather 2), which pandas, polars and R's arrow read with the columns' types: exact
- * numbers, texts and booleans. Missing cells, NaN among them, are null there. A folder that doesn't exist is made; a
+ * numbers, texts and booleans. Missing cells, NaN among them, are null there; units are the fields' metadata `unit`. A
+ * folder that doesn't exist is made; a
  * file that exists is replaced.
  *
  * @param path where to, ending in .arrow or .feather by custom
@@ -34,7 +38,11 @@ export async function writeArrow(path: string, table: Table): Promise<void> {
     const arrow = await loadArrow();
     const vectors = table.columnNames.map((name) => vectorOf(arrow, name, table.column(name)));
     const schema = new arrow.Schema(
-      table.columnNames.map((name, index) => new arrow.Field(name, vectors[index].type, true)),
+      table.columnNames.map((name, index) => {
+        const unit = table.unit(name);
+        const metadata = new Map(unit === undefined ? [] : [[UNIT, unit]]);
+        return new arrow.Field(name, vectors[index].type, true, metadata);
+      }),
     );
     const data = arrow.makeData({
       type: new arrow.Struct(schema.fields),
@@ -65,13 +73,17 @@ function tableOf(arrow: Arrow, bytes: Uint8Array): Table {
     batches.push(batch);
   }
   const whole = new arrow.Table(reader.schema, batches);
-  return new Table(
-    whole.schema.fields.map(({ name }, index) => {
-      const vector = whole.getChildAt(index);
-      if (vector === null) throw new Error(`its column ${name} is missing; it is damaged`);
-      return [name, cellsOf(arrow, name, vector)] as const;
-    }),
-  );
+  const { fields } = whole.schema;
+  const columns = fields.map(({ name }, index) => {
+    const vector = whole.getChildAt(index);
+    if (vector === null) throw new Error(`its column ${name} is missing; it is damaged`);
+    return [name, cellsOf(arrow, name, vector)] as const;
+  });
+  const units = fields.flatMap(({ name, metadata }) => {
+    const unit = metadata.get(UNIT);
+    return unit === undefined ? [] : [[name, unit] as const];
+  });
+  return new Table(columns, { units: Object.fromEntries(units) });
 }
 
 /**

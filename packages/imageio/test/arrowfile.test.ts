@@ -136,3 +136,15 @@ test("writeArrow() shows the conversion for cells of several kinds", async () =>
   );
   await expect(writeArrow(path, [{ a: 1 }] as never)).rejects.toThrow("a table is needed, got object");
 });
+
+test("writeArrow() keeps units, and readArrow() reads them", async () => {
+  const path = join(folder, "units.arrow");
+  const table = new Table(
+    { label: [1, 2], area: [0.5, 2], "mean (red)": [3, 4] },
+    { units: { area: "µm²" } },
+  );
+  await writeArrow(path, table);
+  const back = await readArrow(path);
+  expect(back.columnNames.map((name) => back.unit(name))).toEqual([undefined, "µm²", undefined]);
+  expect(back.rows()).toEqual(table.rows());
+});
