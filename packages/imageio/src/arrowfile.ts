@@ -19,8 +19,7 @@ const textOf = (bytes: Uint8Array) => String.fromCharCode(...bytes);
 /**
  * Write a table as an Arrow IPC file (Feather 2), which pandas, polars and R's arrow read with the columns' types: exact
  * numbers, texts and booleans. Missing cells, NaN among them, are null there; units are the fields' metadata `unit`. A
- * folder that doesn't exist is made; a
- * file that exists is replaced.
+ * folder that doesn't exist is made; a file that exists is replaced.
  *
  * @param path where to, ending in .arrow or .feather by custom
  * @throws {TypeError} if it is no table, or a column's cells are of several kinds
