@@ -6,6 +6,7 @@ export {
   display,
   histogram,
   imshow,
+  plot,
   type SelectionOptions,
   scatter,
   selection,

@@ -116,6 +116,7 @@ test("bioengine exports these names", () => {
     "pearson",
     "percentileFilter",
     "phaseCrossCorrelation",
+    "plot",
     "polygonToMask",
     "prewitt",
     "profileLine",

@@ -4,6 +4,7 @@ import { type ColumnData, checkOptions, NdArray, Table } from "@bioengine/ndarra
 import { arrayBundle } from "./arraybundle";
 import { type BoxplotOptions, boxplotBundle } from "./chart/boxplotbundle";
 import { type HistogramOptions, histogramBundle } from "./chart/histogrambundle";
+import { type PlotOptions, plotBundle } from "./chart/plotbundle";
 import { type ScatterOptions, scatterBundle } from "./chart/scatterbundle";
 import { imageBundle } from "./image/imagebundle";
 import { publish } from "./kernel";
@@ -81,6 +82,26 @@ export function scatter(
   options: ScatterOptions = {},
 ): void {
   publish(scatterBundle(x, y, options));
+}
+
+/**
+ * Draw lines in the running cell, such as the area of each track over time. Outside of a notebook it prints their ends
+ * and extremes.
+ *
+ * @param x any shape; points with a missing x or NaN are left out
+ * @param y as many; where they are missing, lines are interrupted
+ * @param options.groups the group of each point, such as a column of tracks: one line each; up to 6 are told apart by
+ *   colour, more are thin lines with their median
+ * @param options.xLabel what x is, with the unit; default: the name of the column
+ * @param options.yLabel what y is, likewise
+ * @param options.title heading
+ * @throws {TypeError} if a value is not a finite number, y is missing, or an option does not exist
+ * @throws {RangeError} if x, y and groups differ in length
+ * @example
+ * plot(table.column("frame"), table.column("area"), { groups: table.column("label") });
+ */
+export function plot(x: NdArray | ColumnData, y: NdArray | ColumnData, options: PlotOptions = {}): void {
+  publish(plotBundle(x, y, options));
 }
 
 /**

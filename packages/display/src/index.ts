@@ -1,7 +1,8 @@
 export { type BoxplotOptions, boxplotBundle } from "./chart/boxplotbundle";
 export { type HistogramOptions, histogramBundle } from "./chart/histogrambundle";
+export { type PlotOptions, plotBundle } from "./chart/plotbundle";
 export { type ScatterOptions, scatterBundle } from "./chart/scatterbundle";
-export { boxplot, display, histogram, imshow, scatter } from "./display";
+export { boxplot, display, histogram, imshow, plot, scatter } from "./display";
 export { type ImageOptions, imageBundle } from "./image/imagebundle";
 export { installDisplay } from "./install";
 export { type InterruptEvents, type InterruptWatch, notebookInterrupts, watchInterrupt } from "./kernel";

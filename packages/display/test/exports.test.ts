@@ -20,6 +20,8 @@ test("@bioengine/display exports what is listed here", () => {
     "maskText",
     "maskThumbnail",
     "notebookInterrupts",
+    "plot",
+    "plotBundle",
     "progressBar",
     "scatter",
     "scatterBundle",

@@ -1,6 +1,6 @@
 import type { BoxStatistics } from "./boxstatistics";
 import { chartFrame, nameAxis, roomyAxis } from "./chart";
-import { quiet } from "./chartspec";
+import { numberScale, quiet, shortNumber } from "./chartspec";
 import { type Ink, type Point, type Scene, type Shape, seriesInks } from "./scene";
 
 /** Up to here all values of a group are drawn, else those beyond the whiskers, and of these no more than so many. */
@@ -65,7 +65,6 @@ export function boxplotScene(
 export function boxplotSpec(boxes: readonly BoxStatistics[], xLabel: string, yLabel: string): object {
   const { x, y } = axesOf(boxes, xLabel, yLabel);
   const names = JSON.stringify(x.ticks.map(({ text }) => text));
-  const short = (value: number): number => Number(value.toPrecision(6));
   const acrossBy = (field: string) => ({
     field,
     type: "quantitative",
@@ -73,12 +72,7 @@ export function boxplotSpec(boxes: readonly BoxStatistics[], xLabel: string, yLa
     scale: { domain: [x.low, x.high], nice: false },
     axis: { grid: false, values: x.ticks.map(({ at }) => at), labelExpr: `${names}[datum.value]` },
   });
-  const upBy = (field: string) => ({
-    field,
-    type: "quantitative",
-    title: yLabel,
-    scale: { domain: [y.low, y.high], nice: false },
-  });
+  const upBy = (field: string) => ({ field, ...numberScale(y) });
   const tooltip = ["group", "count", "low", "q25", "median", "q75", "high"].map((field) => ({ field }));
   return {
     data: {
@@ -88,11 +82,11 @@ export function boxplotSpec(boxes: readonly BoxStatistics[], xLabel: string, yLa
         at,
         left: at - half,
         right: at + half,
-        low: short(low),
-        q25: short(q25),
-        median: short(median),
-        q75: short(q75),
-        high: short(high),
+        low: shortNumber(low),
+        q25: shortNumber(q25),
+        median: shortNumber(median),
+        q75: shortNumber(q75),
+        high: shortNumber(high),
       })),
     },
     layer: [
@@ -101,8 +95,8 @@ export function boxplotSpec(boxes: readonly BoxStatistics[], xLabel: string, yLa
           values: boxes.flatMap((box, at) =>
             Array.from(drawnValues(box), (value, index) => ({
               group: box.name,
-              value: short(value),
-              at: short(at + half * aside(index)),
+              value: shortNumber(value),
+              at: shortNumber(at + half * aside(index)),
             })),
           ),
         },

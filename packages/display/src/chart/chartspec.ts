@@ -1,4 +1,5 @@
 import { clip } from "../clip";
+import type { Axis } from "./chart";
 
 /** Equally clear on JupyterLab's light and dark background: a chart stays as it is when the theme changes. */
 export const quiet = "#808080";
@@ -29,6 +30,16 @@ function heading(title: string | undefined, subtitle: string | undefined): objec
   // Vega draws no subtitle without a title.
   return subtitle ? { title: { ...place, text: subtitle, fontSize: 11, fontWeight: "normal" } } : {};
 }
+
+/** A number in as many digits as a chart shows. */
+export const shortNumber = (value: number): number => Number(value.toPrecision(6));
+
+/** How a chart shows the numbers of an axis. */
+export const numberScale = ({ low, high, label }: Axis): object => ({
+  type: "quantitative",
+  title: label,
+  scale: { domain: [low, high], nice: false },
+});
 
 /**
  * A Vega-Lite chart of the usual size, without its data and marks.

@@ -1,6 +1,6 @@
 import type { MimeBundle } from "@bioengine/mime";
 import { type ColumnData, checkOptions, type NdArray } from "@bioengine/ndarray";
-import { countText, numberText } from "../numbertext";
+import { countText } from "../numbertext";
 import { type Axis, roomyAxis } from "./chart";
 import { chartBundle } from "./chartbundle";
 import { chartSpec } from "./chartspec";
@@ -9,6 +9,7 @@ import { columnLabel } from "./columnlabel";
 import { scatterScene, scatterSpec } from "./scatterchart";
 import { type Series, sampled, seriesOf } from "./scatterseries";
 import { trendText } from "./scattertrend";
+import { spanText } from "./spantext";
 
 /** How a scatter plot is drawn. */
 export interface ScatterOptions {
@@ -34,11 +35,8 @@ function scatterDigest(
   title: string | undefined,
 ): string {
   const count = (series: readonly Series[]) => series.reduce((sum, { x }) => sum + x.length, 0);
-  const span = (axis: "x" | "y", label: string): string => {
-    const values = all.flatMap((series) => [...series[axis]]).sort((a, b) => a - b);
-    const name = label === axis ? axis : `${axis} = ${label.slice(0, 100)}`;
-    return values.length === 0 ? name : `${name}: ${numberText(values[0]!)} to ${numberText(values.at(-1)!)}`;
-  };
+  const span = (axis: "x" | "y", label: string): string =>
+    spanText(axis, label, Float64Array.from(all.flatMap((series) => [...series[axis]])));
   const few = count(drawn) < count(all) ? `, ${count(drawn)} of them drawn` : "";
   const lines = [
     ...(title ? [title.slice(0, 120)] : []),

@@ -1,5 +1,6 @@
 import { clip } from "../clip";
 import { type Axis, chartFrame } from "./chart";
+import { numberScale, shortNumber } from "./chartspec";
 import type { Series } from "./scatterseries";
 import { correlationText, lineEnds, lineText, trendText } from "./scattertrend";
 import { groupColours, groupInks, type Ink, type Scene, seriesInks } from "./scene";
@@ -50,12 +51,6 @@ export function scatterScene(
 /** The points, lines and axes of a Vega-Lite chart: https://vega.github.io/vega-lite/docs/layer.html */
 export function scatterSpec(drawn: readonly Series[], xAxis: Axis, yAxis: Axis): object {
   const names = drawn.map(({ name }) => name).filter(Boolean);
-  const numbers = ({ low, high, label }: Axis) => ({
-    type: "quantitative",
-    title: label,
-    scale: { domain: [low, high], nice: false },
-  });
-  const short = (value: number): number => Number(value.toPrecision(6));
   const color = {
     field: "group",
     type: "nominal",
@@ -70,7 +65,7 @@ export function scatterSpec(drawn: readonly Series[], xAxis: Axis, yAxis: Axis):
   };
   const lines = drawn.flatMap(({ name, trend }) => {
     if (!trend) return [];
-    const [start, end] = lineEnds(trend, yAxis).map(({ x, y }) => [short(x), short(y)]);
+    const [start, end] = lineEnds(trend, yAxis).map(({ x, y }) => [shortNumber(x), shortNumber(y)]);
     return [
       {
         ...(name ? { group: name } : {}),
@@ -79,8 +74,8 @@ export function scatterSpec(drawn: readonly Series[], xAxis: Axis, yAxis: Axis):
         x2: end![0],
         y2: end![1],
         line: lineText(trend),
-        r: short(trend.correlation),
-        p: short(trend.pValue),
+        r: shortNumber(trend.correlation),
+        p: shortNumber(trend.pValue),
       },
     ];
   });
@@ -89,8 +84,8 @@ export function scatterSpec(drawn: readonly Series[], xAxis: Axis, yAxis: Axis):
     data: {
       values: drawn.flatMap(({ name, x, y }) =>
         Array.from(x, (value, i) => ({
-          x: short(value),
-          y: short(y[i]!),
+          x: shortNumber(value),
+          y: shortNumber(y[i]!),
           ...(name ? { group: name } : {}),
         })),
       ),
@@ -104,8 +99,8 @@ export function scatterSpec(drawn: readonly Series[], xAxis: Axis, yAxis: Axis):
       },
     ],
     encoding: {
-      x: { field: "x", ...numbers(xAxis) },
-      y: { field: "y", ...numbers(yAxis) },
+      x: { field: "x", ...numberScale(xAxis) },
+      y: { field: "y", ...numberScale(yAxis) },
       ...(names.length > 0 ? { color } : {}),
     },
   };
