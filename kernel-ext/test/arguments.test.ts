@@ -7,7 +7,7 @@ import { type RunningKernel, startKernel } from "./kernelprocess";
 let kernel: RunningKernel;
 beforeAll(async () => {
   kernel = await startKernel();
-  await kernel.client.execute(`import { boxplot, erosion, execute, gaussian, histogram, imread, imshow, imwrite, keepLabels, label, matching, median, NdArray, pearson, readRois, regionpropsTable, scatter, segment, stack, Table, train, type TrainingSample, tTest, zeros } from "bioengine";
+  await kernel.client.execute(`import { boxplot, erosion, execute, gaussian, histogram, imread, imshow, imwrite, keepLabels, label, matching, median, NdArray, pearson, plot, readRois, regionpropsTable, scatter, segment, stack, Table, train, type TrainingSample, tTest, zeros } from "bioengine";
 const image = zeros([20, 30]);
 const mask = label(image.greater(0));
 const table = regionpropsTable(mask, { properties: ["label", "area", "centroid"] });
@@ -42,6 +42,10 @@ test.each([
   [
     'scatter(table, "area", "label")',
     'It takes columns: scatter(table.column("area"), table.column("label"))',
+  ],
+  [
+    'plot(table, "label", "area")',
+    'It takes columns: plot(table.column("label"), table.column("area"))',
   ],
   [
     'scatter(table, { x: "area", y: "label" })',

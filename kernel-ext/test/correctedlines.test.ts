@@ -72,6 +72,15 @@ test.each([
     'plt.hist(table["area"], bins=20, color="k")',
     'import { histogram } from "bioengine"; histogram(table.column("area"), { bins: 20 })',
   ],
+  [
+    'plt.plot(table["label"], table["area"], "r-", lw=2, label="cells")',
+    'import { plot } from "bioengine"; plot(table.column("label"), table.column("area"))',
+  ],
+  ["plt.plot(values)", 'import { arange, plot } from "bioengine"; plot(arange(values.length), values)'],
+  [
+    'plt.plot(image, color="k")',
+    'import { arange, plot } from "bioengine"; plot(arange(image.size), image)',
+  ],
   ['median(table.column("area"))', 'ndarray(table.values("area")).percentile(50)'],
   // Tables
   ['table.join(nearest, on="label")', 'table.join(nearest, "label")'],

@@ -27,6 +27,7 @@ import {
   openImage,
   opening,
   peakLocalMax,
+  plot,
   readCsv,
   readNpz,
   readRois,
@@ -84,6 +85,7 @@ export async function cell(): Promise<string> {
   const table = regionpropsTable(mask, { image: image, properties: ["label", "area", "centroid"] });
   histogram(table.column("area"), { xLabel: "area (px)" });
   scatter(table.column("area"), table.column("perimeter"), { groups: table.column("label") });
+  plot(table.column("label"), table.column("area"), { groups: table.column("label") });
   boxplot(table.column("area"), { groups: table.column("label") });
   const first: number = image.shape[0] ?? 0;
   const mean: number = image.mean();

@@ -10,7 +10,8 @@ const otherNames: Readonly<Record<string, string>> = {
 const needless: readonly (readonly [callee: RegExp, options: readonly string[]])[] = [
   [/^imshow$/, ["cmap", "vmin", "vmax", "interpolation", "aspect"]],
   [/^(writeCsv|toCsv)$/, ["index", "encoding"]],
-  [/^(hist|histogram|scatter|boxplot)$/, ["alpha", "c", "cmap", "color", "edgecolor", "marker", "s"]],
+  [/^(hist|histogram|scatter|boxplot|plot)$/, ["alpha", "c", "cmap", "color", "edgecolor", "marker", "s"]],
+  [/^plot$/, ["label", "linestyle", "linewidth", "ls", "lw", "markersize"]],
 ];
 
 /** What models take, which stands among the options' parameters by its own name. */

@@ -1,4 +1,4 @@
-import { argumentsText, callText, importedCall } from "./calltext";
+import { argumentsText, type CallText, callText, importedCall } from "./calltext";
 import { columnArray } from "./columnadvice";
 import { ts } from "./library";
 import { innermost, parsed } from "./node";
@@ -33,6 +33,16 @@ const asMethod: Readonly<Record<string, string>> = {
   moveaxis: "transpose([1, 2, 0])",
   rot90: "transpose()",
 };
+
+/** `plt.plot(y)`, `plt.plot(x, y, "r-")`: the line with x, and without a line's look. */
+function plottedLine(text: CallText, members: readonly string[]): string {
+  const values = text.values.filter((value) => !/^["'`]/.test(value));
+  const [only = "y", ...others] = values;
+  if (others.length > 0) return importedCall("plot", { ...text, values });
+  const count = `${only}.${members.includes("ndim") ? "size" : "length"}`;
+  const both = argumentsText({ ...text, values: [`arange(${count})`, only] });
+  return `import { arange, plot } from "bioengine"; plot(${both})`;
+}
 
 /** `gaussian(image, sigma=1)`: the call with its options as they are here. */
 export function adviseKeyword(source: string, position: number): string[] {
@@ -88,7 +98,10 @@ export function adviseModuleCall(
   if (name === "ones") return [`In TypeScript: import { full } from "bioengine"; full(${image}, 1)`];
   if (name === "ones_like") return [`In TypeScript: full(${image}.shape, 1, ${image}.dtype)`];
   if (name.endsWith("_like")) return [`In TypeScript: zeros(${image}.shape, ${image}.dtype)`];
-  if (/^(plt|matplotlib)\b/.test(chain) && !/imshow|hist|scatter|boxplot/.test(name)) {
+  if (/^(plt|matplotlib)\b/.test(chain) && name === "plot" && isCall) {
+    return [`In TypeScript: ${plottedLine(text, membersAt(call.arguments[0]?.end ?? position))}`];
+  }
+  if (/^(plt|matplotlib)\b/.test(chain) && !/^(imshow|hist|scatter|boxplot|plot)$/.test(name)) {
     return ['Leave it out: imshow(image, { title: "…" }) shows at once'];
   }
   if (name === "isin" || name === "in1d") {

@@ -19,7 +19,7 @@ const inTypeScript: Readonly<Record<string, string>> = {
   pandas: 'import { Table, readCsv } from "bioengine";',
   scipy: 'import { tTest, mannWhitney, pearson, linearFit } from "bioengine";',
   stats: 'import { tTest, mannWhitney, pearson, linearFit } from "bioengine";',
-  plt: 'import { imshow, histogram } from "bioengine";',
+  plt: 'import { imshow, plot, histogram, scatter, boxplot } from "bioengine";',
   skimage: 'import { regionpropsTable, label, gaussian } from "bioengine";',
 };
 
@@ -50,6 +50,7 @@ const otherNames: Readonly<Record<string, string>> = {
   imwrite: "imsave saveImage writeImage save_image",
   imshow: "show random_label_cmap display_image showOverlay overlay plotMask show_mask showMask",
   histogram: "hist plotHistogram",
+  plot: "lineplot linePlot line_plot",
   label: "label_image connected_components connectedComponents labelImage",
   mask: "labels masks labelled segmentation",
   dilation: "dilate",

@@ -8,6 +8,7 @@ import { innermost, parsed } from "./node";
 /** Which of a chart's columns the keys of other libraries are: `boxplot(table, { x: "condition", y: "area" })`. */
 const chartKeys: Readonly<Record<string, readonly string[]>> = {
   histogram: ["x"],
+  plot: ["x", "y"],
   scatter: ["x", "y"],
   boxplot: ["y"],
 };
