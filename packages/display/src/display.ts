@@ -51,10 +51,13 @@ export function imshow(array: NdArray, options: MaskOptions = {}): void {
  *
  * @param values any shape; missing values and NaN are left out
  * @param options.bins number of bins; default: a round width
+ * @param options.groups the group of each value, such as a column of conditions: at most 6, drawn as outlines over each
+ *   other
  * @param options.xLabel what the values are, with the unit; default: the name of the column
  * @param options.title heading
  * @throws {TypeError} if a value is not a finite number, or an option does not exist
- * @throws {RangeError} if `bins` is not an integer from 1 to 1000
+ * @throws {RangeError} if `bins` is not an integer from 1 to 1000, values and groups differ in length, or there are
+ *   more than 6 groups
  * @example
  * histogram(table.column("area"), { xLabel: "area (px)" });
  */

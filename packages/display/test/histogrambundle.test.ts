@@ -87,12 +87,87 @@ test("histogramBundle() takes arrays of any shape and bigints, and leaves missin
   expect(text([])).toBe("Histogram of value: 0 values");
 });
 
+interface GroupedSpec {
+  encoding: { color: { scale: { domain: string[]; range: string[] } } };
+  layer: {
+    data: { values: { group: string; start: number; end: number; count: number; at: number }[] };
+    encoding: { y: { stack?: null } };
+  }[];
+}
+
+const [sizes, kinds] = [
+  [0, 1, 1, 3, 9, 2, 4, null, 3],
+  ["a", "b", "a", "b", null, "a", "b", "a", "b"],
+];
+
+test("histogramBundle() counts groups in the same bins", () => {
+  const { data } = histogramBundle(sizes!, { groups: kinds!, bins: 2, xLabel: "size" });
+  // numpy.histogram(values, [0, 2, 4]) of 0, 1, 2 and of 1, 3, 4, 3; the 9 has no group.
+  expect(data["text/plain"]).toBe(
+    [
+      "Histogram of size: 7 values",
+      "a: 3 values, min 0, 25% 0.5, median 1, 75% 1.5, max 2",
+      "0 to 2: 2, 2 to 4: 1",
+      "b: 4 values, min 1, 25% 2.5, median 3, 75% 3.25, max 4",
+      "0 to 2: 1, 2 to 4: 3",
+    ].join("\n"),
+  );
+  const { layer, encoding }: GroupedSpec = JSON.parse(JSON.stringify(data[vega]));
+  expect(encoding.color.scale).toEqual({ domain: ["a", "b"], range: ["#0072b2", "#d55e00"] });
+  expect(layer[0]!.data.values.map(({ group, start, end, count }) => [group, start, end, count])).toEqual([
+    ["a", 0, 2, 2],
+    ["a", 2, 4, 1],
+    ["b", 0, 2, 1],
+    ["b", 2, 4, 3],
+  ]);
+  // Bars of groups stand on the axis, not on each other.
+  expect(layer[0]!.encoding.y.stack).toBeNull();
+});
+
+test("histogramBundle() outlines the bars of each group from the axis to the axis", () => {
+  const outlineOfB = [
+    [0, 0],
+    [0, 1],
+    [2, 1],
+    [2, 3],
+    [4, 3],
+    [4, 0],
+  ];
+  const { data } = histogramBundle(sizes!, { groups: kinds!, bins: 2 });
+  const { layer }: GroupedSpec = JSON.parse(JSON.stringify(data[vega]));
+  const ofB = layer[1]!.data.values.filter(({ group }) => group === "b");
+  expect(ofB.map(({ at, count }) => [at, count])).toEqual(outlineOfB);
+  const svg = String(data["image/svg+xml"]);
+  const [, way] = /<path d="M(.+?)" stroke="#d55e00" stroke-width="2"/.exec(svg)!;
+  const places = way!.split(/[L ]/).map((place) => place.split(",").map(Number));
+  const [left, top, right, bottom] = [places[0]![0]!, places[3]![1]!, places[5]![0]!, places[0]![1]!];
+  outlineOfB.forEach(([at, count], i) => {
+    expect(places[i]![0]).toBeCloseTo(left + (at! / 4) * (right - left), 0);
+    expect(places[i]![1]).toBeCloseTo(bottom - (count! / 3) * (bottom - top), 0);
+  });
+  expect(svg).toContain(">b</text>");
+  expect(svg).not.toMatch(/<rect x/);
+});
+
+test("histogramBundle() names groups without values, and takes none", () => {
+  const text = (groups: (string | null)[]) =>
+    String(histogramBundle([1, null], { groups }).data["text/plain"]);
+  expect(text(["a", "b"])).toMatch(/^b: 0 values$/m);
+  expect(text([null, null])).toBe("Histogram of value: 0 values");
+});
+
 test.each([
   [[1, "2"], {}, "values must be finite numbers, got 2 at index 1"],
   [[Number.POSITIVE_INFINITY], {}, "got Infinity at index 0"],
   ["text", {}, "values must be an NdArray or a column such as table.column"],
   [[1], { bins: 0 }, "bins must be an integer from 1 to 1000, got 0"],
   [[1], { bins: 2.5 }, "got 2.5"],
+  [[1], { groups: ["a", "b"] }, "groups must have one for each of the 1 values, got 2"],
+  [
+    [1, 2, 3, 4, 5, 6, 7],
+    { groups: [1, 2, 3, 4, 5, 6, 7] },
+    "groups must be at most 6, got 7; use boxplot(values, { groups })",
+  ],
   [[1], { x_label: "area" }, 'got x_label; use histogram(…, { xLabel: "area" })'],
 ])("histogramBundle() refuses: %#", (values, options, message) => {
   expect(() => histogramBundle(values as never, options as never)).toThrow(message);

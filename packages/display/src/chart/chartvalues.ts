@@ -1,5 +1,6 @@
 import { type ColumnData, NdArray } from "@bioengine/ndarray";
 import { kindOf, numbersOf } from "../image/image";
+import { groupInks, type Ink } from "./scene";
 
 /**
  * The numbers of a chart in their order; missing ones are NaN.
@@ -75,4 +76,28 @@ export function chartGroups(groups: ColumnData | undefined, count: number, actio
   const all = [...found];
   if (all.every(([group]) => typeof group !== "string")) all.sort(([a], [b]) => Number(a) - Number(b));
   return all.map(([group, indices]) => ({ name: String(group), indices }));
+}
+
+/** A group that is told apart by its colour. */
+export interface ColouredGroup extends ChartGroup {
+  readonly ink: Ink;
+}
+
+/**
+ * Divide values by group as `chartGroups` does, each with a colour.
+ *
+ * @throws {RangeError} if there are more groups than colours
+ */
+export function colouredGroups(
+  groups: ColumnData | undefined,
+  count: number,
+  action: string,
+): ColouredGroup[] {
+  const all = chartGroups(groups, count, action);
+  if (all.length > groupInks.length) {
+    throw new RangeError(
+      `Cannot ${action}: groups must be at most ${groupInks.length}, got ${all.length}; use boxplot(values, { groups })`,
+    );
+  }
+  return all.map((group, number) => ({ ...group, ink: group.name === "" ? "first" : groupInks[number]! }));
 }

@@ -9,7 +9,7 @@ export interface Bins {
 export function equalBins(values: Float64Array, bins: number): Bins {
   let [low, high] = extent(values);
   if (low === high) [low, high] = [low - 0.5, high + 0.5];
-  return count(
+  return binned(
     values,
     Array.from({ length: bins + 1 }, (_, i) => low + ((high - low) * i) / bins),
   );
@@ -31,7 +31,7 @@ export function roundBins(values: Float64Array): Bins {
   const first = Math.floor(low / step);
   const bins = Math.max(1, Math.floor(high / step) - first + 1);
   // Multiples of a step such as 0.1 pick up noise in the last digit.
-  return count(
+  return binned(
     values,
     Array.from({ length: bins + 1 }, (_, i) => Number(((first + i) * step).toPrecision(12))),
   );
@@ -44,7 +44,8 @@ export function roundStep(width: number): number {
   return Number((factor * power).toPrecision(12));
 }
 
-function count(values: Float64Array, edges: number[]): Bins {
+/** How many of the values are in each bin; they must be between the first edge and the last. */
+export function binned(values: Float64Array, edges: readonly number[]): Bins {
   const bins = edges.length - 1;
   const [low, high] = [edges[0]!, edges[bins]!];
   const counts = Array<number>(bins).fill(0);

@@ -2,14 +2,10 @@ import { clip } from "../clip";
 import { type Axis, chartFrame } from "./chart";
 import { numberScale, quiet, shortNumber } from "./chartspec";
 import type { PlotLine, PlotLines } from "./plotlines";
-import { groupColours, type Scene, type Shape, seriesInks } from "./scene";
+import { paperInks, type Scene, type Shape, seriesInks } from "./scene";
 
 const strongWidth = 2;
 const quietWidth = 0.75;
-
-/** A line's colour where it has a name to be told apart by. */
-const colourOf = ({ ink }: PlotLine): string =>
-  ink in groupColours ? groupColours[ink as keyof typeof groupColours] : seriesInks.first;
 
 /** The lines as a picture. */
 export function plotScene(
@@ -71,7 +67,7 @@ export function plotSpec(lines: PlotLines, xAxis: Axis, yAxis: Axis): object {
     field: "group",
     type: "nominal",
     title: null,
-    scale: { domain: named.map(({ name }) => name), range: named.map(colourOf) },
+    scale: { domain: named.map(({ name }) => name), range: named.map(({ ink }) => paperInks[ink]) },
     legend: { orient: "top", labelLimit: 420, symbolType: "stroke", symbolOpacity: 1 },
   };
   return {

@@ -4,7 +4,7 @@ import { countText } from "../numbertext";
 import { type Axis, roomyAxis } from "./chart";
 import { chartBundle } from "./chartbundle";
 import { chartSpec } from "./chartspec";
-import { chartGroups, chartValues } from "./chartvalues";
+import { chartValues, colouredGroups } from "./chartvalues";
 import { columnLabel } from "./columnlabel";
 import { scatterScene, scatterSpec } from "./scatterchart";
 import { type Series, sampled, seriesOf } from "./scatterseries";
@@ -76,7 +76,7 @@ export function scatterBundle(
       `Cannot ${action}: x and y must have equally many values, got ${xs.length} and ${ys.length}`,
     );
   }
-  const all = seriesOf(xs, ys, chartGroups(groups, xs.length, action), action);
+  const all = seriesOf(xs, ys, colouredGroups(groups, xs.length, action));
   const drawn = sampled(all);
   const axisOf = (label: string, axis: "x" | "y"): Axis =>
     roomyAxis(label, Float64Array.from(all.flatMap((series) => [...series[axis]])));

@@ -1,6 +1,6 @@
-import type { ChartGroup } from "./chartvalues";
+import type { ColouredGroup } from "./chartvalues";
 import { type Trend, trendOf } from "./scattertrend";
-import { groupInks, type Ink } from "./scene";
+import type { Ink } from "./scene";
 
 /** More points than this are drawn by a regular sample. */
 const mostDrawn = 4000;
@@ -15,28 +15,14 @@ export interface Series {
   readonly trend: Trend | undefined;
 }
 
-/**
- * Divide points into groups, without those that miss a value.
- *
- * @throws {RangeError} if there are more groups than colours
- */
-export function seriesOf(
-  x: Float64Array,
-  y: Float64Array,
-  groups: readonly ChartGroup[],
-  action: string,
-): Series[] {
-  if (groups.length > groupInks.length) {
-    throw new RangeError(
-      `Cannot ${action}: groups must be at most ${groupInks.length}, got ${groups.length}; use boxplot(values, { groups })`,
-    );
-  }
-  return groups.map(({ name, indices }, number) => {
+/** Divide points into groups, without those that miss a value. */
+export function seriesOf(x: Float64Array, y: Float64Array, groups: readonly ColouredGroup[]): Series[] {
+  return groups.map(({ name, ink, indices }) => {
     const whole = indices.filter((index) => !Number.isNaN(x[index]) && !Number.isNaN(y[index]));
     const [wholeX, wholeY] = [x, y].map((values) => Float64Array.from(whole, (index) => values[index]!));
     return {
       name,
-      ink: name === "" ? "first" : groupInks[number]!,
+      ink,
       x: wholeX!,
       y: wholeY!,
       trend: trendOf(wholeX!, wholeY!),
