@@ -1,5 +1,7 @@
 // What a notebook cell does, as TypeScript 5.0.4 (tslab's) sees it. Compiled, never run.
 import {
+  adjustPValues,
+  anova,
   BatchError,
   boxplot,
   codexInstructions,
@@ -46,6 +48,7 @@ import {
   train,
   tTest,
   watershed,
+  wilcoxon,
   writeRois,
 } from "bioengine";
 
@@ -102,10 +105,13 @@ export async function cell(): Promise<string> {
   for (const row of grouped.join(await readCsv("wells.csv"), "image", { how: "left" }))
     lines.push(row.area_mean);
   const { pValue, interval } = tTest(table.column("area"), all.values("area"), { equalVariances: true });
+  const above = wilcoxon(table.column("area"), [1, null, 3], { alternative: "greater" });
+  const [adjusted] = adjustPValues([pValue, above.pValue], { method: "fdr_bh" });
+  const [between] = anova(table.column("area"), all.column("area")).degreesOfFreedom;
   const { labels, tracks } = trackLabels(mask, { maxGap: 1 });
   const { distances } = nearestPoints(table.rows().map((row) => [row["centroid-0"], row["centroid-1"]]));
   lines.push(
-    `${pValue} ${interval[0]} ${distances.max()} ${tracks.rowCount} ${labelOverlaps(mask, labels).rowCount}`,
+    `${pValue} ${adjusted} ${between} ${interval[0]} ${distances.max()} ${tracks.rowCount} ${labelOverlaps(mask, labels).rowCount}`,
   );
   lines.push(JSON.stringify(toGeoJson(mask, { table: table })));
   await writeRois("rois.zip", await readRois("RoiSet.zip", image.shape));

@@ -137,6 +137,9 @@ export {
   writeNpz,
 } from "@bioengine/imageio";
 export {
+  type Alternative,
+  adjustPValues,
+  anova,
   circleFit,
   convexHullImage,
   type ExtraProperty,
@@ -144,6 +147,7 @@ export {
   findContours,
   fromGeoJson,
   keepLabels,
+  kruskalWallis,
   label,
   labelOverlaps,
   labelToRgb,
@@ -162,6 +166,7 @@ export {
   touchingLabels,
   trackLabels,
   tTest,
+  wilcoxon,
 } from "@bioengine/measure";
 export {
   arange,

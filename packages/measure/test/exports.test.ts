@@ -3,12 +3,15 @@ import * as api from "../src/index";
 
 test("@bioengine/measure exports these names", () => {
   expect(Object.keys(api).sort()).toEqual([
+    "adjustPValues",
+    "anova",
     "circleFit",
     "convexHullImage",
     "findBoundaries",
     "findContours",
     "fromGeoJson",
     "keepLabels",
+    "kruskalWallis",
     "label",
     "labelOverlaps",
     "labelPolygons",
@@ -30,5 +33,6 @@ test("@bioengine/measure exports these names", () => {
     "toGeoJson",
     "touchingLabels",
     "trackLabels",
+    "wilcoxon",
   ]);
 });

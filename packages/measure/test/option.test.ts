@@ -19,6 +19,9 @@ const doors: [name: string, call: (options: object) => unknown][] = [
   ["toGeoJson", (options) => measure.toGeoJson(mask, options)],
   ["touchingLabels", (options) => measure.touchingLabels(mask, options)],
   ["trackLabels", (options) => measure.trackLabels(film, options)],
+  ["mannWhitney", (options) => measure.mannWhitney([1, 2], [3, 5], options)],
+  ["wilcoxon", (options) => measure.wilcoxon([1, 2], [3, 5], options)],
+  ["adjustPValues", (options) => measure.adjustPValues([0.1], options)],
   ["tTest", (options) => measure.tTest([1, 2], [3, 5], options)],
 ];
 for (const [name, call] of doors) {
@@ -31,7 +34,7 @@ for (const [name, call] of doors) {
 
 test("the option that was probably meant is named", () => {
   expect(() => measure.tTest([1, 2], [3, 5], { equal_var: true } as object)).toThrow(
-    "Cannot test the means: options must be among equalVariances, paired, got equal_var; use tTest(…, { equalVariances: true })",
+    "Cannot test the means: options must be among equalVariances, paired, alternative, got equal_var; use tTest(…, { equalVariances: true })",
   );
   expect(() => measure.label(mask, { conectivity: 1 } as object)).toThrow(
     "use label(…, { connectivity: 1 })",

@@ -46,6 +46,33 @@ function incompleteBeta(x: number, a: number, b: number): number {
   return factor / (a * fraction);
 }
 
+/** How probable a value of at least f is, in Fisher's distribution of a quotient of variances. */
+export function fisherTail(f: number, above: number, below: number): number {
+  if (Number.isNaN(f)) return Number.NaN;
+  // Of f close to 0, the other end of the integral keeps the digits.
+  return above * f < below
+    ? 1 - incompleteBeta((above * f) / (below + above * f), above / 2, below / 2)
+    : incompleteBeta(below / (below + above * f), below / 2, above / 2);
+}
+
+/** How probable a value of at least x is, in the chi-square distribution. */
+export function chiSquareTail(x: number, degreesOfFreedom: number): number {
+  if (Number.isNaN(x)) return Number.NaN;
+  const [a, z] = [degreesOfFreedom / 2, x / 2];
+  const factor = Math.exp(a * Math.log(z) - z - logGamma(a));
+  if (z < a + 1) {
+    // The incomplete gamma function by its series (DLMF 8.7.1).
+    let [term, sum] = [1 / a, 1 / a];
+    for (let n = 1; term > PRECISION * sum; n++) {
+      term *= z / (a + n);
+      sum += term;
+    }
+    return 1 - factor * sum;
+  }
+  // By its continued fraction (DLMF 8.9.2).
+  return factor / continuedFraction(z + 1 - a, (n) => [n * (a - n), z + 2 * n + 1 - a]);
+}
+
 /** How probable a value at least as far from 0 as t is, in Student's distribution. */
 export function studentTails(t: number, degreesOfFreedom: number): number {
   if (Number.isNaN(t)) return Number.NaN;
@@ -72,6 +99,7 @@ export function studentQuantile(tails: number, degreesOfFreedom: number): number
 /** How probable a value at least as far from 0 as z is, in the normal distribution. */
 export function normalTails(z: number): number {
   const x = Math.abs(z) / Math.SQRT2;
+  if (x === Number.POSITIVE_INFINITY) return 0;
   if (x < 2) {
     // erf by its series (DLMF 7.6.2).
     let [term, sum] = [x, x];

@@ -1,11 +1,18 @@
+import { checkOptions } from "@bioengine/ndarray";
+import { type Alternative, checkAlternative, pValueOf } from "./alternative";
 import { normalTails } from "./distribution";
-import { ranksOf, type Sample, sampleOf } from "./sample";
+import { ranksOf, type Sample, sampleOf, tiesOf } from "./sample";
+
+/** What the Mann-Whitney test asks. */
+export interface MannWhitneyOptions {
+  /** `"less"`: whether the first sample tends to smaller values than the second. Default `"two-sided"`. */
+  alternative?: Alternative;
+}
 
 /** What the Mann-Whitney test says. */
 export interface MannWhitney {
   /** U of the first sample: in how many pairs its value is the larger; equal ones count half. */
   readonly statistic: number;
-  /** Two-sided. */
   readonly pValue: number;
   /** U as a share of all pairs: 0.5 where neither sample tends to larger values. */
   readonly effect: number;
@@ -25,12 +32,20 @@ function ordersByU(n: number, m: number): Float64Array {
   return orders;
 }
 
-function exactTails(u: number, n: number, m: number): number {
+/** How probable a U of at least u is. */
+function exactTail(u: number, n: number, m: number): number {
+  if (u < (n * m) / 2) return 1 - exactTail(n * m - u + 1, n, m);
   const orders = ordersByU(n, m);
   const all = orders.reduce((sum, count) => sum + count, 0);
   // The orders are as many from the other end, where their numbers are exact.
   const beyond = orders.subarray(0, n * m - u + 1).reduce((sum, count) => sum + count, 0);
-  return Math.min(1, (2 * beyond) / all);
+  return beyond / all;
+}
+
+function normalTail(u: number, n: number, m: number, ties: number): number {
+  const deviation = Math.sqrt(((n * m) / 12) * (n + m + 1 - ties / ((n + m) * (n + m - 1))));
+  const z = (u - (n * m) / 2 - 0.5) / deviation;
+  return pValueOf(normalTails(z), z, "greater");
 }
 
 /**
@@ -39,26 +54,30 @@ function exactTails(u: number, n: number, m: number): number {
  *
  * @param a numbers, such as a column of a table; missing values are left out
  * @param b others
- * @throws {TypeError} if the values are no numbers
- * @throws {RangeError} if a sample has none
+ * @throws {TypeError} if the values are no numbers, or an option does not exist
+ * @throws {RangeError} if a sample has none, or there is no such alternative
  * @example
  * mannWhitney(control.column("area"), treated.column("area")).pValue;
  */
-export function mannWhitney(a: Sample, b: Sample): MannWhitney {
+export function mannWhitney(a: Sample, b: Sample, options: MannWhitneyOptions = {}): MannWhitney {
   const action = "test the ranks";
+  checkOptions({ name: "mannWhitney", action, options: ["alternative"] }, options);
+  const { alternative = "two-sided" } = options;
+  checkAlternative(alternative, action);
   const [x, y] = [sampleOf(a, 1, action), sampleOf(b, 1, action)];
   const [n, m] = [x.length, y.length];
   const ranks = ranksOf(Float64Array.from([...x, ...y]));
   const statistic = ranks.subarray(0, n).reduce((sum, rank) => sum + rank, 0) - (n * (n + 1)) / 2;
-  const larger = Math.max(statistic, n * m - statistic);
-  const counts = new Map<number, number>();
-  for (const rank of ranks) counts.set(rank, (counts.get(rank) ?? 0) + 1);
-  const effect = statistic / (n * m);
-  if (Math.min(n, m) <= 8 && counts.size === n + m) {
-    return { statistic, pValue: exactTails(larger, n, m), effect, method: "exact" };
-  }
-  const ties = [...counts.values()].reduce((sum, count) => sum + count ** 3 - count, 0);
-  const deviation = Math.sqrt(((n * m) / 12) * (n + m + 1 - ties / ((n + m) * (n + m - 1))));
-  const z = (larger - (n * m) / 2 - 0.5) / deviation;
-  return { statistic, pValue: z > 0 ? normalTails(z) : 1, effect, method: "normal" };
+  const other = n * m - statistic;
+  const isTwoSided = alternative === "two-sided";
+  const asked = isTwoSided ? Math.max(statistic, other) : alternative === "less" ? other : statistic;
+  const ties = tiesOf(ranks);
+  const isExact = Math.min(n, m) <= 8 && ties === 0;
+  const tail = isExact ? exactTail(asked, n, m) : normalTail(asked, n, m, ties);
+  return {
+    statistic,
+    pValue: isTwoSided ? Math.min(1, 2 * tail) : tail,
+    effect: statistic / (n * m),
+    method: isExact ? "exact" : "normal",
+  };
 }

@@ -17,7 +17,7 @@ function numberOf(value: unknown, action: string): number {
  *
  * @throws {TypeError} if it is no list of numbers
  */
-function numbersIn(values: Sample, action: string): Float64Array {
+export function valuesOf(values: Sample, action: string): Float64Array {
   const list = listOf(values);
   if (!Array.isArray(list) && !ArrayBuffer.isView(list)) {
     throw new TypeError(
@@ -35,9 +35,25 @@ function numbersIn(values: Sample, action: string): Float64Array {
  * @throws {RangeError} if it has fewer
  */
 export function sampleOf(values: Sample, least: number, action: string): Float64Array {
-  const sample = numbersIn(values, action).filter((value) => !Number.isNaN(value));
+  const sample = valuesOf(values, action).filter((value) => !Number.isNaN(value));
   if (sample.length >= least) return sample;
   throw new RangeError(`Cannot ${action}: at least ${least} values are needed, got ${sample.length}`);
+}
+
+/**
+ * The samples that a test compares, without their missing values.
+ *
+ * @param test its name, for the corrected line
+ * @throws {TypeError} if one is no list of numbers
+ * @throws {RangeError} if they are fewer than two, or one has no values
+ */
+export function samplesOf(samples: readonly Sample[], action: string, test: string): Float64Array[] {
+  if (samples.length < 2) {
+    throw new RangeError(
+      `Cannot ${action}: at least 2 samples are needed, got ${samples.length}; use ${test}(a, b, c), a list for each group`,
+    );
+  }
+  return samples.map((sample) => sampleOf(sample, 1, action));
 }
 
 /**
@@ -46,7 +62,7 @@ export function sampleOf(values: Sample, least: number, action: string): Float64
  * @throws {RangeError} if they differ in length, or are fewer than `least` pairs
  */
 export function pairsOf(a: Sample, b: Sample, least: number, action: string): [Float64Array, Float64Array] {
-  const [x, y] = [numbersIn(a, action), numbersIn(b, action)];
+  const [x, y] = [valuesOf(a, action), valuesOf(b, action)];
   if (x.length !== y.length) {
     throw new RangeError(
       `Cannot ${action}: both lists must be equally long, got ${x.length} and ${y.length} values`,
@@ -79,4 +95,11 @@ export function ranksOf(sample: Float64Array): Float64Array {
     first = end;
   }
   return ranks;
+}
+
+/** What equal values among ranks take from the variance: the sum of t³ - t, where t of them are equal. */
+export function tiesOf(ranks: Float64Array): number {
+  const counts = new Map<number, number>();
+  for (const rank of ranks) counts.set(rank, (counts.get(rank) ?? 0) + 1);
+  return [...counts.values()].reduce((sum, count) => sum + count ** 3 - count, 0);
 }

@@ -1,7 +1,11 @@
 import { ndarray, Table } from "@bioengine/ndarray";
 import { describe, expect, test } from "vitest";
 import {
+  type Alternative,
+  adjustPValues,
+  anova,
   circleFit,
+  kruskalWallis,
   linearFit,
   mannWhitney,
   nearestPoints,
@@ -9,6 +13,7 @@ import {
   spearman,
   type TTest,
   tTest,
+  wilcoxon,
 } from "../../src/index";
 import scipy from "../fixtures/statistics.json";
 
@@ -16,7 +21,7 @@ import scipy from "../fixtures/statistics.json";
 function expectClose(found: readonly number[], expected: readonly number[], tolerance = 1e-10): void {
   expect(found.length).toBe(expected.length);
   expected.forEach((value, index) => {
-    const error = Math.abs(found[index] - value);
+    const error = found[index] === value ? 0 : Math.abs(found[index] - value);
     expect(error, `${index}: ${found[index]} for ${value}`).toBeLessThanOrEqual(
       tolerance * Math.abs(value) + 1e-300,
     );
@@ -30,7 +35,14 @@ const numbers = ({ statistic, pValue, degreesOfFreedom, interval }: TTest) => [
   ...interval,
 ];
 
-for (const { name, a, b, welch, student, paired, mannWhitney: ranks } of scipy.tests) {
+/** A list in which JSON has null for what is infinite. */
+const bounded = ([t, p, degrees, low, high]: readonly (number | null)[]): number[] => [
+  ...[t, p, degrees].map(Number),
+  low ?? Number.NEGATIVE_INFINITY,
+  high ?? Number.POSITIVE_INFINITY,
+];
+
+for (const { name, a, b, welch, student, paired, mannWhitney: ranks, sides } of scipy.tests) {
   describe(`of samples ${name}`, () => {
     test("tTest() gives scipy's values for Welch's and Student's tests, and for pairs", () => {
       expectClose(numbers(tTest(a, b)), welch);
@@ -43,8 +55,59 @@ for (const { name, a, b, welch, student, paired, mannWhitney: ranks } of scipy.t
       const { statistic, pValue } = mannWhitney(a, b);
       expectClose([statistic, pValue], ranks);
     });
+
+    test.each(["less", "greater"] as const)(
+      "tTest() and mannWhitney() give scipy's values for %s",
+      (side) => {
+        const expected = sides[side];
+        const options = { alternative: side };
+        const count = Math.min(a.length, b.length);
+        const pairs = [a.slice(0, count), b.slice(0, count)] as const;
+        expectClose(numbers(tTest(a, b, options)), bounded(expected.welch));
+        expectClose(numbers(tTest(a, b, { ...options, equalVariances: true })), bounded(expected.student));
+        expectClose(numbers(tTest(...pairs, { ...options, paired: true })), bounded(expected.paired));
+        const { statistic, pValue } = mannWhitney(a, b, options);
+        expectClose([statistic, pValue], expected.mannWhitney);
+      },
+    );
   });
 }
+
+for (const { name, samples, anova: byMeans, kruskal } of scipy.groups) {
+  test(`anova() and kruskalWallis() give scipy's values: ${name}`, () => {
+    const [means, ranks] = [anova(...samples), kruskalWallis(...samples)];
+    expectClose([means.statistic, means.pValue, ...means.degreesOfFreedom], byMeans);
+    expectClose([ranks.statistic, ranks.pValue, ranks.degreesOfFreedom], kruskal);
+  });
+}
+
+for (const { name, x, y, wilcoxon: bySide } of scipy.signed) {
+  test(`wilcoxon() gives scipy's values: ${name}`, () => {
+    for (const [side, expected] of Object.entries(bySide)) {
+      const { statistic, pValue } = wilcoxon(x, y, { alternative: side as Alternative });
+      expectClose([statistic, pValue], expected);
+    }
+    expect(wilcoxon(x, y)).toEqual(wilcoxon(x, y, { alternative: "two-sided" }));
+  });
+}
+
+test("adjustPValues() gives scipy's and the definitions' values", () => {
+  const { p, ...methods } = scipy.adjusted;
+  expectClose([...adjustPValues(p)], methods.holm, 1e-14);
+  for (const method of ["holm", "bonferroni", "fdr_bh"] as const) {
+    expectClose([...adjustPValues(p, { method: method })], methods[method], 1e-14);
+  }
+});
+
+test("adjustPValues() keeps missing values, and doesn't count them", () => {
+  expect([...adjustPValues([0.01, null, 0.02, Number.NaN], { method: "bonferroni" })]).toEqual([
+    0.02,
+    Number.NaN,
+    0.04,
+    Number.NaN,
+  ]);
+  expect(adjustPValues([]).length).toBe(0);
+});
 
 for (const { name, x, y, pearson: straight, spearman: ranked, line } of scipy.pairs) {
   test(`pearson(), spearman() and linearFit() give scipy's values: ${name}`, () => {
@@ -145,6 +208,44 @@ test("samples of equal values have no variance, also where their sum is rounded"
     expectClose(interval, [0.2, 0.2]);
     expect(tTest(tenths, tenths, options).pValue).toBeNaN();
   }
+});
+
+test("samples of equal values: infinite F, and no H, as scipy", () => {
+  expect(anova([1, 1], [2, 2])).toMatchObject({ statistic: Number.POSITIVE_INFINITY, pValue: 0 });
+  expect(anova([0.1, 0.1, 0.1], [0.1, 0.1]).pValue).toBeNaN();
+  expect(kruskalWallis([1, 1], [1, 1])).toMatchObject({ statistic: Number.NaN, pValue: Number.NaN });
+  expect(wilcoxon([1, 2, 3], [1, 2, 3])).toEqual({ statistic: 0, pValue: 1, method: "exact" });
+  // scipy.stats.mannwhitneyu([1, 1], [1, 1], alternative="less")
+  expect(mannWhitney([1, 1], [1, 1], { alternative: "less" }).pValue).toBe(1);
+});
+
+test("missing values of several samples and of signed pairs are left out", () => {
+  expect(anova([1, null, 3], [4, Number.NaN, 6, 9])).toEqual(anova([1, 3], [4, 6, 9]));
+  expect(kruskalWallis([1, null, 3], [4, 6, 9])).toEqual(kruskalWallis([1, 3], [4, 6, 9]));
+  expect(wilcoxon([1, null, 3, 7], [4, 2, Number.NaN, 9])).toEqual(wilcoxon([1, 7], [4, 9]));
+});
+
+test.each([
+  [() => anova([1, 2]), "compare the means: at least 2 samples are needed, got 1; use anova(a, b, c)"],
+  [() => anova([1], [2]), "compare the means: a sample must have 2 values at least, got 1 in each"],
+  [() => anova([1, 2], []), "compare the means: at least 1 values are needed, got 0"],
+  [() => kruskalWallis(), "compare the ranks: at least 2 samples are needed, got 0; use kruskalWallis("],
+  [() => kruskalWallis([1], ["a"]), 'compare the ranks: the values must be numbers, got "a"'],
+  [() => wilcoxon([1, 2], [1]), "test the signed ranks: both lists must be equally long, got 2 and 1 values"],
+  [() => wilcoxon([null], [1]), "test the signed ranks: at least 1 pairs are needed, got 0"],
+  [
+    () => wilcoxon([1], [2], { alternative: "smaller" as never }),
+    'test the signed ranks: alternative must be "two-sided", "less" or "greater", got "smaller"',
+  ],
+  [() => tTest([1, 2], [2, 3], { alternative: "larger" as never }), "test the means: alternative must be"],
+  [() => mannWhitney([1], [2], { alternative: 1 as never }), "test the ranks: alternative must be"],
+  [() => adjustPValues([0.5, 1.5]), "adjust p values: p must be from 0 to 1, got 1.5"],
+  [
+    () => adjustPValues([0.5], { method: "bh" as never }),
+    'adjust p values: method must be "holm", "bonferroni" or "fdr_bh", got "bh"',
+  ],
+])("tests refuse what they can't do: %#", (call, message) => {
+  expect(call).toThrow(`Cannot ${message}`);
 });
 
 test("wrong samples are named", () => {
