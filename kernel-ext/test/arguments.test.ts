@@ -43,10 +43,7 @@ test.each([
     'scatter(table, "area", "label")',
     'It takes columns: scatter(table.column("area"), table.column("label"))',
   ],
-  [
-    'plot(table, "label", "area")',
-    'It takes columns: plot(table.column("label"), table.column("area"))',
-  ],
+  ['plot(table, "label", "area")', 'It takes columns: plot(table.column("label"), table.column("area"))'],
   [
     'scatter(table, { x: "area", y: "label" })',
     'It takes columns: scatter(table.column("area"), table.column("label"))',

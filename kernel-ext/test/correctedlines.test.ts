@@ -77,10 +77,7 @@ test.each([
     'import { plot } from "bioengine"; plot(table.column("label"), table.column("area"))',
   ],
   ["plt.plot(values)", 'import { arange, plot } from "bioengine"; plot(arange(values.length), values)'],
-  [
-    'plt.plot(image, color="k")',
-    'import { arange, plot } from "bioengine"; plot(arange(image.size), image)',
-  ],
+  ['plt.plot(image, color="k")', 'import { arange, plot } from "bioengine"; plot(arange(image.size), image)'],
   ['median(table.column("area"))', 'ndarray(table.values("area")).percentile(50)'],
   // Tables
   ['table.join(nearest, on="label")', 'table.join(nearest, "label")'],
@@ -150,6 +147,31 @@ test.each([
   [
     "scipy.stats.ttest_rel(values, [2, 3, 7])",
     'import { tTest } from "bioengine"; tTest(values, [2, 3, 7], { paired: true })',
+  ],
+  [
+    "stats.ttest_ind(values, [2, 3, 7], equal_var=False, alternative='less')",
+    "import { tTest } from \"bioengine\"; tTest(values, [2, 3, 7], { equalVariances: false, alternative: 'less' })",
+  ],
+  [
+    "stats.f_oneway(values, [2, 3, 7], [5, 9])",
+    'import { anova } from "bioengine"; anova(values, [2, 3, 7], [5, 9])',
+  ],
+  [
+    'stats.kruskal(values, [2, 3, 7], nan_policy="omit")',
+    'import { kruskalWallis } from "bioengine"; kruskalWallis(values, [2, 3, 7])',
+  ],
+  [
+    'stats.wilcoxon(values, [2, 3, 7], alternative="less")',
+    'import { wilcoxon } from "bioengine"; wilcoxon(values, [2, 3, 7], { alternative: "less" })',
+  ],
+  ["ranksums(values, [2, 3])", 'import { mannWhitney } from "bioengine"; mannWhitney(values, [2, 3])'],
+  [
+    'multipletests([0.01, 0.2], alpha=0.05, method="holm")',
+    'import { adjustPValues } from "bioengine"; adjustPValues([0.01, 0.2], { method: "holm" })',
+  ],
+  [
+    'stats.false_discovery_control([0.01, 0.2], method="bh")',
+    'import { adjustPValues } from "bioengine"; adjustPValues([0.01, 0.2], { method: "fdr_bh" })',
   ],
   // NumPy's operators between conditions, of which TypeScript has errors each
   ["const bright = (image > 0) & (mask < 5);", "image.greater(0).logicalAnd(mask.less(5))"],

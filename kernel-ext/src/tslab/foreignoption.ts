@@ -11,6 +11,10 @@ const needless: readonly (readonly [callee: RegExp, options: readonly string[]])
   [/^imshow$/, ["cmap", "vmin", "vmax", "interpolation", "aspect"]],
   [/^(writeCsv|toCsv)$/, ["index", "encoding"]],
   [/^(hist|histogram|scatter|boxplot|plot)$/, ["alpha", "c", "cmap", "color", "edgecolor", "marker", "s"]],
+  [/^(ttest_\w+|mannwhitneyu|wilcoxon|kruskal|f_oneway|pearsonr|spearmanr)$/, ["nanPolicy"]],
+  [/^multipletests$/, ["alpha"]],
+  // It is that of Benjamini and Hochberg.
+  [/^false_discovery_control$/, ["method"]],
   [/^plot$/, ["label", "linestyle", "linewidth", "ls", "lw", "markersize"]],
 ];
 
@@ -39,6 +43,7 @@ const leastSizes = ["minSize", "areaThreshold"];
 const unasked: Readonly<Record<string, readonly [name: string, value: string]>> = {
   ttestInd: ["equalVariances", "true"],
   ttestRel: ["paired", "true"],
+  falseDiscoveryControl: ["method", '"fdr_bh"'],
 };
 
 /** The options with which ours does what another library's function does. */
