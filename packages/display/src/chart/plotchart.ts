@@ -28,6 +28,11 @@ export function plotScene(
   return { ...frame, shapes: [...frame.shapes, ...drawn(quiet, quietWidth), ...drawn(strong, strongWidth)] };
 }
 
+const aloneOr = (alone: number, others: number): object => ({
+  condition: { test: "datum.isAlone", value: alone },
+  value: others,
+});
+
 /** A line for each run, and a dot where it is of one point. */
 function layerOf(lines: readonly PlotLine[], look: object, strokeWidth: number, encoding: object): object {
   const runs = lines.flatMap(({ name, runs }) => runs.map((run) => ({ name, ...run })));
@@ -53,8 +58,13 @@ function layerOf(lines: readonly PlotLine[], look: object, strokeWidth: number, 
       },
       {
         // Unseen dots tell what is under the pointer.
-        mark: { type: "circle", size: 12 * strokeWidth, ...look },
-        encoding: { fillOpacity: { condition: { test: "datum.isAlone", value: 1 }, value: 0 }, tooltip },
+        mark: { type: "circle", ...look },
+        encoding: {
+          fillOpacity: aloneOr(1, 0),
+          // Wide enough to be hit.
+          size: aloneOr(12 * strokeWidth, 120),
+          tooltip,
+        },
       },
     ],
   };
