@@ -8,7 +8,7 @@ let kernel: RunningKernel;
 beforeAll(async () => {
   kernel = await startKernel();
   const { reply } =
-    await kernel.client.execute(`import { gaussian, histogram, imshow, label, median, nearestPoints, ndarray, pearson, regionpropsTable, removeSmallHoles, removeSmallObjects, segment, Table, thresholdOtsu, toGeoJson, tTest, writeCsv } from "bioengine";
+    await kernel.client.execute(`import { anova, gaussian, histogram, imshow, label, median, nearestPoints, ndarray, pearson, regionpropsTable, removeSmallHoles, removeSmallObjects, segment, Table, thresholdOtsu, toGeoJson, tTest, writeCsv } from "bioengine";
 const isCell = (y: number, x: number) => (y < 6 && x < 7) || (y > 11 && y < 16 && x > 12 && x !== 20);
 const image = ndarray(Array.from({ length: 20 }, (_, y) => Array.from({ length: 30 }, (_, x) => Number(isCell(y, x)))));
 const mask = label(image.greater(0));
@@ -153,6 +153,10 @@ test.each([
     "import { tTest } from \"bioengine\"; tTest(values, [2, 3, 7], { equalVariances: false, alternative: 'less' })",
   ],
   [
+    'anova(table.column("area"), { groups: table.column("perimeter") })',
+    'anova(...[...new Set(table.values("perimeter"))].map((group) => table.filter((row) => row["perimeter"] === group).values("area")))',
+  ],
+  [
     "stats.f_oneway(values, [2, 3, 7], [5, 9])",
     'import { anova } from "bioengine"; anova(values, [2, 3, 7], [5, 9])',
   ],
@@ -236,6 +240,12 @@ test("a model's parameters stand among the parameters, by their own names", asyn
   expect(
     await traceback('await segment(image, modelName="cellpose-python", diameter=30, min_size=9)'),
   ).toContain('segment(image, { modelName: "cellpose-python", parameters: { diameter: 30, min_size: 9 } })');
+});
+
+test("a test of groups takes a list for each", async () => {
+  expect(await traceback("anova(values, { groups: values })")).toContain(
+    "It takes a list for each group: anova(a, b, c)",
+  );
 });
 
 test("an order for each column has no line of its own", async () => {

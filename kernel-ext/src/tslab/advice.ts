@@ -11,6 +11,7 @@ import { adviseData } from "./dataadvice";
 import type { Editor } from "./editor";
 import { adviseFittingValue } from "./fittingvalue";
 import { adviseFootprint } from "./footprintadvice";
+import { adviseGroupedSample } from "./groupedsample";
 import { adviseImagePath, adviseListArgument, adviseShownList, adviseShownMask } from "./imageargument";
 import { ts } from "./library";
 import { adviseMember } from "./memberadvice";
@@ -90,6 +91,7 @@ export function adviceFor(diagnostic: Diagnostic, source: string, editor: Editor
       if (ofOption.length > 0) return ofOption;
       const [ofArguments] = [
         ...adviseTableArgument(messageText, source, start.offset, editor),
+        ...adviseGroupedSample(messageText, source, start.offset),
         ...adviseGroupFunction(messageText, source, start.offset),
         ...adviseImagePath(messageText, source, start.offset),
         ...adviseShownMask(messageText, source, start.offset),
