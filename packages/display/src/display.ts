@@ -89,7 +89,8 @@ export function scatter(
 
 /**
  * Draw lines in the running cell, such as the area of each track over time. Outside of a notebook it prints their ends
- * and extremes.
+ * and extremes. Of many values at one x, as of the cells of a condition in each frame, draw their means:
+ * `table.groupBy(["condition", "frame"]).aggregate({ area: "mean" })`.
  *
  * @param x any shape; points with a missing x or NaN are left out
  * @param y as many; where they are missing, lines are interrupted
