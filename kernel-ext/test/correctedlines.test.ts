@@ -246,6 +246,9 @@ test("a test of groups takes a list for each", async () => {
   expect(await traceback("anova(values, { groups: values })")).toContain(
     "It takes a list for each group: anova(a, b, c)",
   );
+  expect(await traceback('tTest(table.column("area"), { groups: table.column("label") })')).toContain(
+    "It takes a list for each group: tTest(a, b)",
+  );
 });
 
 test("an order for each column has no line of its own", async () => {

@@ -10,10 +10,14 @@ export function adviseGroupedSample(message: string, source: string, offset: num
   if (!call) return [];
   const callee = call.expression.getText();
   const options = call.arguments.find(ts.isObjectLiteralExpression);
-  const groups = options?.properties.filter(ts.isPropertyAssignment)[0]?.initializer;
+  const given = options?.properties.filter(ts.isPropertyAssignment);
+  const groups = given?.find(({ name }) => name.getText() === "groups")?.initializer;
   const [, table, values] = columnOf.exec(call.arguments[0]?.getText() ?? "") ?? [];
   const [, other, kind] = columnOf.exec(groups?.getText() ?? "") ?? [];
-  if (table === undefined || table !== other) return [`It takes a list for each group: ${callee}(a, b, c)`];
+  const isOfMany = /^(anova|kruskalWallis)$/.test(callee);
+  if (!isOfMany || table === undefined || table !== other) {
+    return [`It takes a list for each group: ${callee}(${isOfMany ? "a, b, c" : "a, b"})`];
+  }
   const lists = `[...new Set(${table}.values(${kind}))].map((group) => ${table}.filter((row) => row[${kind}] === group).values(${values}))`;
   return [`Write ${callee}(...${lists})`];
 }

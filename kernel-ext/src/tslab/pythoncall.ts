@@ -101,7 +101,7 @@ export function adviseModuleCall(
   if (/^(plt|matplotlib)\b/.test(chain) && name === "plot" && isCall) {
     return [`In TypeScript: ${plottedLine(text, membersAt(call.arguments[0]?.end ?? position))}`];
   }
-  if (/^(plt|matplotlib)\b/.test(chain) && !/^(imshow|hist|scatter|boxplot|plot)$/.test(name)) {
+  if (/^(plt|matplotlib)\b/.test(chain) && !/imshow|hist|scatter|boxplot|^plot$/.test(name)) {
     return ['Leave it out: imshow(image, { title: "…" }) shows at once'];
   }
   if (name === "isin" || name === "in1d") {
