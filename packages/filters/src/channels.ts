@@ -1,23 +1,39 @@
-import type { NdArray } from "@bioengine/ndarray";
+import { axesApart, type NdArray, type SpaceDoor } from "@bioengine/ndarray";
 import { axisLayout } from "./axislayout";
-import { checkImage, type Floats } from "./image";
+import { checkImage, checkSpatialImage, type Floats } from "./image";
 import { checkNumber } from "./option";
+
+/**
+ * Where an image of known axes has its channels or colours.
+ *
+ * @returns the axis; undefined if the axes aren't known, or there is none, or another one apart from space
+ */
+export function knownChannelAxis(image: NdArray): number | undefined {
+  const [axis, ...others] = axesApart(image ?? {});
+  return others.length === 0 && /[CS]/.test(image?.axes?.[axis] ?? "") ? axis : undefined;
+}
+
+/** How far a neighbourhood reaches along each axis that stays in its channel. */
+export const oneChannel = ({ shape }: NdArray, channel: number): number[] =>
+  shape.map((length, axis) => (axis === channel ? 1 : length + 1));
 
 /**
  * Check an image of one or more channels at a public door.
  *
- * @param channelAxis where the channels are; undefined: there is one, without an axis
+ * @param channelAxis where the channels are; undefined: where the image is known to have them, else there is one,
+ *   without an axis
  * @returns that axis counted from the front, and the lengths of the others
  * @throws {TypeError} if it is no NdArray
  * @throws {RangeError} if it isn't 2-D or 3-D without the channels, or has no such axis
  */
 export function checkChannels(
   image: NdArray,
-  action: string,
-  channelAxis: number | undefined,
+  door: SpaceDoor,
+  channelAxis: number | undefined = knownChannelAxis(image),
 ): { axis: number | undefined; spatial: number[] } {
+  const { action } = door;
   if (channelAxis === undefined) {
-    checkImage(image, action, [2, 3]);
+    checkSpatialImage(image, door, [2, 3]);
     return { axis: undefined, spatial: [...image.shape] };
   }
   checkImage(image, action, [1, 2, 3, 4]);
@@ -30,6 +46,7 @@ export function checkChannels(
     );
   }
   const axis = (channelAxis + ndim) % ndim;
+  checkSpatialImage(image, door, [ndim], oneChannel(image, axis));
   return { axis, spatial: shape.filter((_, at) => at !== axis) };
 }
 

@@ -1,4 +1,4 @@
-import { type DType, labelDtype, NdArray } from "@bioengine/ndarray";
+import { axesApart, checkSpace, type DType, labelDtype, NdArray, type SpaceDoor } from "@bioengine/ndarray";
 
 /** Elements of an image that are numbers, not of 64 bits. */
 export type Numbers =
@@ -45,6 +45,26 @@ export function checkImage(image: NdArray, action: string, ndims: readonly numbe
       `Cannot ${action}: the axes must be ${axes}, with pixels, got shape ${shapeText(image.shape)}${fix}`,
     );
   }
+}
+
+/**
+ * Check an image at the public door of a function that goes by neighbours, for which channels, frames and colours
+ * that are known to be such would be planes of a volume.
+ *
+ * @param ndims how many axes it may have
+ * @param reach how many elements a pixel's neighbourhood has along each axis, if it is given: of one, nothing is mixed
+ * @throws {TypeError} if it is no NdArray
+ * @throws {RangeError} if it has other axes, among them channels, frames or colours, or no pixels
+ */
+export function checkSpatialImage(
+  image: NdArray,
+  door: SpaceDoor,
+  ndims: readonly number[] = [1, 2, 3],
+  reach: readonly number[] = [],
+): void {
+  const isMixed = axesApart(image ?? {}).some((axis) => reach.length !== image.ndim || reach[axis] !== 1);
+  if (isMixed) checkSpace(image, door);
+  checkImage(image, door.action, ndims);
 }
 
 /**

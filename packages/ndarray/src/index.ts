@@ -25,6 +25,7 @@ export { checkOptions, type Door } from "./option";
 export { quantileOf } from "./quantile";
 export type { Row } from "./row";
 export type { SliceRange } from "./slice";
+export { axesApart, checkSpace, type SpaceDoor } from "./space";
 export { Table } from "./table";
 export type { Aggregation, TableGroups } from "./tablegroups";
 export { unique } from "./unique";

@@ -3,7 +3,8 @@ import * as api from "../src/index";
 
 test("@bioengine/ndarray exports these names", () => {
   expect(Object.keys(api).sort()).toEqual([
-    ...["NdArray", "Table", "arange", "assembly", "checkOptions", "columnSource", "concatenate", "dtypes"],
+    ...["NdArray", "Table", "arange", "assembly", "axesApart", "checkOptions", "checkSpace", "columnSource"],
+    ...["concatenate", "dtypes"],
     ...[
       "extract",
       "full",

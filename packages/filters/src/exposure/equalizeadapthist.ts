@@ -1,7 +1,7 @@
 import { checkOptions, type NdArray } from "@bioengine/ndarray";
 import { extent } from "../bins";
 import { borderIndices, solidShape } from "../border";
-import { checkImage, floatImage, floatType, numbersOf } from "../image";
+import { checkSpatialImage, floatImage, floatType, numbersOf } from "../image";
 import { checkNumber, perAxis } from "../option";
 import { roundEven } from "../roundeven";
 import { clippedMap } from "./clippedmap";
@@ -205,7 +205,7 @@ export function equalizeAdapthist(
   options: EqualizeAdapthistOptions = {},
 ): NdArray<"float32" | "float64"> {
   const { action } = door;
-  checkImage(image, action, [2, 3]);
+  checkSpatialImage(image, door, [2, 3]);
   checkOptions(door, options);
   const { dtype, shape, ndim } = image;
   if (!["uint8", "uint16", "bool"].includes(dtype) && !dtype.includes("float")) {

@@ -1,13 +1,13 @@
 import { checkOptions, type NdArray } from "@bioengine/ndarray";
 import { extent } from "../bins";
-import { channelsOf, checkChannels, setChannel } from "../channels";
+import { channelsOf, checkChannels, knownChannelAxis, setChannel } from "../channels";
 import { checkImage, floatType, imageOf, numbersOf } from "../image";
 
 import { type Ranks, rankValues } from "../ranks";
 
 /** What `matchHistograms` matches. */
 export interface MatchHistogramsOptions {
-  /** The axis of the channels, which are matched one by one: -1 for `[y, x, c]`. Default: none. */
+  /** The axis of the channels, which are matched one by one: -1 for `[y, x, c]`. Default: the known one (`image.axes`), else none. */
   channelAxis?: number;
 }
 
@@ -72,7 +72,9 @@ export function matchHistograms(
 ): NdArray {
   const { action } = door;
   checkOptions(door, options);
-  const { axis } = checkChannels(image, action, options.channelAxis);
+  const channelAxis = options.channelAxis ?? knownChannelAxis(image);
+  if (channelAxis === undefined) checkImage(image, action, [2, 3]);
+  const axis = channelAxis === undefined ? undefined : checkChannels(image, door, channelAxis).axis;
   checkImage(reference, action, [image.ndim]);
   const { shape, dtype } = image;
   if (axis !== undefined && reference.shape[axis] !== shape[axis]) {

@@ -1,5 +1,5 @@
-import { checkOptions, type Door, NdArray } from "@bioengine/ndarray";
-import { checkImage, type Floats } from "../image";
+import { checkOptions, type Door, NdArray, type SpaceDoor } from "@bioengine/ndarray";
+import { checkSpatialImage, type Floats } from "../image";
 import { frameOf } from "../neighbourhood";
 import { checkNumber, perAxis } from "../option";
 import { withoutOverlaps } from "./bloboverlap";
@@ -50,12 +50,12 @@ interface Peak {
  * @throws {RangeError} if an option is out of range
  */
 export function checkBlobs(
-  door: Door,
+  door: Door & SpaceDoor,
   image: NdArray,
   options: BlobOptions,
 ): [low: number[], high: number[]] {
   const { action } = door;
-  checkImage(image, action, [2, 3]);
+  checkSpatialImage(image, { ...door, isList: true }, [2, 3]);
   checkOptions(door, options);
   const { minSigma = 1, maxSigma = 50, threshold = 0, thresholdRel = 0, overlap = 0.5 } = options;
   const low = perAxis(action, "minSigma", minSigma, image.ndim, "above 0", (one) => one > 0);

@@ -7,8 +7,8 @@ import { footprintRectangle } from "../footprint";
 import {
   binaryOf,
   boolImage,
-  checkImage,
   checkSameShape,
+  checkSpatialImage,
   type Floats,
   floatsLike,
   largestOf,
@@ -164,7 +164,7 @@ function thresholdsOf(image: NdArray, steepness: Floats, options: CannyOptions):
  */
 export function canny(image: NdArray, options: CannyOptions = {}): NdArray<"bool"> {
   const { action } = door;
-  checkImage(image, action, [2]);
+  checkSpatialImage(image, door, [2]);
   checkOptions(door, options);
   const { sigma = 1, mask, mode = "constant" } = options;
   checkNumber(action, "sigma", sigma, "at least 0", sigma >= 0);

@@ -1,6 +1,6 @@
 import { checkOptions, NdArray } from "@bioengine/ndarray";
 import { extent } from "../bins";
-import { checkImage, numbersOf } from "../image";
+import { checkSpatialImage, numbersOf } from "../image";
 import { checkNumber } from "../option";
 
 /** How `graycomatrix` counts. */
@@ -88,8 +88,11 @@ export function graycomatrix(
   angles: readonly number[],
   options: GraycomatrixOptions = {},
 ): NdArray<"uint32" | "float64"> {
-  const { action } = door;
-  checkImage(image, action, [2]);
+  checkSpatialImage(
+    image,
+    { ...door, isList: true, rest: `${JSON.stringify(distances)}, ${JSON.stringify(angles)}` },
+    [2],
+  );
   checkList("the distances", distances, "graycomatrix(image, [1], [0])");
   checkList("the angles", angles, "graycomatrix(image, [1], [0])");
   checkOptions(door, options);

@@ -2,7 +2,7 @@ import { checkOptions, type NdArray } from "@bioengine/ndarray";
 import { type AxisLayout, axisLayout } from "../axislayout";
 import { type BorderMode, checkMode } from "../border";
 import { smoothed } from "../filter/gaussian";
-import { checkImage, type Floats, floatImage, floatsLike, scaledOf } from "../image";
+import { checkSpatialImage, type Floats, floatImage, floatsLike, scaledOf } from "../image";
 import { checkNumber } from "../option";
 import { hessianOf } from "./hessian";
 
@@ -78,7 +78,7 @@ export function hessianMatrix(
   options: HessianMatrixOptions = {},
 ): NdArray<"float32" | "float64">[] {
   const { action } = door;
-  checkImage(image, action, [2, 3]);
+  checkSpatialImage(image, { ...door, isList: true }, [2, 3]);
   checkOptions(door, options);
   const { sigma = 1, mode = "constant", cval = 0, useGaussianDerivatives = false } = options;
   checkNumber(action, "sigma", sigma, "above 0", sigma > 0);

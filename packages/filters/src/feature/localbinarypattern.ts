@@ -1,5 +1,5 @@
 import { checkOptions, type NdArray } from "@bioengine/ndarray";
-import { checkImage, imageOf, numbersOf } from "../image";
+import { checkSpatialImage, imageOf, numbersOf } from "../image";
 import { checkNumber } from "../option";
 
 /** What `localBinaryPattern` makes of the points that are at least as bright as the pixel. */
@@ -114,7 +114,7 @@ export function localBinaryPattern(
   options: LocalBinaryPatternOptions = {},
 ): NdArray<"float64"> {
   const { action } = door;
-  checkImage(image, action, [2]);
+  checkSpatialImage(image, { ...door, rest: `${points}, ${radius}` }, [2]);
   const isCount = Number.isInteger(points) && points >= 1 && points <= 32;
   checkNumber(action, "points", points, "a whole number from 1 to 32", isCount);
   checkNumber(action, "radius", radius, "above 0", radius > 0 && Number.isFinite(radius));

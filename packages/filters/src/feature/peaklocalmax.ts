@@ -2,7 +2,7 @@ import { checkOptions, NdArray } from "@bioengine/ndarray";
 import { extent } from "../bins";
 import { solidShape } from "../border";
 import { checkFootprint, connectivityFootprint, type Window, windowOf } from "../footprint";
-import { checkImage, checkSameShape, numbersOf } from "../image";
+import { checkSameShape, checkSpatialImage, numbersOf } from "../image";
 import { extremeFilter } from "../morphology/extremum";
 import { checkNumber } from "../option";
 import { labelParts, type Part } from "./labelparts";
@@ -168,7 +168,7 @@ function searchOf(image: NdArray, data: Float64Array, options: PeakLocalMaxOptio
  */
 export function peakLocalMax(image: NdArray, options: PeakLocalMaxOptions = {}): NdArray<"int32"> {
   const { action } = door;
-  checkImage(image, action);
+  checkSpatialImage(image, { ...door, isList: true });
   checkOptions(door, options);
   const {
     minDistance = 1,

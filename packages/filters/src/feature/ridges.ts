@@ -1,6 +1,6 @@
 import { checkOptions, type Door, type NdArray } from "@bioengine/ndarray";
 import { type BorderMode, checkMode } from "../border";
-import { checkImage, type Floats, floatImage, scaledOf } from "../image";
+import { checkSpatialImage, type Floats, floatImage, scaledOf } from "../image";
 import { checkNumber } from "../option";
 import { putEigenvalues } from "./eigenvalues";
 import { hessianOf } from "./hessian";
@@ -66,7 +66,7 @@ function ridges(
   options: RidgeOptions,
   answer: (curvatures: Floats[], sigma: number) => Floats,
 ): NdArray<"float32" | "float64"> {
-  checkImage(image, action, [2, 3]);
+  checkSpatialImage(image, door, [2, 3]);
   checkOptions(door, options);
   const { sigmas = [1, 3, 5, 7, 9], blackRidges = true, mode = "reflect", cval = 0 } = options;
   checkSigmas(door.name, sigmas);

@@ -3,7 +3,7 @@ import { type BorderMode, checkMode } from "../border";
 import { correlatedInTurn } from "../filter/correlation";
 import { smoothed } from "../filter/gaussian";
 import { scaled, slope, symmetric } from "../filter/taps";
-import { checkImage, floatImage, scaledOf } from "../image";
+import { checkSpatialImage, floatImage, scaledOf } from "../image";
 import { perAxis } from "../option";
 
 /** How `structureTensor` averages. */
@@ -39,7 +39,7 @@ export function structureTensor(
   options: StructureTensorOptions = {},
 ): NdArray<"float32" | "float64">[] {
   const { action } = door;
-  checkImage(image, action, [2, 3]);
+  checkSpatialImage(image, { ...door, isList: true }, [2, 3]);
   checkOptions(door, options);
   const { sigma = 1, mode = "constant", cval = 0 } = options;
   checkMode(action, mode);

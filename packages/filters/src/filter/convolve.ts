@@ -1,6 +1,6 @@
 import { checkOptions, type DType, type NdArray } from "@bioengine/ndarray";
 import { type BorderMode, checkMode, padded, solidShape } from "../border";
-import { checkImage, imageOf, numbersOf } from "../image";
+import { checkImage, checkSpatialImage, imageOf, numbersOf } from "../image";
 
 /** How `convolve` treats the edge. */
 export interface ConvolveOptions {
@@ -29,7 +29,7 @@ export function convolve<D extends DType>(
   weights: NdArray,
   options: ConvolveOptions = {},
 ): NdArray<D> {
-  checkImage(image, door.action);
+  checkSpatialImage(image, { ...door, rest: "weights" }, undefined, weights?.shape);
   checkImage(weights, door.action);
   checkOptions(door, options);
   const { mode = "reflect", cval = 0 } = options;

@@ -1,6 +1,6 @@
 import { checkOptions, type NdArray } from "@bioengine/ndarray";
 import { type BorderMode, checkMode } from "../border";
-import { checkImage, floatImage, scaledOf } from "../image";
+import { checkImage, checkSpatialImage, floatImage, scaledOf } from "../image";
 import { checkNumber, perAxis } from "../option";
 import { smoothed } from "./gaussian";
 
@@ -40,7 +40,8 @@ export function differenceOfGaussians(
   options: DifferenceOfGaussiansOptions = {},
 ): NdArray<"float32" | "float64"> {
   const { name, action } = door;
-  checkImage(image, action);
+  if (Array.isArray(lowSigma)) checkImage(image, action);
+  else checkSpatialImage(image, { ...door, rest: String(lowSigma) });
   if (typeof lowSigma !== "number" && !Array.isArray(lowSigma)) {
     throw new TypeError(
       `Cannot ${action}: lowSigma must be a number or one for each axis, got ${String(lowSigma)}; use ${name}(image, 1)`,

@@ -1,6 +1,6 @@
 import { checkOptions, type NdArray } from "@bioengine/ndarray";
 import { type Border, type BorderMode, checkMode } from "../border";
-import { checkImage, floatImage, scaledOf } from "../image";
+import { checkSpatialImage, floatImage, scaledOf } from "../image";
 import { checkNumber } from "../option";
 import { correlated } from "./correlation";
 import { visitSlopes } from "./slopes";
@@ -19,7 +19,7 @@ export interface EdgeOptions {
 /** Differences along one axis, or their magnitude, of values that are smoothed along the others. */
 function edges(name: string, smoothing: readonly number[], image: NdArray, options: EdgeOptions) {
   const action = "find edges";
-  checkImage(image, action);
+  checkSpatialImage(image, { name, action });
   checkOptions({ name, action, options: ["axis", "mode", "cval"] }, options);
   const { axis, mode = "reflect", cval = 0 } = options;
   const { ndim, shape } = image;

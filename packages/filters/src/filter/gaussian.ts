@@ -1,13 +1,14 @@
 import { checkOptions, type NdArray } from "@bioengine/ndarray";
 import { type Border, type BorderMode, checkMode } from "../border";
-import { checkImage, type Floats, floatImage, type Scaled, scaledOf } from "../image";
+import { knownChannelAxis, oneChannel } from "../channels";
+import { checkImage, checkSpatialImage, type Floats, floatImage, type Scaled, scaledOf } from "../image";
 import { checkNumber, perAxis } from "../option";
 import { correlated } from "./correlation";
 import { symmetric } from "./taps";
 
 /** How `gaussian` smooths. */
 export interface GaussianOptions {
-  /** Standard deviation in pixels, one for all axes or one for each. Default 1. */
+  /** Standard deviation in pixels, one for all axes or one for each (0 = not along this one). Default 1. */
   sigma?: number | readonly number[];
   /** What is beyond the edge. Default `"nearest"`. */
   mode?: BorderMode;
@@ -17,7 +18,7 @@ export interface GaussianOptions {
   preserveRange?: boolean;
   /** Where the Gaussian ends, in standard deviations. Default 4. */
   truncate?: number;
-  /** The axis of the channels, which are smoothed one by one: -1 for `[y, x, c]`. Default: none. */
+  /** The axis of the channels, which are smoothed one by one: -1 for `[y, x, c]`. Default: the known one (`image.axes`), else none. */
   channelAxis?: number;
 }
 
@@ -68,11 +69,15 @@ const door = {
 export function gaussian(image: NdArray, options: GaussianOptions = {}): NdArray<"float32" | "float64"> {
   checkImage(image, door.action, [1, 2, 3, 4]);
   checkOptions(door, options);
-  const { sigma = 1, mode = "nearest", cval = 0, preserveRange, truncate = 4, channelAxis } = options;
+  const { sigma = 1, mode = "nearest", cval = 0, preserveRange, truncate = 4 } = options;
+  const isOfAllAxes = typeof sigma !== "number" && sigma.length === image.ndim;
+  const { channelAxis = isOfAllAxes ? undefined : knownChannelAxis(image) } = options;
   checkMode(door.action, mode);
   checkNumber(door.action, "truncate", truncate, "above 0", truncate > 0);
   const { ndim, shape } = image;
   const channel = channelAxis === undefined ? undefined : (channelAxis + ndim) % ndim;
+  const reach = channel === undefined ? undefined : oneChannel(image, channel);
+  if (!isOfAllAxes) checkSpatialImage(image, door, [ndim], reach);
   const spatial = channel === undefined ? ndim : ndim - 1;
   const deviations = perAxis(door.action, "sigma", sigma, spatial, "at least 0", (one) => one >= 0);
   if (channel !== undefined) deviations.splice(channel, 0, 0);

@@ -1,6 +1,6 @@
 import { checkOptions, type NdArray } from "@bioengine/ndarray";
 import { type Border, type BorderMode, checkMode } from "../border";
-import { checkImage, type Floats, floatImage, type Scaled, scaledOf } from "../image";
+import { checkImage, checkSpatialImage, type Floats, floatImage, type Scaled, scaledOf } from "../image";
 import { perAxis } from "../option";
 import { correlatedInTurn } from "./correlation";
 import { gaussianHalf } from "./gaussian";
@@ -56,7 +56,8 @@ export function gaussianLaplace(
   options: GaussianLaplaceOptions = {},
 ): NdArray<"float32" | "float64"> {
   const { name, action } = door;
-  checkImage(image, action);
+  if (Array.isArray(sigma)) checkImage(image, action);
+  else checkSpatialImage(image, { ...door, rest: String(sigma) });
   checkOptions(door, options);
   const { mode = "reflect", cval = 0 } = options;
   checkMode(action, mode);

@@ -1,5 +1,5 @@
 import type { NdArray } from "@bioengine/ndarray";
-import { checkImage, floatImage, scaledOf } from "../image";
+import { checkSpatialImage, floatImage, scaledOf } from "../image";
 import { correlated } from "./correlation";
 import { symmetric } from "./taps";
 
@@ -17,7 +17,7 @@ const curvature = symmetric([2, -1]);
  * const ridges = laplace(gaussian(image, { sigma: 2 }));
  */
 export function laplace(image: NdArray): NdArray<"float32" | "float64"> {
-  checkImage(image, "take the Laplacian");
+  checkSpatialImage(image, { name: "laplace", action: "take the Laplacian" });
   const bendsAlong = (axis: number) => {
     const kernels = image.shape.map((_, other) => (other === axis ? curvature : undefined));
     return correlated(scaledOf(image), image.shape, kernels, { mode: "reflect", cval: 0 });

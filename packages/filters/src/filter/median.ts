@@ -1,7 +1,7 @@
 import { checkOptions, type DType, type NdArray } from "@bioengine/ndarray";
 import { type BorderMode, checkMode } from "../border";
 import { checkFootprint, connectivityFootprint, windowOf } from "../footprint";
-import { checkImage, imageOf, numbersOf } from "../image";
+import { checkSpatialImage, imageOf, numbersOf } from "../image";
 import { middleRank, rankFilter } from "./rankfilter";
 
 /** How `median` treats the edge. */
@@ -40,7 +40,8 @@ export function median<D extends DType>(
       "Cannot take the median: an image is needed, got a list of numbers; use ndarray(values).percentile(50)",
     );
   }
-  checkImage(image, door.action);
+  const rest = footprint && "footprint";
+  checkSpatialImage(image, { ...door, rest }, undefined, footprint?.shape);
   const used = footprint ?? connectivityFootprint(image.ndim, image.ndim);
   checkFootprint(door.action, door.name, image, used);
   checkOptions(door, options);

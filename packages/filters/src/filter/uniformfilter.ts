@@ -1,6 +1,6 @@
 import { checkOptions, type NdArray } from "@bioengine/ndarray";
 import { type Border, type BorderMode, checkMode } from "../border";
-import { checkImage, type Floats, floatImage, type Scaled, scaledOf } from "../image";
+import { checkImage, checkSpatialImage, type Floats, floatImage, type Scaled, scaledOf } from "../image";
 import { correlatedInTurn } from "./correlation";
 import type { Tap } from "./taps";
 import { checkSize } from "./windowoptions";
@@ -54,7 +54,8 @@ export function uniformFilter(
   options: UniformFilterOptions = {},
 ): NdArray<"float32" | "float64"> {
   const { action } = door;
-  checkImage(image, action);
+  if (Array.isArray(options?.size)) checkImage(image, action);
+  else checkSpatialImage(image, door);
   checkOptions(door, options);
   const { size = 3, mode = "reflect", cval = 0 } = options;
   checkMode(action, mode);

@@ -1,5 +1,5 @@
 import { checkOptions, type NdArray } from "@bioengine/ndarray";
-import { checkImage, floatImage, newFloatsOf, scaledOf } from "../image";
+import { checkSpatialImage, floatImage, newFloatsOf, scaledOf } from "../image";
 import { checkNumber } from "../option";
 import { smoothed } from "./gaussian";
 
@@ -35,7 +35,7 @@ export function unsharpMask(
   image: NdArray,
   options: UnsharpMaskOptions = {},
 ): NdArray<"float32" | "float64"> {
-  checkImage(image, door.action);
+  checkSpatialImage(image, door);
   checkOptions(door, options);
   const { radius = 1, amount = 1, preserveRange = false } = options;
   checkNumber(door.action, "radius", radius, "at least 0", radius >= 0);

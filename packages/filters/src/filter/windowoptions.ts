@@ -1,7 +1,7 @@
 import { checkOptions, type NdArray } from "@bioengine/ndarray";
 import { type Border, type BorderMode, checkMode } from "../border";
 import { checkFootprint, footprintRectangle, type Window, windowOf } from "../footprint";
-import { checkImage } from "../image";
+import { checkImage, checkSpatialImage } from "../image";
 import { perAxis } from "../option";
 
 /** The window of a filter, and the edge. */
@@ -32,7 +32,8 @@ export function checkWindow(
   image: NdArray,
   options: WindowOptions,
 ): { window: Window } & Border {
-  checkImage(image, action);
+  if (Array.isArray(options?.size)) checkImage(image, action);
+  else checkSpatialImage(image, { name, action }, undefined, options?.footprint?.shape);
   checkOptions({ name, action, options: ["size", "footprint", "mode", "cval"] }, options);
   const { size = 3, footprint, mode = "reflect", cval = 0 } = options;
   checkMode(action, mode);

@@ -1,5 +1,5 @@
 import { checkOptions, type DType, type NdArray } from "@bioengine/ndarray";
-import { checkImage, imageOf, negative, numbersOf } from "../image";
+import { checkSpatialImage, imageOf, negative, numbersOf } from "../image";
 import { checkConnectivity } from "../neighbourhood";
 import { checkNumber } from "../option";
 import { type Attribute, attributeOpened } from "./attributeopening";
@@ -33,7 +33,7 @@ function levelled<D extends DType>(
   options: AreaOpeningOptions,
   sign: 1 | -1,
 ): NdArray<D> {
-  checkImage(image, action);
+  checkSpatialImage(image, { name, action });
   checkOptions({ name, action, options: ["areaThreshold", "connectivity"], aliases }, options);
   const { areaThreshold = 64, connectivity = 1 } = options;
   checkNumber(action, "areaThreshold", areaThreshold, "at least 0", areaThreshold >= 0);

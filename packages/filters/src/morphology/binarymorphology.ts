@@ -1,7 +1,7 @@
 import { checkOptions, type NdArray } from "@bioengine/ndarray";
 import { checkMode } from "../border";
 import { checkFootprint, connectivityFootprint, mirrored, type Window, windowOf } from "../footprint";
-import { binaryOf, boolImage, checkImage } from "../image";
+import { binaryOf, boolImage, checkSpatialImage } from "../image";
 import { maskExtremeFilter } from "./maskextremum";
 import type { Extreme } from "./rowextremes";
 
@@ -21,7 +21,8 @@ function stepsOf(
   footprint: NdArray | undefined,
   options: BinaryMorphologyOptions,
 ): { erode: Step; dilate: Step } {
-  checkImage(image, action);
+  const rest = footprint && "footprint";
+  checkSpatialImage(image, { name, action, rest }, undefined, footprint?.shape);
   const used = footprint ?? connectivityFootprint(image.ndim, 1);
   checkFootprint(action, name, image, used);
   checkOptions({ name, action, options: ["mode"] }, options);

@@ -1,5 +1,5 @@
 import { checkOptions, type DType, type NdArray } from "@bioengine/ndarray";
-import { checkImage, imageOf, negative, numbersOf } from "../image";
+import { checkSpatialImage, imageOf, negative, numbersOf } from "../image";
 import { checkConnectivity } from "../neighbourhood";
 import { checkNumber } from "../option";
 import { type Attribute, attributeOpened } from "./attributeopening";
@@ -45,7 +45,7 @@ function levelled<D extends DType>(
   options: DiameterOpeningOptions,
   sign: 1 | -1,
 ): NdArray<D> {
-  checkImage(image, action);
+  checkSpatialImage(image, { name, action });
   checkOptions({ name, action, options: ["diameterThreshold", "connectivity"], aliases }, options);
   const { diameterThreshold = 8, connectivity = 1 } = options;
   checkNumber(action, "diameterThreshold", diameterThreshold, "at least 0", diameterThreshold >= 0);

@@ -1,5 +1,5 @@
 import { checkOptions, NdArray } from "@bioengine/ndarray";
-import { binaryOf, checkImage } from "../image";
+import { binaryOf, checkSpatialImage } from "../image";
 import { perAxis } from "../option";
 import { featureTransform } from "./featuretransform";
 
@@ -31,7 +31,7 @@ export function distanceTransformEdt(
   image: NdArray,
   options: DistanceTransformOptions = {},
 ): NdArray<"float64"> {
-  checkImage(image, door.action);
+  checkSpatialImage(image, door);
   checkOptions(door, options);
   const isRight = (one: number) => Number.isFinite(one) && one > 0;
   const sampling = perAxis(door.action, "sampling", options.sampling ?? 1, image.ndim, "above 0", isRight);

@@ -1,6 +1,6 @@
 import type { NdArray } from "@bioengine/ndarray";
 import { solidShape } from "../border";
-import { binaryOf, boolImage, checkImage } from "../image";
+import { binaryOf, boolImage, checkSpatialImage } from "../image";
 
 /**
  * Fill the holes of a mask: background that doesn't reach the edge over pixels' edges (SciPy's `binary_fill_holes`).
@@ -13,7 +13,7 @@ import { binaryOf, boolImage, checkImage } from "../image";
  * const filled = binaryFillHoles(image.greater(thresholdOtsu(image)));
  */
 export function binaryFillHoles(image: NdArray): NdArray<"bool"> {
-  checkImage(image, "fill holes");
+  checkSpatialImage(image, { name: "binaryFillHoles", action: "fill holes" });
   const data = binaryOf(image);
   const [depth, height, width] = solidShape(image.shape);
   const plane = height * width;

@@ -1,7 +1,7 @@
 import { checkOptions, type DataOf, type DType, NdArray } from "@bioengine/ndarray";
 import { type BorderMode, borderModes, checkMode } from "../border";
 import { checkFootprint, connectivityFootprint, mirrored, type Window, windowOf } from "../footprint";
-import { checkImage, imageOf, largestOf, type Numbers, numbersOf } from "../image";
+import { checkSpatialImage, imageOf, largestOf, type Numbers, numbersOf } from "../image";
 import { extremeFilter } from "./extremum";
 import { maskExtremeFilter } from "./maskextremum";
 import type { Extreme } from "./rowextremes";
@@ -57,7 +57,8 @@ function workOf(
   footprint: NdArray | undefined,
   options: MorphologyOptions,
 ): Work {
-  checkImage(image, action);
+  const rest = footprint && "footprint";
+  checkSpatialImage(image, { name, action, rest }, undefined, footprint?.shape);
   const used = footprint ?? connectivityFootprint(image.ndim, 1);
   checkFootprint(action, name, image, used);
   checkOptions({ name, action, options: ["mode", "cval"] }, options);

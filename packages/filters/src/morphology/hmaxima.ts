@@ -1,6 +1,6 @@
 import { NdArray } from "@bioengine/ndarray";
 import { extent } from "../bins";
-import { checkImage, floatType, largestOf, negative, numbersOf } from "../image";
+import { checkSpatialImage, floatType, largestOf, negative, numbersOf } from "../image";
 import { checkNumber } from "../option";
 import { reconstructed } from "./reconstruction";
 
@@ -8,8 +8,9 @@ import { reconstructed } from "./reconstruction";
 const resolutions = { float32: 1e-6, float64: 1e-15 };
 
 /** Mark maxima of at least a height; with the sign -1 minima. */
-function extremaOf(image: NdArray, h: number, action: string, sign: 1 | -1): NdArray<"uint8"> {
-  checkImage(image, action);
+function extremaOf(image: NdArray, h: number, sign: 1 | -1): NdArray<"uint8"> {
+  const [name, action] = sign === 1 ? ["hMaxima", "find maxima"] : ["hMinima", "find minima"];
+  checkSpatialImage(image, { name, action, rest: String(h) });
   checkNumber(action, "h", h, "above 0", h > 0);
   const { dtype, shape, dimensions } = image;
   const data = sign === 1 ? numbersOf(image) : negative(numbersOf(image));
@@ -51,7 +52,7 @@ function extremaOf(image: NdArray, h: number, action: string, sign: 1 | -1): NdA
  * @example
  * const markers = label(hMaxima(distance, 1));
  */
-export const hMaxima = (image: NdArray, h: number): NdArray<"uint8"> => extremaOf(image, h, "find maxima", 1);
+export const hMaxima = (image: NdArray, h: number): NdArray<"uint8"> => extremaOf(image, h, 1);
 
 /**
  * Find minima that lie at least `h` below the way to any lower one (scikit-image's `h_minima`).
@@ -64,5 +65,4 @@ export const hMaxima = (image: NdArray, h: number): NdArray<"uint8"> => extremaO
  * @example
  * const markers = label(hMinima(image, 20));
  */
-export const hMinima = (image: NdArray, h: number): NdArray<"uint8"> =>
-  extremaOf(image, h, "find minima", -1);
+export const hMinima = (image: NdArray, h: number): NdArray<"uint8"> => extremaOf(image, h, -1);

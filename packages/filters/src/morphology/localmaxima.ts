@@ -1,5 +1,5 @@
 import { checkOptions, type NdArray } from "@bioengine/ndarray";
-import { boolImage, checkImage, negative, numbersOf } from "../image";
+import { boolImage, checkSpatialImage, negative, numbersOf } from "../image";
 import { checkConnectivity, frameOf } from "../neighbourhood";
 
 /** What is a local extremum. */
@@ -50,7 +50,7 @@ export function localMaximaOf(
 }
 
 function extrema(name: string, action: string, image: NdArray, options: LocalExtremaOptions, sign: 1 | -1) {
-  checkImage(image, action);
+  checkSpatialImage(image, { name, action });
   checkOptions({ name, action, options: ["connectivity", "allowBorders"] }, options);
   const { connectivity = image.ndim, allowBorders = true } = options;
   checkConnectivity(action, connectivity, image.ndim);

@@ -1,5 +1,5 @@
 import { checkOptions, type NdArray } from "@bioengine/ndarray";
-import { binaryOf, boolImage, checkImage, checkSameShape } from "../image";
+import { binaryOf, boolImage, checkSameShape, checkSpatialImage } from "../image";
 import { distanceTransformEdt } from "./distancetransform";
 
 /** What `medialAxis` takes and gives. */
@@ -84,7 +84,7 @@ export function medialAxis(
   image: NdArray,
   options: MedialAxisOptions = {},
 ): NdArray<"bool"> | [NdArray<"bool">, NdArray<"float64">] {
-  checkImage(image, door.action, [2]);
+  checkSpatialImage(image, door, [2]);
   checkOptions(door, options);
   const { mask, returnDistance } = options;
   const binary = binaryOf(image);

@@ -1,5 +1,5 @@
 import { checkOptions, type NdArray } from "@bioengine/ndarray";
-import { checkImage, checkSameShape, floatImage, floatType, negative, numbersOf } from "../image";
+import { checkSameShape, checkSpatialImage, floatImage, floatType, negative, numbersOf } from "../image";
 import { frameOf } from "../neighbourhood";
 
 /** How `reconstruction` grows. */
@@ -71,7 +71,7 @@ export function reconstruction(
   options: ReconstructionOptions = {},
 ): NdArray<"float32" | "float64"> {
   const { action } = door;
-  checkImage(seed, action);
+  checkSpatialImage(seed, { ...door, rest: "mask.at(0)" });
   checkSameShape(seed, mask, action, "the mask");
   checkOptions(door, options);
   const { method = "dilation" } = options;

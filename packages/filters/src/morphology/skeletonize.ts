@@ -1,6 +1,6 @@
 import { checkOptions, type NdArray } from "@bioengine/ndarray";
 import { solidShape } from "../border";
-import { binaryOf, boolImage, checkImage } from "../image";
+import { binaryOf, boolImage, checkSpatialImage } from "../image";
 import { thinByTable } from "./tablethinning";
 import { volumeSkeleton } from "./volumeskeleton";
 
@@ -57,7 +57,7 @@ function removals(): Uint8Array {
  * const length = skeletonize(mask).sum();
  */
 export function skeletonize(image: NdArray, options: SkeletonizeOptions = {}): NdArray<"bool"> {
-  checkImage(image, door.action, [2, 3]);
+  checkSpatialImage(image, door, [2, 3]);
   checkOptions(door, options);
   const { method = image.ndim === 3 ? "lee" : "zhang" } = options;
   if (method !== "lee" && (method !== "zhang" || image.ndim === 3)) {

@@ -1,6 +1,6 @@
 import { relabelSequential } from "@bioengine/measure";
 import { checkOptions, type DataOf, type DType, type NdArray } from "@bioengine/ndarray";
-import { binaryOf, boolImage, checkImage } from "../image";
+import { binaryOf, boolImage, checkSpatialImage } from "../image";
 import { checkConnectivity } from "../neighbourhood";
 import { checkNumber } from "../option";
 import { grown, objectRuns } from "./objectruns";
@@ -22,7 +22,7 @@ function checked(
   image: NdArray,
   options: SmallObjectsOptions,
 ): Required<SmallObjectsOptions> {
-  checkImage(image, action, [2, 3]);
+  checkSpatialImage(image, { name, action }, [2, 3]);
   const given: unknown = options;
   // scikit-image's second argument is such a number, too.
   const least =

@@ -1,5 +1,5 @@
 import { checkOptions, type NdArray } from "@bioengine/ndarray";
-import { binaryOf, boolImage, checkImage } from "../image";
+import { binaryOf, boolImage, checkSpatialImage } from "../image";
 import { checkNumber } from "../option";
 import { thinByTable } from "./tablethinning";
 
@@ -43,7 +43,7 @@ const removals = Uint8Array.from({ length: 256 }, (_, set) => {
  * const slimmer = thin(mask, { maxNumIter: 2 });
  */
 export function thin(image: NdArray, options: ThinOptions = {}): NdArray<"bool"> {
-  checkImage(image, door.action, [2]);
+  checkSpatialImage(image, door, [2]);
   checkOptions(door, options);
   const { maxNumIter = Number.POSITIVE_INFINITY } = options;
   checkNumber(door.action, "maxNumIter", maxNumIter, "above 0", maxNumIter > 0);

@@ -2,7 +2,7 @@ import { checkOptions, type NdArray } from "@bioengine/ndarray";
 import { axisLayout } from "../axislayout";
 import { extent } from "../bins";
 import { fourierTransform } from "../fouriertransform";
-import { checkImage, checkSameShape, numbersOf } from "../image";
+import { checkSameShape, checkSpatialImage, numbersOf } from "../image";
 
 import { type Complex, complexOf } from "../linetransform";
 import { checkNumber } from "../option";
@@ -118,7 +118,7 @@ export function phaseCrossCorrelation(
   options: PhaseCrossCorrelationOptions = {},
 ): Registration {
   const { action } = door;
-  checkImage(reference, action, [2, 3]);
+  checkSpatialImage(reference, { ...door, rest: "moving.at(0)", isList: true }, [2, 3]);
   checkSameShape(reference, moving, action, "the moving image");
   checkOptions(door, options);
   const { upsampleFactor: factor = 1, normalization = "phase" } = options;

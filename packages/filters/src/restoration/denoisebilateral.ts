@@ -1,7 +1,7 @@
 import { checkOptions, type NdArray } from "@bioengine/ndarray";
 import { extent } from "../bins";
 import { type BorderMode, checkMode } from "../border";
-import { checkImage, type Floats, floatImage, floatsOf, newFloatsOf, numbersOf } from "../image";
+import { checkSpatialImage, type Floats, floatImage, floatsOf, newFloatsOf, numbersOf } from "../image";
 import { checkNumber } from "../option";
 import { visitBilateral } from "./bilateralrows";
 
@@ -63,7 +63,7 @@ export function denoiseBilateral(
   options: DenoiseBilateralOptions = {},
 ): NdArray<"float32" | "float64"> {
   const { action } = door;
-  checkImage(image, action, [2]);
+  checkSpatialImage(image, door, [2]);
   checkOptions(door, options);
   const { sigmaSpatial = 1, bins = 10000, mode = "constant", cval = 0 } = options;
   checkNumber(action, "sigmaSpatial", sigmaSpatial, "above 0", sigmaSpatial > 0);

@@ -20,7 +20,7 @@ export interface DenoiseNlMeansOptions {
   sigma?: number;
   /** Keep the values of integers, which are otherwise scaled to 0 .. 1, with h and sigma on that scale. Default false. */
   preserveRange?: boolean;
-  /** The axis of the channels, which are compared together: -1 for `[y, x, c]`. Default: none. */
+  /** The axis of the channels, which are compared together: -1 for `[y, x, c]`. Default: the known one (`image.axes`), else none. */
   channelAxis?: number;
 }
 
@@ -49,7 +49,7 @@ export function denoiseNlMeans(
 ): NdArray<"float32" | "float64"> {
   const { action } = door;
   checkOptions(door, options);
-  const { axis, spatial } = checkChannels(image, action, options.channelAxis);
+  const { axis, spatial } = checkChannels(image, door, options.channelAxis);
   const { patchSize = 7, patchDistance = 11, h = 0.1, fastMode = true, sigma = 0, preserveRange } = options;
   const isWhole = (value: number, least: number) => Number.isInteger(value) && value >= least;
   checkNumber(action, "patchSize", patchSize, "a whole number above 0", isWhole(patchSize, 1));

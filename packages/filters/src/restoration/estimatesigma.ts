@@ -1,13 +1,13 @@
 import { checkOptions, type NdArray } from "@bioengine/ndarray";
 import { axisLayout } from "../axislayout";
 import { borderIndices } from "../border";
-import { channelsOf, checkChannels } from "../channels";
+import { channelsOf, checkChannels, knownChannelAxis } from "../channels";
 import { floatsOf } from "../image";
 import { select } from "../select";
 
 /** What noise `estimateSigma` tells. */
 export interface EstimateSigmaOptions {
-  /** The axis of the channels, whose noise is told one by one: -1 for `[y, x, c]`. Default: none. */
+  /** The axis of the channels, whose noise is told one by one: -1 for `[y, x, c]`. Default: the known one (`image.axes`), else none. */
   channelAxis?: number;
   /** Tell the channels' mean instead. Default false. */
   averageSigmas?: boolean;
@@ -92,7 +92,13 @@ export function estimateSigma(
 export function estimateSigma(image: NdArray, options?: EstimateSigmaOptions): number;
 export function estimateSigma(image: NdArray, options: EstimateSigmaOptions = {}): number | number[] {
   checkOptions(door, options);
-  const { axis, spatial } = checkChannels(image, door.action, options.channelAxis);
+  const known = knownChannelAxis(image);
+  if (known !== undefined && options.channelAxis === undefined && !options.averageSigmas) {
+    throw new RangeError(
+      `Cannot ${door.action}: of channels each has its own, got axes ${image.axes}; use estimateSigma(image, { channelAxis: ${known} })`,
+    );
+  }
+  const { axis, spatial } = checkChannels(image, { ...door, isList: true }, options.channelAxis);
   const sigmas = channelsOf(floatsOf(image, true), image.shape, axis).map((values) =>
     sigmaOf(values, spatial),
   );

@@ -1,6 +1,6 @@
 import { checkOptions, NdArray } from "@bioengine/ndarray";
 import { fourierConvolution } from "../fourierconvolution";
-import { checkImage, floatsOf, floatType, imageOf, numbersOf } from "../image";
+import { checkSpatialImage, floatsOf, floatType, imageOf, numbersOf } from "../image";
 import { checkNumber } from "../option";
 
 /** How `richardsonLucy` deconvolves. */
@@ -57,7 +57,7 @@ export function richardsonLucy(
   options: RichardsonLucyOptions = {},
 ): NdArray<"float32" | "float64"> {
   const { action } = door;
-  checkImage(image, action);
+  checkSpatialImage(image, { ...door, rest: "psf" });
   checkPsf(image, psf);
   checkOptions(door, options);
   const { numIter = 50, clip = true, filterEpsilon = 0 } = options;

@@ -1,6 +1,6 @@
 import { checkOptions, type DType, NdArray } from "@bioengine/ndarray";
 import { solidShape } from "../border";
-import { checkImage, imageOf, numbersOf } from "../image";
+import { checkSpatialImage, imageOf, numbersOf } from "../image";
 import { checkNumber } from "../option";
 import { type BallNumbers, ballRows } from "./ballrows";
 
@@ -60,7 +60,7 @@ export function rollingBall<D extends DType>(
   options: RollingBallOptions = {},
 ): NdArray<D> {
   const { action } = door;
-  checkImage(image, action);
+  checkSpatialImage(image, door);
   checkOptions(door, options);
   const { radius = 100 } = options;
   checkNumber(action, "radius", radius, "above 0", Number.isFinite(radius) && radius > 0);

@@ -1,7 +1,7 @@
 import { label, relabelSequential } from "@bioengine/measure";
 import { checkOptions, type DType, type NdArray } from "@bioengine/ndarray";
 import { solidShape } from "../border";
-import { binaryOf, checkImage, checkSameShape, inverted } from "../image";
+import { binaryOf, checkSameShape, checkSpatialImage, inverted } from "../image";
 import { checkNumber } from "../option";
 
 /** What counts as touching the edge. */
@@ -54,7 +54,7 @@ export function clearBorder<D extends DType>(
   options: ClearBorderOptions = {},
 ): NdArray<D> {
   const { action } = door;
-  checkImage(labels, action, [2, 3]);
+  checkSpatialImage(labels, { ...door, subject: "mask" }, [2, 3]);
   checkOptions(door, options);
   const { bufferSize = 0, bgval = 0, mask } = options;
   const least = Math.min(...labels.shape);

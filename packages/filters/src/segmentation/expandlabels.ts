@@ -1,5 +1,5 @@
 import { checkOptions, type DType, NdArray } from "@bioengine/ndarray";
-import { binaryOf, checkImage, checkLabels, inverted } from "../image";
+import { binaryOf, checkLabels, checkSpatialImage, inverted } from "../image";
 import { featureTransform } from "../morphology/featuretransform";
 import { checkNumber, perAxis } from "../option";
 
@@ -33,7 +33,7 @@ export function expandLabels<D extends DType>(
   options: ExpandLabelsOptions = {},
 ): NdArray<D> {
   const { action } = door;
-  checkImage(labels, action);
+  checkSpatialImage(labels, { ...door, subject: "mask" });
   checkLabels(labels, action, "the labels", "mask");
   checkOptions(door, options);
   const { distance = 1, spacing = 1 } = options;

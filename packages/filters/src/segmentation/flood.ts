@@ -1,5 +1,5 @@
 import { checkOptions, type DType, type NdArray } from "@bioengine/ndarray";
-import { boolImage, checkImage, numbersOf } from "../image";
+import { boolImage, checkSpatialImage, numbersOf } from "../image";
 import { checkConnectivity, frameOf } from "../neighbourhood";
 import { checkNumber } from "../option";
 
@@ -19,7 +19,7 @@ function flooded(
   options: FloodOptions,
 ): Uint8Array {
   const action = "flood";
-  checkImage(image, action);
+  checkSpatialImage(image, { name, action, rest: name === "flood" ? "[0, 0]" : "[0, 0], 1" });
   checkOptions({ name, action, options: ["connectivity", "tolerance"] }, options);
   const { ndim, shape } = image;
   const { connectivity = ndim, tolerance = 0 } = options;

@@ -1,6 +1,14 @@
 import { label } from "@bioengine/measure";
 import { checkOptions, NdArray } from "@bioengine/ndarray";
-import { binaryOf, boolImage, checkImage, checkLabels, checkSameShape, negative, numbersOf } from "../image";
+import {
+  binaryOf,
+  boolImage,
+  checkLabels,
+  checkSameShape,
+  checkSpatialImage,
+  negative,
+  numbersOf,
+} from "../image";
 import { localMaximaOf } from "../morphology/localmaxima";
 import { checkConnectivity, frameOf } from "../neighbourhood";
 import { checkNumber } from "../option";
@@ -98,7 +106,8 @@ export function watershed(
   options: WatershedOptions = {},
 ): NdArray<"int32"> {
   const { action } = door;
-  checkImage(image, action, [2, 3]);
+  const rest = typeof markers === "object" ? "markers.at(0)" : markers?.toString();
+  checkSpatialImage(image, { ...door, rest }, [2, 3]);
   if (markers !== undefined) checkMarkers(image, markers);
   checkOptions(door, options);
   const { mask, connectivity = 1, compactness = 0, watershedLine = false } = options;

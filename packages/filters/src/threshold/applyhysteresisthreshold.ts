@@ -1,6 +1,6 @@
 import { label } from "@bioengine/measure";
 import type { NdArray } from "@bioengine/ndarray";
-import { boolImage, checkImage, numbersOf } from "../image";
+import { boolImage, checkSpatialImage, numbersOf } from "../image";
 import { checkNumber } from "../option";
 
 const action = "apply a hysteresis threshold";
@@ -19,7 +19,8 @@ const action = "apply a hysteresis threshold";
  * const mask = applyHysteresisThreshold(image, 100, thresholdOtsu(image));
  */
 export function applyHysteresisThreshold(image: NdArray, low: number, high: number): NdArray<"bool"> {
-  checkImage(image, action, [2, 3]);
+  const door = { name: "applyHysteresisThreshold", action, rest: `${low}, ${high}` };
+  checkSpatialImage(image, door, [2, 3]);
   checkNumber(
     action,
     "low",

@@ -4,7 +4,7 @@ import { visitBoxSums } from "../filter/boxsums";
 import { smoothed } from "../filter/gaussian";
 import { middleRank, rankFilter } from "../filter/rankfilter";
 import { footprintRectangle, windowOf } from "../footprint";
-import { checkImage, type Floats, floatImage, floatType, numbersOf, scaledOf } from "../image";
+import { checkSpatialImage, type Floats, floatImage, floatType, numbersOf, scaledOf } from "../image";
 import { perAxis } from "../option";
 
 /** How `thresholdLocal` takes the neighbourhood. */
@@ -60,7 +60,7 @@ export function thresholdLocal(
   options: ThresholdLocalOptions = {},
 ): NdArray<"float32" | "float64"> {
   const { action } = door;
-  checkImage(image, action);
+  checkSpatialImage(image, door);
   checkOptions(door, options);
   const { blockSize = 3, method = "gaussian", offset = 0, mode = "reflect", param, cval = 0 } = options;
   const { shape, ndim } = image;

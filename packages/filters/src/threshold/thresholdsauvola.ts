@@ -1,6 +1,6 @@
 import { checkOptions, type DType, type NdArray } from "@bioengine/ndarray";
 import { visitBoxSums } from "../filter/boxsums";
-import { checkImage, type Floats, floatImage, largestOf, scaledOf } from "../image";
+import { checkSpatialImage, type Floats, floatImage, largestOf, scaledOf } from "../image";
 import { checkNumber, perAxis } from "../option";
 
 /** How `thresholdNiblack` takes the neighbourhood. */
@@ -78,7 +78,7 @@ export function thresholdNiblack(
   image: NdArray,
   options: ThresholdNiblackOptions = {},
 ): NdArray<"float32" | "float64"> {
-  checkImage(image, action);
+  checkSpatialImage(image, { name: "thresholdNiblack", action });
   checkOptions({ name: "thresholdNiblack", action, options: ["windowSize", "k"], aliases }, options);
   const { windowSize = 15, k = 0.2 } = options;
   checkShare(k);
@@ -107,7 +107,7 @@ export function thresholdSauvola(
   image: NdArray,
   options: ThresholdSauvolaOptions = {},
 ): NdArray<"float32" | "float64"> {
-  checkImage(image, action);
+  checkSpatialImage(image, { name: "thresholdSauvola", action });
   checkOptions({ name: "thresholdSauvola", action, options: ["windowSize", "k", "r"], aliases }, options);
   const { dtype } = image;
   const { windowSize = 15, k = 0.2, r = rangeOf(dtype) / 2 } = options;

@@ -1,4 +1,4 @@
-import { checkOptions, type DType, type NdArray } from "@bioengine/ndarray";
+import { axesApart, checkOptions, type DType, type NdArray } from "@bioengine/ndarray";
 import { smoothed } from "../filter/gaussian";
 import { checkImage, floatsOf, floatType, imageOf, numbersOf } from "../image";
 import { perAxis } from "../option";
@@ -117,6 +117,16 @@ export function resize(image: NdArray, outputShape: readonly number[], given: Re
   return resized(image, shape, given);
 }
 
+/** One factor for all axes would give fewer channels or frames. */
+function checkSpaceScaled(image: NdArray, scale: number): void {
+  const apart = axesApart(image);
+  if (apart.length === 0) return;
+  const factors = image.shape.map((_, axis) => (apart.includes(axis) ? 1 : scale));
+  throw new RangeError(
+    `Cannot ${action}: the scale must be one for each axis where not all are of space, got axes ${image.axes}; use rescale(image, [${factors.join(", ")}])`,
+  );
+}
+
 /**
  * Make an image larger or smaller by a factor (scikit-image's `rescale`), mirrored beyond its edge.
  *
@@ -134,6 +144,7 @@ export function rescale(
   given: ResizeOptions = {},
 ): NdArray {
   checkImage(image, action, [1, 2, 3, 4]);
+  if (typeof scale === "number") checkSpaceScaled(image, scale);
   checkOptions({ name: "rescale", action, options, aliases }, given);
   const isRight = (one: number) => Number.isFinite(one) && one > 0;
   const factors = perAxis(action, "scale", scale, image.ndim, "above 0", isRight);

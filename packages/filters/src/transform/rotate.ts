@@ -1,5 +1,5 @@
 import { checkOptions, type NdArray } from "@bioengine/ndarray";
-import { checkImage, floatsOf, floatType, imageOf, numbersOf } from "../image";
+import { checkSpatialImage, floatsOf, floatType, imageOf, numbersOf } from "../image";
 import { checkNumber } from "../option";
 import type { Order } from "./interpolation";
 import { checkOrder } from "./resize";
@@ -96,7 +96,7 @@ function clipTo(result: Float64Array, data: Float64Array, cval: number): void {
  */
 export function rotate(image: NdArray, angle: number, options: RotateOptions = {}): NdArray {
   const { action } = door;
-  checkImage(image, action, [2]);
+  checkSpatialImage(image, { ...door, rest: String(angle) }, [2]);
   checkNumber(action, "angle", angle, "a finite number of degrees", Number.isFinite(angle));
   checkOptions(door, options);
   const { dtype } = image;

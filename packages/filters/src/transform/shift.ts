@@ -1,7 +1,7 @@
 import { checkOptions, type DType, type NdArray } from "@bioengine/ndarray";
 import { axisLayout } from "../axislayout";
 import { type BorderMode, borderIndices, checkMode } from "../border";
-import { checkImage, imageOf, largestOf, numbersOf } from "../image";
+import { checkImage, checkSpatialImage, imageOf, largestOf, numbersOf } from "../image";
 import { perAxis } from "../option";
 import { type Order, splineLine, tapsAt } from "./interpolation";
 import { checkOrder } from "./resize";
@@ -125,7 +125,8 @@ export function shift<D extends DType>(
   options: ShiftOptions = {},
 ): NdArray<D> {
   const { name, action } = door;
-  checkImage(image, action, [1, 2, 3]);
+  if (typeof offsets === "number") checkSpatialImage(image, { ...door, rest: String(offsets) });
+  else checkImage(image, action);
   checkOptions(door, options);
   const { dtype, shape, ndim, role } = image;
   if (typeof offsets !== "number" && !Array.isArray(offsets)) {

@@ -1,4 +1,4 @@
-import { checkOptions, NdArray } from "@bioengine/ndarray";
+import { checkOptions, checkSpace, NdArray } from "@bioengine/ndarray";
 
 import { integerImage, type LabelImage } from "../labelimage";
 import { earlierRows } from "../neighbours";
@@ -125,12 +125,13 @@ function numberRegions(image: LabelImage, connectivity: number): Int32Array {
  * @param options.connectivity 1 to the number of axes; default: the number of axes (over corners too)
  * @returns int32 labels of the same shape, role "labels", numbered in C order of their first pixel
  * @throws {TypeError} if the image is of floats, or an option is unknown
- * @throws {RangeError} if it has not 2 or 3 axes, or the connectivity is out of range
+ * @throws {RangeError} if it has not 2 or 3 axes, or known channels or frames, or the connectivity is out of range
  * @example
  * label(image.greater(120)).max();
  */
 export function label(image: NdArray, options: LabelOptions = {}): NdArray<"int32"> {
   const pixels = integerImage(image, "label", "label(image.greater(0))");
+  checkSpace(image, { name: "label", action: "label" });
   const { ndim } = pixels;
   checkOptions({ name: "label", action: "label", options: ["connectivity"] }, options);
   const { connectivity = ndim } = options;

@@ -1,4 +1,4 @@
-import { checkOptions, NdArray } from "@bioengine/ndarray";
+import { checkOptions, checkSpace, NdArray } from "@bioengine/ndarray";
 import { integerImage, labelsFix } from "../labelimage";
 import { compareNeighbours } from "../neighbourpairs";
 import { scanRuns } from "../runs";
@@ -33,6 +33,7 @@ export function findBoundaries(labels: NdArray, options: BoundariesOptions = {})
   );
   const { mode = "thick", connectivity = 1 } = options;
   const image = integerImage(labels, "find boundaries", labelsFix(labels));
+  checkSpace(labels, { name: "findBoundaries", action: "find boundaries", subject: "mask" });
   if (!["thick", "inner", "outer"].includes(mode)) {
     throw new RangeError(`Cannot find boundaries: mode must be thick, inner or outer, got ${mode}`);
   }

@@ -1,4 +1,4 @@
-import { checkOptions, type NdArray, Table } from "@bioengine/ndarray";
+import { checkOptions, checkSpace, type NdArray, Table } from "@bioengine/ndarray";
 import { labelImage } from "../labelimage";
 import { compareNeighbours } from "../neighbourpairs";
 import { labelRuns } from "../runs";
@@ -28,6 +28,7 @@ export function touchingLabels(labels: NdArray, options: TouchingLabelsOptions =
   checkOptions({ name: "touchingLabels", action, options: ["connectivity"] }, options);
   const { connectivity = 1 } = options;
   const image = labelImage(labels, action);
+  checkSpace(labels, { name: "touchingLabels", action, subject: "mask", isList: true });
   if (!Number.isInteger(connectivity) || connectivity < 1 || connectivity > image.ndim) {
     throw new RangeError(
       `Cannot ${action}: connectivity must be from 1 to ${image.ndim}, got ${connectivity}`,

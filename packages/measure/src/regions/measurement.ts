@@ -1,4 +1,4 @@
-import { checkOptions, type NdArray } from "@bioengine/ndarray";
+import { checkOptions, checkSpace, type NdArray } from "@bioengine/ndarray";
 import { isFilm } from "../film";
 import { labelImage } from "../labelimage";
 import type { ExtraProperties } from "./extraproperty";
@@ -115,6 +115,7 @@ export function measuredRegions(
     );
   }
   const checked = labelImage(labels, action);
+  checkSpace(labels, { name: "regionpropsTable", action, subject: "mask", isList: true });
   const measured = {
     labels: checked,
     intensities: intensitiesOf(image, labels),
