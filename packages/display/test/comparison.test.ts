@@ -1,3 +1,4 @@
+import { label } from "@bioengine/measure";
 import { decodeLabels, MASK_MIME, MATCH_COLORS, parseMaskPayload } from "@bioengine/mime";
 import { ndarray } from "@bioengine/ndarray";
 import { expect, test } from "vitest";
@@ -54,4 +55,37 @@ test("maskBundle() refuses to compare masks of two shapes, and what is no mask",
     "Cannot compare masks: both must have one shape, got [6, 8] and [1, 2]",
   );
   expect(() => maskBundle(mask, { compare: 5 } as never)).toThrow("must be an NdArray");
+});
+
+test("maskBundle() refuses to compare a mask with an image, and says how to show it below", () => {
+  const discs = label(
+    ndarray(Float64Array.from({ length: 900 }, (_, i) => Number(i % 30 < 12)))
+      .reshape([30, 30])
+      .greater(0),
+  );
+  // Brighter to the right and down, with noise, dark or bright outside.
+  const noisy = (background: number) =>
+    Uint16Array.from({ length: 900 }, (_, i) =>
+      i % 30 < 12 ? 100 + ((i * i * 31 + i * 17) % 12) : background * (1 + (i % 7)),
+    );
+  for (const background of [0, 3]) {
+    const image = ndarray(noisy(background), [30, 30]);
+    expect(() => maskBundle(discs, { compare: image })).toThrow(
+      "Cannot compare masks: compare must be labels, got uint16 that looks like an image; show the image below the mask with imshow(mask, { image: image })",
+    );
+    expect(() => maskBundle(discs, { image })).not.toThrow();
+    expect(() => maskBundle(discs, { compare: image.withMetadata({ role: "labels" }) })).not.toThrow();
+    expect(() => maskBundle(discs, { compare: image.divide(7) })).toThrow(
+      "must be labels, got float64; show the image",
+    );
+  }
+  expect(() => maskBundle(discs, { compare: discs.astype("float32") })).toThrow(
+    'got float32; use imshow(mask, { compare: truth.astype("uint16") })',
+  );
+  // Many thin or small objects are labels all the same.
+  const points = ndarray(
+    Uint16Array.from({ length: 900 }, (_, i) => (i % 3 === 0 ? 1 + i / 3 : 0)),
+    [30, 30],
+  );
+  expect(() => maskBundle(discs, { compare: points })).not.toThrow();
 });

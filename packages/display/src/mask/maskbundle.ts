@@ -11,6 +11,7 @@ import { maskContrast } from "./maskcontrast";
 import { type MaskFacts, maskDigest } from "./maskdigest";
 import { type MaskLayers, maskDrawing } from "./maskdrawing";
 import { readMeasurement } from "./maskmeasurement";
+import { readReference } from "./reference";
 
 /** How a mask is shown. */
 export interface MaskOptions {
@@ -70,7 +71,7 @@ export function maskBundle(mask: NdArray, options: MaskOptions = {}): MimeBundle
   const image = options.image ?? linkedImage(mask);
   if (image !== undefined) checkImage(image, labels);
   const picture = image && toPicture(image, viewerEdge, labels.planes > 1);
-  const comparison = compare && compareLabels(mask, compare, labels, readLabels(compare, "compare masks"));
+  const comparison = compare && compareLabels(mask, compare, labels, readReference(compare));
   const { title, colorBy } = options;
   const spacing = options.spacing ?? pixelSize(mask) ?? (image && pixelSize(image));
   const measurement =
