@@ -19,6 +19,9 @@ test("formatPosition() is in whole pixels, and in the mask's unit where it has o
 test("describeSelection() tells one label in full and several in sum", () => {
   const map = new LabelMap(Uint16Array.from([0, 5, 5, 9]), 4, 1);
   expect(describeSelection(map, [], {})).toBe("");
-  expect(describeSelection(map, [1], {})).toBe("Label 5 · area 2 px · centroid x 1.5, y 0.0");
+  expect(describeSelection(map, [1], {})).toBe("Label 5 · area 2 px · centroid x 1.5, y 0.0 px");
+  expect(describeSelection(map, [1], { spacing: [2, 0.5], unit: "µm" })).toBe(
+    "Label 5 · area 2 µm² · centroid x 1.5, y 0.0 px · 0.75, 0 µm",
+  );
   expect(describeSelection(map, [1, 2], {})).toBe("2 labels selected · area 3 px");
 });

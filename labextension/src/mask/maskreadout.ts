@@ -27,6 +27,15 @@ export function formatPosition({ x, y }: Point, calibration: Calibration): strin
   return `${pixels} · ${shortNumber(x * stepX)}, ${shortNumber(y * stepY)} ${unit}`;
 }
 
+/** A centroid in pixels, and in the mask's unit where it has one. */
+function formatCentroid(x: number, y: number, calibration: Calibration): string {
+  const pixels = `x ${x.toFixed(1)}, y ${y.toFixed(1)} px`;
+  const unit = lengthUnit(calibration);
+  if (unit === "px") return pixels;
+  const [stepY, stepX] = calibration.spacing ?? [1, 1];
+  return `${pixels} · ${shortNumber(x * stepX)}, ${shortNumber(y * stepY)} ${unit}`;
+}
+
 /**
  * The selection in words.
  *
@@ -40,6 +49,6 @@ export function describeSelection(map: LabelMap, indices: readonly number[], sca
     return trans.__("%1 labels selected · area %2", indices.length, formatArea(total, scale));
   const [index] = indices;
   if (area[index] === 0) return trans.__("Label %1 · not in this plane", map.labels[index]);
-  const centre = `x ${centroidX[index].toFixed(1)}, y ${centroidY[index].toFixed(1)}`;
+  const centre = formatCentroid(centroidX[index], centroidY[index], scale);
   return trans.__("Label %1 · area %2 · centroid %3", map.labels[index], formatArea(total, scale), centre);
 }

@@ -52,6 +52,24 @@ export function readLabels(mask: unknown, action = "show mask"): Labels {
 }
 
 /**
+ * A film's labels with each object of each frame by itself, as a label may be another object's in the next frame.
+ *
+ * @returns areas and edge by frame · (maxLabel + 1) + label
+ */
+export function labelsByFrame(labels: Labels): Labels {
+  const { values, width, height, planes, maxLabel } = labels;
+  const areas = new Map<number, number>();
+  const edge = new Set<number>();
+  for (let frame = 0; frame < planes; frame++) {
+    const plane = values.subarray(frame * width * height, (frame + 1) * width * height);
+    const measured = measure(plane, width, height);
+    for (const [label, area] of measured.areas) areas.set(frame * (maxLabel + 1) + label, area);
+    for (const label of measured.edge) edge.add(frame * (maxLabel + 1) + label);
+  }
+  return { ...labels, areas, edge };
+}
+
+/**
  * Refuse an image that does not lie under the mask.
  *
  * @throws {RangeError} if the sizes differ

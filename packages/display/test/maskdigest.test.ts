@@ -88,3 +88,36 @@ test("the digest of a good mask has no warning and any digest is short", () => {
   const text = String(maskBundle(ndarray(labels, [100, 100]), { title: "x".repeat(500) }).data["text/plain"]);
   expect(text.length).toBeLessThan(1200);
 });
+
+/** Two planes of 20 x 20: label 1 of 12 and 20 pixels, label 2 of 4 pixels in the second alone. */
+function twoPlanes() {
+  const labels = zeros([2, 20, 20], "uint16");
+  const draw = (label: number, z: number, height: number, width: number, at: number) => {
+    for (let y = 0; y < height; y++) for (let x = 0; x < width; x++) labels.set(label, z, at + y, at + x);
+  };
+  draw(1, 0, 3, 4, 2);
+  draw(1, 1, 4, 5, 2);
+  draw(2, 1, 2, 2, 12);
+  return labels;
+}
+
+test("the digest of a film is of the objects in each frame", () => {
+  const film = twoPlanes().withMetadata({ axes: "TYX", spacing: [0.5, 0.5] });
+  // 12, 20 and 4 pixels of 0.25 µm².
+  expect(maskText(film)).toBe(
+    "Mask [2, 20, 20] uint16: 3 objects in 2 frames (labels 1 to 2), 4.5% covered\n" +
+      "Area in one frame in µm²: min 1, 25% 2, median 3, 75% 4, max 5; median diameter 1.954 µm (3.909 px)\n" +
+      "Touching the edge: 0 of 3 (0%)\n" +
+      "Warning: 1 object is smaller than 10 px; the diameter or the minimum size may be too small",
+  );
+  expect(maskText(twoPlanes().withMetadata({ axes: "TYX" }))).toContain(
+    "Area in one frame in px: min 4, 25% 8,",
+  );
+});
+
+test("the digest of a volume is in µm³ where the size of a voxel is known", () => {
+  // 32 and 4 voxels of 2 µm x 0.5 µm x 0.5 µm.
+  const volume = twoPlanes().withMetadata({ axes: "ZYX", spacing: [2, 0.5, 0.5] });
+  expect(maskText(volume)).toContain("2 planes\nVolume in µm³: min 2, 25% 5.5, median 9, 75% 12.5, max 16\n");
+  expect(maskText(twoPlanes())).toContain("2 planes\nPixels in all planes: min 4, ");
+});

@@ -84,12 +84,7 @@ export function maskBundle(mask: NdArray, options: MaskOptions = {}): MimeBundle
   const png = staticPng(staticSize(labels), maskDrawing(labels, layers, options));
   return {
     data: {
-      [MASK_MIME]: maskPayload(
-        labels,
-        mask.axes?.startsWith("T") ? "t" : "z",
-        { ...layers, digest },
-        { title, spacing },
-      ),
+      [MASK_MIME]: maskPayload(labels, isFilm(mask) ? "t" : "z", { ...layers, digest }, { title, spacing }),
       "image/png": png.data,
       "text/plain": digest,
     },
@@ -103,6 +98,8 @@ function digestOf(mask: NdArray, labels: Labels, facts: MaskFacts, image: NdArra
     ...facts,
     contrast: image && maskContrast(labels, image),
     diameter: linkedDiameter(mask),
+    depth: planeDistance(mask) ?? (image && planeDistance(image)),
+    isFilm: isFilm(mask),
   });
 }
 
@@ -122,6 +119,12 @@ export function maskText(mask: NdArray): string {
 function isOnePlane(mask: NdArray): boolean {
   return mask?.ndim === 3 && mask.shape[0] === 1;
 }
+
+const isFilm = ({ axes }: NdArray): boolean => axes?.startsWith("T") === true;
+
+/** From one plane of a volume to the next in µm, if the array knows it. */
+const planeDistance = ({ axes, spacing }: NdArray): number | undefined =>
+  axes?.includes("ZYX") ? spacing?.[0] : undefined;
 
 /** Size of a pixel `[y, x]` in µm, if the array knows it. */
 function pixelSize({ axes, ndim, spacing }: NdArray): readonly [number, number] | undefined {
