@@ -1,3 +1,4 @@
+export type { ArrayJson } from "./arrayjson";
 export type { ArrayMetadata } from "./arraymetadata";
 export * as assembly from "./assembly";
 export { type ColumnData, isMissing } from "./column";

@@ -39,6 +39,17 @@ export function positionOf(array: Layout, indices: readonly number[], action: st
   );
 }
 
+/**
+ * Where an element lies in the storage.
+ *
+ * @throws {RangeError} if there isn't an index for each axis, or one is out of range
+ */
+export function elementPosition(array: Layout, indices: readonly number[], action: string): number {
+  const { length } = array.shape;
+  if (indices.length === length) return positionOf(array, indices, action);
+  throw new RangeError(`Cannot ${action}: ${length} indices are needed, got ${indices.length}`);
+}
+
 /** Number of elements of a shape. */
 export const sizeOf = (shape: readonly number[]): number => shape.reduce((size, length) => size * length, 1);
 

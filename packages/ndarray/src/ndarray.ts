@@ -1,3 +1,4 @@
+import { type ArrayJson, arrayJson } from "./arrayjson";
 import { type ArrayMetadata, describe } from "./arraymetadata";
 import { elementAdvice, guardBrackets } from "./bracketguard";
 import { cast } from "./cast";
@@ -8,6 +9,7 @@ import {
   axesWithLength,
   axisIndex,
   axisOrder,
+  elementPosition,
   gather,
   isContiguous,
   positionOf,
@@ -119,18 +121,12 @@ export class NdArray<D extends DType = DType> {
    * @throws {RangeError} if an index is out of range, or a 64-bit integer is beyond 2^53 (read `data` instead)
    */
   get(...indices: number[]): number {
-    if (indices.length !== this.ndim) {
-      throw new RangeError(`Cannot get an element: ${this.ndim} indices are needed, got ${indices.length}`);
-    }
-    return exactNumber(this.buffer[positionOf(this, indices, "get an element")]);
+    return exactNumber(this.buffer[elementPosition(this, indices, "get an element")]);
   }
 
   /** Write one element; the value is converted as by `astype`. */
   set(value: number | bigint | boolean, ...indices: number[]): void {
-    if (indices.length !== this.ndim) {
-      throw new RangeError(`Cannot set an element: ${this.ndim} indices are needed, got ${indices.length}`);
-    }
-    const position = positionOf(this, indices, "set an element");
+    const position = elementPosition(this, indices, "set an element");
     const isWhole = typeof value === "bigint";
     const from = isWhole ? BigInt64Array.of(value) : Float64Array.of(Number(value));
     this.buffer.set(cast(from, isWhole ? "int64" : "float64", this.dtype) as never, position);
@@ -220,6 +216,11 @@ export class NdArray<D extends DType = DType> {
   /** The elements as nested JavaScript arrays; bool as booleans, 64-bit integers as bigint. */
   toArray(): unknown {
     return nest(this.data, this.shape, this.dtype === "bool");
+  }
+
+  /** What `JSON.stringify` writes; `ndarray(data, shape, { dtype, role, axes, spacing })` makes an array of it again. */
+  toJSON(): ArrayJson {
+    return arrayJson(this);
   }
 
   /**

@@ -1,3 +1,4 @@
+import { NdArray } from "@bioengine/ndarray";
 import { describe } from "./correction";
 import { flattenInput } from "./nestedinput";
 import { isPlainObject } from "./plainobject";
@@ -31,8 +32,10 @@ function bytesOfElement(element: unknown, refuse: Refuse): Uint8Array {
 }
 
 /** JSON would silently make null of NaN, and an empty object of a Set. */
-function checkMember(refuse: Refuse): (key: string, member: unknown) => unknown {
-  return (key, member) => {
+function checkMember(refuse: Refuse) {
+  return function (this: Record<string, unknown>, key: string, json: unknown): unknown {
+    // An array's own, not what its toJSON makes of it.
+    const member = this[key] instanceof NdArray ? this[key] : json;
     if (typeof member === "number" && !Number.isFinite(member)) refuse(`{ ${key}: ${member} }`);
     if (typeof member === "bigint") refuse(`{ ${key}: ${member}n }`, `; write ${key}: ${member}`);
     if (typeof member !== "object" || member === null || Array.isArray(member)) return member;
