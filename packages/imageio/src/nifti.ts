@@ -69,7 +69,7 @@ async function readHeader(source: ByteSource): Promise<Header> {
   const dims = isSecond ? eight((index) => long(16 + 8 * index)) : eight((index) => short(40 + 2 * index));
   const sizes = isSecond
     ? eight((index) => double(104 + 8 * index))
-    : eight((index) => float(76 + 4 * index));
+    : eight((index) => decimalOf(float(76 + 4 * index)));
   const [count, ...lengths] = dims;
   if (!(count >= 1 && count <= 7) || !lengths.slice(0, count).every((length) => length >= 1)) {
     throw new Error(`its axes must be 1 to 7, of length 1 or more, got [${dims.join(", ")}]`);
@@ -86,12 +86,22 @@ async function readHeader(source: ByteSource): Promise<Header> {
   };
 }
 
+/** The shortest decimal number of a float32, as it was meant: 0.2 of 0.20000000298. */
+function decimalOf(single: number): number {
+  for (let digits = 6; digits < 9; digits++) {
+    const decimal = Number(single.toPrecision(digits));
+    if (Math.fround(decimal) === single) return decimal;
+  }
+  return single;
+}
+
 function dimensionsOf({ lengths, sizes, unit }: Header): Dimension[] {
   const scale = units[unit];
   return lengths.map((_, axis) => {
     // Axes after the time are the values of a pixel; what others are is not known.
     const name = "XYZTC"[axis] ?? "Q";
-    const size = scale === undefined ? undefined : knownSize(Math.abs(sizes[axis]) * scale);
+    const size =
+      scale === undefined ? undefined : knownSize(Number((Math.abs(sizes[axis]) * scale).toPrecision(15)));
     return axis < 3 ? { name, spacing: size } : { name };
   });
 }
