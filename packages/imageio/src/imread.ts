@@ -20,11 +20,13 @@ export interface ImreadOptions extends OpenImageOptions, ArrayMetadata {
  *
  * The array's `axes` and `spacing` (µm) are those that OME-XML, ImageJ, NGFF, NIfTI or the resolution in the file say;
  * axes of length 1 are left out. Labels that `imwrite` put into TIFF, and those of OME-Zarr, have the role "labels". A
- * resolution coarser than 10 µm is taken for a printer's. Several pages are a stack, of those that are like the first. An
+ * resolution coarser than 10 µm is taken for a printer's. Several pages are a stack; of different sizes, one is
+ * read with `page`. An
  * alpha channel is the fourth. Colour profiles and EXIF orientation are not applied.
  *
  * @param source path of the file, its bytes, or for OME-Zarr the path of the folder or its address (http or https)
  * @param options.level which resolution of a pyramid, 0 = the full one (default)
+ * @param options.page which page of a TIFF file, from 0, to read by itself; default: what its pages are together
  * @param options.role `"labels"` if the values number objects, and the file doesn't say so: it shows as a mask
  * @param options.axes a letter for each axis, if the file names none or others
  * @param options.spacing pixel size in µm along Z, Y and X, or one number for all, if the file has none or another
@@ -40,11 +42,18 @@ export interface ImreadOptions extends OpenImageOptions, ArrayMetadata {
  */
 export async function imread(source: string | Uint8Array, options: ImreadOptions = {}): Promise<NdArray> {
   checkOptions(
-    { name: "imread", action: "read the image", options: ["level", "role", "axes", "spacing", "signal"] },
+    {
+      name: "imread",
+      action: "read the image",
+      options: ["level", "page", "role", "axes", "spacing", "signal"],
+    },
     options,
   );
-  const { level = 0, signal, role, axes, spacing } = options;
-  const image = await openImage(source, signal === undefined ? {} : { signal });
+  const { level = 0, page, signal, role, axes, spacing } = options;
+  const image = await openImage(source, {
+    ...(signal && { signal }),
+    ...(page !== undefined && { page }),
+  });
   const chosen = image.levels[level];
   if (chosen === undefined) {
     const name = typeof source === "string" ? source : "the image";

@@ -61,7 +61,7 @@ function checkZarr(folder: string, names: readonly string[]): void {
   );
 }
 
-async function layersOf(source: string | Uint8Array, signal?: AbortSignal): Promise<Layer[]> {
+async function layersOf(source: string | Uint8Array, { signal, page }: OpenImageOptions): Promise<Layer[]> {
   if (typeof source === "string" && isZarrUrl(source)) return zarrLayers(source, signal);
   const names = await namesIn(source);
   if (typeof source === "string" && names !== undefined) {
@@ -70,12 +70,17 @@ async function layersOf(source: string | Uint8Array, signal?: AbortSignal): Prom
   }
   const head = await readHead(source);
   if (head.length === 0) throw new ImageFileError(`Cannot read ${nameOf(source)}: it is empty`);
-  if (isTiff(head)) return tiffLayers(source);
+  if (isTiff(head)) return tiffLayers(source, page);
+  if (page !== undefined && !isGzip(head)) {
+    throw new ImageFileError(
+      `Cannot read ${nameOf(source)}: only TIFF has pages, got page ${page}; leave it out`,
+    );
+  }
   if (isNpy(head)) return npyLayers(source);
   if (isZip(head)) return npzLayers(source);
   if (isNifti(head)) return niftiLayers(source);
   const bytes = await readAll(source);
-  if (isGzip(head)) return layersOf(await unpacked(bytes));
+  if (isGzip(head)) return layersOf(await unpacked(bytes), { page });
   const foreign = foreignFormat(head, typeof source === "string" ? source : undefined);
   if (foreign !== undefined) {
     throw new ImageFileError(
@@ -89,6 +94,8 @@ async function layersOf(source: string | Uint8Array, signal?: AbortSignal): Prom
 export interface OpenImageOptions {
   /** Ends the requests to a server, also those of later parts. */
   signal?: AbortSignal;
+  /** Which page of a TIFF file, from 0, to read by itself. Default: what its pages are together. */
+  page?: number;
 }
 
 /**
@@ -99,6 +106,7 @@ export interface OpenImageOptions {
  *
  * @param source path of the file, its bytes, or for OME-Zarr the path of the folder or its address (http or https)
  * @param options.signal ends the requests to a server, also those of later parts
+ * @param options.page which page of a TIFF file, from 0, to read by itself; default: what its pages are together
  * @throws {ImageFileError} if the file is missing, is no whole image, or is of a kind that can't be read exactly
  * @throws {TypeError} if `source` is neither a path nor bytes
  * @example
@@ -117,7 +125,7 @@ export async function openImage(
     );
   }
   try {
-    return openedImage(name, await layersOf(source, options.signal));
+    return openedImage(name, await layersOf(source, options));
   } catch (cause) {
     throw fileError(name, cause);
   }

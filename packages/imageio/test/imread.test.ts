@@ -64,8 +64,8 @@ test("imread() refuses text, half a file, a URL, a number, and a level or an opt
   );
   await expect(imread("https://example.org/cells.png")).rejects.toThrow("await fetch");
   await expect(imread(JSON.parse("7"))).rejects.toThrow("source must be a path or a Uint8Array, got number");
-  await expect(imread(whole, JSON.parse('{ "page": 1 }'))).rejects.toThrow(
-    "among level, role, axes, spacing, signal, got page",
+  await expect(imread(whole, JSON.parse('{ "channel": 1 }'))).rejects.toThrow(
+    "among level, page, role, axes, spacing, signal, got channel",
   );
   await expect(imread(whole, { level: 1 })).rejects.toThrow("level must be from 0 to 0, got 1");
 });

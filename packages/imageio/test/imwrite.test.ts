@@ -170,7 +170,7 @@ test("imread() takes the role, axes and pixel size that a file doesn't say", asy
   const { role, axes, spacing } = await imread(path, { role: "labels", axes: "TYX", spacing: 0.65 });
   expect({ role, axes, spacing }).toEqual({ role: "labels", axes: "TYX", spacing: [0.65, 0.65] });
   await expect(imread(path, { pixelSize: 1 } as object)).rejects.toThrow(
-    "options must be among level, role, axes, spacing, signal, got pixelSize",
+    "options must be among level, page, role, axes, spacing, signal, got pixelSize",
   );
   await expect(imread(path, { axes: "TYX", spacing: [1] })).rejects.toThrow(
     "spacing must be a number above 0 for each of YX, got [1]",

@@ -4,7 +4,7 @@ import type { Layer } from "../layer";
 import { type Directory, readDirectories, readDirectory, tagNumbers } from "./directory";
 import { type Page, readPage } from "./page";
 import { checkRegion, inParts, readRegion } from "./region";
-import { isAlike, type Series, seriesOf } from "./series";
+import { isAlike, pageSeries, type Series, seriesOf } from "./series";
 
 /** Size in pixels that is a level's own. */
 const lengthsOf = ({ height, width, samples }: Page): number[] =>
@@ -93,19 +93,32 @@ function looksReduced(page: Page, full: Page): boolean {
   return page.isTiled && full.isTiled && page.height < full.height && Math.abs(Math.log(proportion)) < 0.05;
 }
 
+function checkPage(page: number, count: number): void {
+  if (Number.isInteger(page) && page >= 0 && page < count) return;
+  throw new RangeError(`page must be from 0 to ${count - 1}, got ${page}`);
+}
+
 /**
  * The resolutions of a TIFF file, the full one first: pages that are marked as reduced or look so (whole slides),
  * or sub-pages (OME-TIFF).
  *
+ * @param number of a page that is to be read by itself; default: what the pages are together
  * @throws {Error} if the file is no whole TIFF, or of a kind that can't be read exactly
+ * @throws {RangeError} if there is no such page
  */
-export async function tiffLayers(input: string | Uint8Array): Promise<Layer[]> {
+export async function tiffLayers(input: string | Uint8Array, number?: number): Promise<Layer[]> {
   return withSource(input, async (file) => {
     const source = rationed(buffered(file), 4 * file.size + 2 ** 20);
+    const directories = await readDirectories(source);
+    if (number !== undefined) checkPage(number, directories.length);
+    const chosen = number === undefined ? directories : [directories[number]];
     const pages: Page[] = [];
-    for (const directory of await readDirectories(source)) pages.push(await readPage(source, directory));
+    for (const directory of chosen) pages.push(await readPage(source, directory));
     const full = pages.filter(({ isReduced, isMask }) => !isReduced && !isMask);
-    const series = await seriesOf(source, full.length > 0 ? full : pages);
+    const series =
+      number === undefined
+        ? await seriesOf(source, full.length > 0 ? full : pages)
+        : await pageSeries(source, pages[0]);
     const [first] = series.planes;
     const layers = [layerOf(input, series, first, async (_, index) => series.planes[index])];
     const level = (sample: Page, planeAt: (source: ByteSource, index: number) => Promise<Page>) => {

@@ -47,7 +47,8 @@ function planesOf(pages: readonly Page[], count: number, fileSize: number): read
   if (pages.length < count) throw new Error(`it announces ${count} planes and has ${pages.length} pages`);
   const planes = pages.slice(0, count);
   const other = planes.findIndex((page) => !isAlike(page, planes[0]));
-  if (other > 0) throw new Error(`its planes must be alike, page ${other} isn't like page 0`);
+  if (other > 0)
+    throw new Error(`its planes must be alike, page ${other} isn't like page 0; read one with { page: 0 }`);
   return planes;
 }
 
@@ -162,6 +163,12 @@ function aperioSpacing(description: string): [number, number] | undefined {
   return known === undefined ? undefined : [known, known];
 }
 
+/** One page by itself, whatever the file says of all. */
+export async function pageSeries(source: ByteSource, page: Page): Promise<Series> {
+  const spacing = await resolutionOf(source, page.directory, undefined);
+  return { shape: [], dimensions: planeAxes(page, spacing), planes: [page] };
+}
+
 /**
  * What the pages of a file are together: by OME-XML, ImageJ's or tifffile's description, or else a stack.
  *
@@ -188,6 +195,21 @@ export async function seriesOf(source: ByteSource, pages: readonly Page[]): Prom
     throw new Error("it is a MetaMorph stack, whose planes have no pages; save it as TIFF in Fiji");
   }
   const alike = pages.filter((page) => isAlike(page, first));
+  // A slide, which is in tiles, has pictures of itself and of its label beside it.
+  if (alike.length < pages.length && !first.isTiled) {
+    const sizes = [
+      ...new Set(
+        pages.map(
+          ({ height, width, samples, dtype }) =>
+            `${height} × ${width}${samples > 1 ? ` × ${samples}` : ""} ${dtype}`,
+        ),
+      ),
+    ];
+    const some = sizes.slice(0, 4).join(", ") + (sizes.length > 4 ? ", …" : "");
+    throw new Error(
+      `its ${pages.length} pages must be alike to be a stack, got ${some}; read one with { page: 0 }`,
+    );
+  }
   const shape = alike.length > 1 ? [alike.length] : [];
   return {
     shape,
