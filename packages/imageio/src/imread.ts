@@ -22,7 +22,7 @@ export interface ImreadOptions extends OpenImageOptions, ArrayMetadata {
  * axes of length 1 are left out. Labels that `imwrite` put into TIFF, and those of OME-Zarr, have the role "labels". A
  * resolution coarser than 10 µm is taken for a printer's. Several pages are a stack; of different sizes, one is
  * read with `page`. An
- * alpha channel is the fourth. Colour profiles and EXIF orientation are not applied.
+ * alpha channel is the fourth. The names of channels: `(await openImage(path)).channels`. Colour profiles and EXIF orientation are not applied.
  *
  * @param source path of the file, its bytes, or for OME-Zarr the path of the folder or its address (http or https)
  * @param options.level which resolution of a pyramid, 0 = the full one (default)

@@ -7,6 +7,8 @@ export interface Layer {
   readonly dimensions: readonly Dimension[] | undefined;
   /** `"labels"` if the file says that its integers number objects. */
   readonly role?: "labels" | undefined;
+  /** The channels' names, if the file has one for each. */
+  readonly channels?: readonly string[] | undefined;
   /**
    * Read a part.
    *

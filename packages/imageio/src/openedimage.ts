@@ -31,6 +31,8 @@ export interface ImageLevel {
 export interface OpenedImage extends ImageLevel {
   /** All resolutions, the full one first. */
   readonly levels: readonly ImageLevel[];
+  /** The channels' names in their order, if the file (OME-TIFF) has one for each, e.g. `["DAPI", "GFP"]`. */
+  readonly channels: readonly string[] | undefined;
 }
 
 interface Part {
@@ -118,18 +120,19 @@ function levelOf(name: string, layer: Layer): ImageLevel {
 /** An image over the layers of a file, of which there is at least one. */
 export function openedImage(name: string, layers: readonly Layer[]): OpenedImage {
   const levels = layers.map((layer) => levelOf(name, layer));
-  const image = { ...levels[0], levels };
+  const image = { ...levels[0], levels, channels: layers[0].channels };
   return Object.defineProperty(image, Symbol.for("nodejs.util.inspect.custom"), {
     value: () => textOf(name, image),
   });
 }
 
 /** What a notebook shows of an opened image. */
-function textOf(name: string, { shape, dtype, axes, spacing, levels }: OpenedImage): string {
+function textOf(name: string, { shape, dtype, axes, spacing, levels, channels }: OpenedImage): string {
   const facts = [
     `${name}: [${shape.join(", ")}] ${dtype}`,
     ...(axes === undefined ? [] : [`axes ${axes}`]),
     ...(spacing === undefined ? [] : [`spacing [${spacing.join(", ")}] µm`]),
+    ...(channels === undefined ? [] : [`channels ${channels.join(", ")}`]),
   ];
   const smaller = levels.slice(1).map((level) => `[${level.shape.join(", ")}]`);
   return [

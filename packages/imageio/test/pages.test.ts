@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { inspect } from "node:util";
 import { expect, test } from "vitest";
 import { imread, openImage } from "../src/index";
 
@@ -39,4 +40,13 @@ test("imread() refuses a page that isn't there, and pages of other formats", asy
   await expect(imread(fixture("sizes.tif"), { page: 0.5 })).rejects.toThrow("got 0.5");
   const png = join(import.meta.dirname, "fixtures", "gray16.png");
   await expect(imread(png, { page: 0 })).rejects.toThrow("only TIFF has pages, got page 0; leave it out");
+});
+
+test("openImage() has the names of an OME-TIFF's channels", async () => {
+  const image = await openImage(fixture("named.ome.tif"));
+  expect([image.axes, image.channels]).toEqual(["CYX", ["DAPI", "GFP & more"]]);
+  expect((await image.read(image.channels?.indexOf("GFP & more") ?? 0)).toArray()).toEqual(page(1, 4, 5));
+  expect(inspect(image)).toContain("axes CYX, channels DAPI, GFP & more;");
+  expect((await openImage(fixture("unnamed.ome.tif"))).channels).toBeUndefined();
+  expect((await openImage(fixture("sizes.tif"), { page: 0 })).channels).toBeUndefined();
 });

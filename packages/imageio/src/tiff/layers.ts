@@ -23,7 +23,7 @@ function scaled(dimensions: readonly Dimension[], full: Page, level: Page): Dime
 /** A layer whose planes are found, by their number, when they are read. */
 function layerOf(
   input: string | Uint8Array,
-  { shape: outer, dimensions, role }: Series,
+  { shape: outer, dimensions, role, channels }: Series,
   sample: Page,
   planeAt: (source: ByteSource, index: number) => Promise<Page>,
 ): Layer {
@@ -54,7 +54,7 @@ function layerOf(
       return some ? array.slice(...whole.slice(0, -1).map(() => null), [some[0], some[1]]) : array;
     });
   };
-  return { shape, dtype, dimensions, role, read };
+  return { shape, dtype, dimensions, role, channels, read };
 }
 
 /** Numbers of the elements of a part of an array, in C order. */

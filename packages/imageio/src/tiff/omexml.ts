@@ -20,6 +20,8 @@ export interface OmeImage {
   readonly spacing: Readonly<Record<string, number | undefined>>;
   readonly pages: readonly OmePages[];
   readonly name: string | undefined;
+  /** The channels' names in their order; undefined unless each has one. */
+  readonly channels: readonly string[] | undefined;
 }
 
 type Attributes = Readonly<Record<string, string>>;
@@ -28,6 +30,7 @@ interface Draft {
   name: string | undefined;
   pixels: Attributes;
   pages: OmePages[];
+  channels: (string | undefined)[];
 }
 
 function whole(attributes: Attributes, name: string, otherwise?: number): number {
@@ -51,7 +54,7 @@ function pagesOf(attributes: Attributes): OmePages {
   return { page, count, first, elsewhere: undefined };
 }
 
-function imageOf({ name, pixels, pages }: Draft): OmeImage {
+function imageOf({ name, pixels, pages, channels }: Draft): OmeImage {
   const order = pixels.DimensionOrder ?? "";
   if ([...order].sort().join("") !== "CTXYZ" || !order.startsWith("XY")) {
     throw new Error(`its OME-XML must have an order such as XYZCT, got ${order}`);
@@ -67,7 +70,9 @@ function imageOf({ name, pixels, pages }: Draft): OmeImage {
       return [axis, unit === undefined ? undefined : knownSize(size * unit)];
     }),
   );
-  return { axes, sizes, spacing, pages, name };
+  const names = channels.flatMap((channel) => channel || []);
+  const isNamed = names.length > 0 && names.length === channels.length;
+  return { axes, sizes, spacing, pages, name, channels: isNamed ? names : undefined };
 }
 
 /** Whether a page's description is OME-XML. */
@@ -100,7 +105,8 @@ export async function readOmeXml(text: string): Promise<OmeImage> {
     if (tag === "Image") images++;
     if (images !== 1) return;
     if (tag === "Image") name = values.Name;
-    if (tag === "Pixels") draft = { name, pixels: values, pages: [] };
+    if (tag === "Pixels") draft = { name, pixels: values, pages: [], channels: [] };
+    if (tag === "Channel") draft?.channels.push(values.Name);
     if (tag === "TiffData") draft?.pages.push(pagesOf(values));
     if (tag === "UUID") uuid = { name: values.FileName, text: "" };
   });

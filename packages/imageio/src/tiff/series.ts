@@ -16,6 +16,7 @@ export interface Series {
   readonly dimensions: readonly Dimension[];
   readonly planes: readonly Page[];
   readonly role?: "labels" | undefined;
+  readonly channels?: readonly string[] | undefined;
 }
 
 /** Whether two pages can be planes of one array. */
@@ -116,6 +117,7 @@ function omeSeries(ome: OmeImage, pages: readonly Page[], fileSize: number): Ser
     ],
     planes: omePlanes(ome, sizes, pages, fileSize),
     role: ome.name === labelsName ? "labels" : undefined,
+    channels: ome.channels?.length === sizes.C ? ome.channels : undefined,
   };
 }
 
