@@ -84,7 +84,7 @@ function everyRecipe(options: RecipeOptions, models: readonly ModelDescription[]
     {
       title: "Read an image",
       description:
-        "Reads TIFF (OME, ImageJ, BigTIFF), PNG, JPEG, OME-Zarr, NIfTI or NPY with its exact values, as an NdArray [y, x], [y, x, c], or what `image.axes` says (e.g. TCZYX); `image.spacing` is the pixel size in µm, if known.",
+        "Reads TIFF (OME, ImageJ, BigTIFF), PNG, JPEG, OME-Zarr, NIfTI or NPY with its exact values, as an NdArray [y, x], [y, x, c], or what `image.axes` says (e.g. TCZYX; filters take one channel or frame: `image.at(0)`); `image.spacing` is the pixel size in µm, if known.",
       category: "Read",
       requires: [],
       code: `import { imread, imshow } from "bioengine";

@@ -128,6 +128,19 @@ test("a length for each axis says what is mixed", () => {
   expect(errorOf(() => filters.rescale(film, 0.5))).toContain("use rescale(image, [1, 0.5, 0.5])");
 });
 
+test("a second array of the same axes is taken by channel and frame, too", () => {
+  const level = film.astype("float64");
+  const error = errorOf(() => filters.reconstruction(level, level));
+  const each = "reconstruction(seed.at(t), mask.at(t))";
+  expect(error).toContain(
+    `use reconstruction(seed.at(0), mask.at(0)) for one frame, stack(Array.from({ length: seed.shape[0] }, (_, t) => ${each}`,
+  );
+  expect(errorOf(() => filters.watershed(last, last.astype("int32")))).toContain(
+    "use watershed(image.slice(null, null, 0), markers.slice(null, null, 0)) for one channel",
+  );
+  expect(errorOf(() => filters.watershed(film, 2))).toContain("use watershed(image.at(0), 2) for one frame");
+});
+
 test("a footprint of one channel mixes none", () => {
   const flat = filters.footprintRectangle([3, 3]).expandDims(0);
   expect(filters.median(film, flat).at(1).data).toEqual(filters.median(film.at(1)).data);

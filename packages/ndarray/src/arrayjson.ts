@@ -35,7 +35,7 @@ interface Written {
 export function arrayJson({ dtype, shape, size, data, role, dimensions }: Written): ArrayJson {
   if (size > LARGEST) {
     throw new RangeError(
-      `Cannot write an array as JSON: it must have at most ${LARGEST} elements, got shape ${shapeText(shape)}; use await imwrite("image.tif", image), or await writeNpz("arrays.npz", { image })`,
+      `Cannot write an array as JSON: it must have at most ${LARGEST} elements, got shape ${shapeText(shape)}; use await imwrite("image.tif", image), or await writeNpz("arrays.npz", { image: image })`,
     );
   }
   const spacing = dimensions && spacingOf(dimensions);

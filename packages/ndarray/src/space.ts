@@ -9,7 +9,9 @@ export interface SpaceDoor {
   readonly name: string;
   /** What the corrected line calls the array. Default `"image"`. */
   readonly subject?: string;
-  /** What the corrected line has after the image, e.g. `"[0, 0]"`. */
+  /** What the corrected line calls an array of the same axes that comes next, e.g. `"mask"`. */
+  readonly other?: string | undefined;
+  /** What the corrected line has after these, e.g. `"[0, 0]"`. */
   readonly rest?: string | undefined;
   /** Whether it gives something else than an array of the image's axes, so that there is no stack of it. */
   readonly isList?: boolean;
@@ -49,16 +51,19 @@ function partText(subject: string, apart: readonly number[], indices: readonly s
 export function checkSpace(image: NdArray, door: SpaceDoor): void {
   const apart = axesApart(image);
   if (apart.length === 0) return;
-  const { action, name, rest, isList, subject = "image" } = door;
+  const { action, name, other, rest, isList, subject = "image" } = door;
   const { axes = "", ndim } = image;
-  const call = (part: string) => `${name}(${rest === undefined ? part : `${part}, ${rest}`})`;
+  const arrays = other === undefined ? [subject] : [subject, other];
+  const call = (textOf: (array: string) => string) =>
+    `${name}(${[...arrays.map(textOf), ...(rest === undefined ? [] : [rest])].join(", ")})`;
+  const callAt = (...indices: string[]) => call((array) => partText(array, apart, indices));
   const [axis] = apart;
   const part = parts[axes[axis]];
-  let advice = `${call(partText(subject, apart, new Array(apart.length).fill("0")))} for one ${part}`;
-  if (part === "colour" && axis === ndim - 1) advice = call(`rgb2gray(${subject})`);
+  let advice = `${callAt(...apart.map(() => "0"))} for one ${part}`;
+  if (part === "colour" && axis === ndim - 1) advice = call((array) => `rgb2gray(${array})`);
   else if (apart.length === 1) {
     const letter = axes[axis].toLowerCase();
-    const each = `Array.from({ length: ${subject}.shape[${axis}] }, (_, ${letter}) => ${call(partText(subject, apart, [letter]))})`;
+    const each = `Array.from({ length: ${subject}.shape[${axis}] }, (_, ${letter}) => ${callAt(letter)})`;
     const all = `stack(${each}${axis === 0 ? "" : `, ${axis}`}).withMetadata({ axes: "${axes}" })`;
     advice += `, ${isList ? each : all} for all`;
   }

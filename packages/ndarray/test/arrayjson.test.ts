@@ -48,7 +48,7 @@ test("an array is read from its JSON as it was", () => {
 
 test("JSON.stringify() refuses what JSON doesn't hold", () => {
   expect(() => JSON.stringify(zeros([2049, 2048], "uint8"))).toThrow(
-    'Cannot write an array as JSON: it must have at most 4194304 elements, got shape [2049, 2048]; use await imwrite("image.tif", image), or await writeNpz("arrays.npz", { image })',
+    'Cannot write an array as JSON: it must have at most 4194304 elements, got shape [2049, 2048]; use await imwrite("image.tif", image), or await writeNpz("arrays.npz", { image: image })',
   );
   expect(() => JSON.stringify(ndarray(BigInt64Array.of(2n ** 60n), [1]))).toThrow("must be within 2^53");
   expect(JSON.stringify(ndarray([Number.NaN, 1]))).toContain('"data":[null,1]');

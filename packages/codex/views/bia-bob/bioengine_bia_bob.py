@@ -6,7 +6,7 @@ def list_bia_bob_plugins():
     return r"""
     In notebooks whose language is TypeScript, use the library "bioengine", in TypeScript:
 
-    * Read an image: Reads TIFF (OME, ImageJ, BigTIFF), PNG, JPEG, OME-Zarr, NIfTI or NPY with its exact values, as an NdArray [y, x], [y, x, c], or what `image.axes` says (e.g. TCZYX); `image.spacing` is the pixel size in µm, if known.
+    * Read an image: Reads TIFF (OME, ImageJ, BigTIFF), PNG, JPEG, OME-Zarr, NIfTI or NPY with its exact values, as an NdArray [y, x], [y, x, c], or what `image.axes` says (e.g. TCZYX; filters take one channel or frame: `image.at(0)`); `image.spacing` is the pixel size in µm, if known.
     ```ts
     import { imread, imshow } from "bioengine";
 

@@ -7,7 +7,7 @@ import { type Ranks, rankValues } from "../ranks";
 
 /** What `matchHistograms` matches. */
 export interface MatchHistogramsOptions {
-  /** The axis of the channels, which are matched one by one: -1 for `[y, x, c]`. Default: the known one (`image.axes`), else none. */
+  /** The axis of the channels, which are matched one by one: -1 for `[y, x, c]`. Default: the known one, if any. */
   channelAxis?: number;
 }
 

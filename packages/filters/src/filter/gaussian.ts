@@ -18,7 +18,7 @@ export interface GaussianOptions {
   preserveRange?: boolean;
   /** Where the Gaussian ends, in standard deviations. Default 4. */
   truncate?: number;
-  /** The axis of the channels, which are smoothed one by one: -1 for `[y, x, c]`. Default: the known one (`image.axes`), else none. */
+  /** The axis of the channels, which are smoothed one by one: -1 for `[y, x, c]`. Default: the known one, if any. */
   channelAxis?: number;
 }
 
@@ -70,7 +70,7 @@ export function gaussian(image: NdArray, options: GaussianOptions = {}): NdArray
   checkImage(image, door.action, [1, 2, 3, 4]);
   checkOptions(door, options);
   const { sigma = 1, mode = "nearest", cval = 0, preserveRange, truncate = 4 } = options;
-  const isOfAllAxes = typeof sigma !== "number" && sigma.length === image.ndim;
+  const isOfAllAxes = Array.isArray(sigma) && sigma.length === image.ndim;
   const { channelAxis = isOfAllAxes ? undefined : knownChannelAxis(image) } = options;
   checkMode(door.action, mode);
   checkNumber(door.action, "truncate", truncate, "above 0", truncate > 0);

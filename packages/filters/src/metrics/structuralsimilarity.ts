@@ -12,7 +12,7 @@ export interface StructuralSimilarityOptions {
   winSize?: number;
   /** How far values can lie apart. Default: that of the dtype; to be given for floats. */
   dataRange?: number;
-  /** The axis of the channels, which are compared one by one: -1 for `[y, x, c]`. Default: the known one (`image.axes`), else none. */
+  /** The axis of the channels, which are compared one by one: -1 for `[y, x, c]`. Default: the known one, if any. */
   channelAxis?: number;
   /** Weigh a window's pixels by a Gaussian. Default false. */
   gaussianWeights?: boolean;
@@ -111,7 +111,7 @@ export function structuralSimilarity(
   checkPair(image, other, action);
   checkOptions(door, options);
   const { channelAxis, gaussianWeights = false, sigma = 1.5, useSampleCovariance = true } = options;
-  const { axis, spatial } = checkChannels(image, { ...door, rest: "other.at(0)", isList: true }, channelAxis);
+  const { axis, spatial } = checkChannels(image, { ...door, other: "other", isList: true }, channelAxis);
   checkNumber(action, "sigma", sigma, "above 0", sigma > 0);
   const range = rangeFor(image, other, options.dataRange);
   const { winSize: side = gaussianWeights ? 2 * Math.floor(TRUNCATE * sigma + 0.5) + 1 : 7 } = options;

@@ -71,7 +71,7 @@ export function reconstruction(
   options: ReconstructionOptions = {},
 ): NdArray<"float32" | "float64"> {
   const { action } = door;
-  checkSpatialImage(seed, { ...door, rest: "mask.at(0)" });
+  checkSpatialImage(seed, { ...door, subject: "seed", other: "mask" });
   checkSameShape(seed, mask, action, "the mask");
   checkOptions(door, options);
   const { method = "dilation" } = options;

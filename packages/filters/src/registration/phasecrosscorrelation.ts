@@ -118,7 +118,7 @@ export function phaseCrossCorrelation(
   options: PhaseCrossCorrelationOptions = {},
 ): Registration {
   const { action } = door;
-  checkSpatialImage(reference, { ...door, rest: "moving.at(0)", isList: true }, [2, 3]);
+  checkSpatialImage(reference, { ...door, subject: "reference", other: "moving", isList: true }, [2, 3]);
   checkSameShape(reference, moving, action, "the moving image");
   checkOptions(door, options);
   const { upsampleFactor: factor = 1, normalization = "phase" } = options;

@@ -20,7 +20,7 @@ export interface DenoiseNlMeansOptions {
   sigma?: number;
   /** Keep the values of integers, which are otherwise scaled to 0 .. 1, with h and sigma on that scale. Default false. */
   preserveRange?: boolean;
-  /** The axis of the channels, which are compared together: -1 for `[y, x, c]`. Default: the known one (`image.axes`), else none. */
+  /** The axis of the channels, which are compared together: -1 for `[y, x, c]`. Default: the known one, if any. */
   channelAxis?: number;
 }
 

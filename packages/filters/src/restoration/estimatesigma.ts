@@ -7,7 +7,7 @@ import { select } from "../select";
 
 /** What noise `estimateSigma` tells. */
 export interface EstimateSigmaOptions {
-  /** The axis of the channels, whose noise is told one by one: -1 for `[y, x, c]`. Default: the known one (`image.axes`), else none. */
+  /** The axis of the channels, whose noise is told one by one: -1 for `[y, x, c]`. Default: the known one, if any. */
   channelAxis?: number;
   /** Tell the channels' mean instead. Default false. */
   averageSigmas?: boolean;

@@ -106,8 +106,8 @@ export function watershed(
   options: WatershedOptions = {},
 ): NdArray<"int32"> {
   const { action } = door;
-  const rest = typeof markers === "object" ? "markers.at(0)" : markers?.toString();
-  checkSpatialImage(image, { ...door, rest }, [2, 3]);
+  const next = typeof markers === "number" ? { rest: `${markers}` } : { other: markers && "markers" };
+  checkSpatialImage(image, { ...door, ...next }, [2, 3]);
   if (markers !== undefined) checkMarkers(image, markers);
   checkOptions(door, options);
   const { mask, connectivity = 1, compactness = 0, watershedLine = false } = options;
