@@ -17,6 +17,8 @@ import {
   equalizeHist,
   expandLabels,
   gaussian,
+  graycomatrix,
+  hed2rgb,
   hessianMatrix,
   hessianMatrixEigvals,
   imgAsFloat,
@@ -24,6 +26,7 @@ import {
   imgAsUint,
   label,
   localBinaryPattern,
+  matchHistograms,
   median,
   ndarray,
   opening,
@@ -32,6 +35,8 @@ import {
   removeSmallHoles,
   removeSmallObjects,
   rgb2gray,
+  rgb2hed,
+  richardsonLucy,
   rollingBall,
   shift,
   sobel,
@@ -69,6 +74,10 @@ byte, floats = (image >> 5).astype(np.uint8), util.img_as_float(image)
 moved = ndimage.shift(image, (7, -4), mode="grid-wrap")
 colours = np.ascontiguousarray(byte.reshape(${side}, -1)[:, : 3 * (${side} // 3)].reshape(${side}, -1, 3))
 volume = image.reshape(16, 512, 512)
+stains = color.rgb2hed(colours)
+point = np.zeros((15, 15))
+point[7, 7] = 1
+psf = ndimage.gaussian_filter(point, 2)
 derivatives = {"use_gaussian_derivatives": False}
 plane, solid = feature.hessian_matrix(image, **derivatives), feature.hessian_matrix(volume, **derivatives)
 work = {
@@ -104,13 +113,20 @@ work = {
     "imgAsUint of uint8": lambda: util.img_as_uint(byte),
     "imgAsUint of floats": lambda: util.img_as_uint(floats),
     "rgb2gray": lambda: color.rgb2gray(colours),
+    "rgb2hed": lambda: color.rgb2hed(colours),
+    "hed2rgb": lambda: color.hed2rgb(stains),
+    "matchHistograms": lambda: exposure.match_histograms(image, moved),
+    "matchHistograms of colours": lambda: exposure.match_histograms(colours, colours[:1024], channel_axis=-1),
+    "graycomatrix": lambda: feature.graycomatrix(byte, [1], [0, np.pi / 2], symmetric=True, normed=True),
     "phaseCrossCorrelation": lambda: registration.phase_cross_correlation(image, moved),
+    "phaseCrossCorrelation, upsampled by 10": lambda: registration.phase_cross_correlation(image, moved, upsample_factor=10),
     "shift by parts of a pixel": lambda: ndimage.shift(image, (2.3, -1.6)),
     "localBinaryPattern": lambda: feature.local_binary_pattern(byte, 8, 1, "uniform"),
     "structuralSimilarity": lambda: metrics.structural_similarity(image, moved, data_range=4400),
     "uniformFilter, 15": lambda: ndimage.uniform_filter(floats, 15),
     "rollingBall of 10, 512 × 512": lambda: restoration.rolling_ball(part, radius=10),
     "denoiseBilateral, 512 × 512": lambda: restoration.denoise_bilateral(part, sigma_color=0.05),
+    "richardsonLucy, 10 times, 512 × 512": lambda: restoration.richardson_lucy(floats[:512, :512], psf, num_iter=10),
     "denoiseNlMeans, 512 × 512": lambda: restoration.denoise_nl_means(part, h=0.02),
 }
 print(len(peaks), flush=True)
@@ -169,6 +185,11 @@ export async function bench() {
       .slice(null, [0, 3 * third])
       .copy()
       .reshape([side, third, 3]);
+    const stains = rgb2hed(colours);
+    const floatPart = floats.slice([0, 512], [0, 512]);
+    const point = zeros([15, 15]);
+    point.set(1, 7, 7);
+    const psf = gaussian(point, { sigma: 2 });
     const volume = image.reshape([16, 512, 512]);
     const [plane, solid] = [hessianMatrix(image), hessianMatrix(volume)];
     const work = {
@@ -204,13 +225,22 @@ export async function bench() {
       "imgAsUint of uint8": () => imgAsUint(byte),
       "imgAsUint of floats": () => imgAsUint(floats),
       rgb2gray: () => rgb2gray(colours),
+      rgb2hed: () => rgb2hed(colours),
+      hed2rgb: () => hed2rgb(stains),
+      matchHistograms: () => matchHistograms(image, moved),
+      "matchHistograms of colours": () =>
+        matchHistograms(colours, colours.slice([0, 1024]), { channelAxis: -1 }),
+      graycomatrix: () => graycomatrix(byte, [1], [0, Math.PI / 2], { symmetric: true, normed: true }),
       phaseCrossCorrelation: () => phaseCrossCorrelation(image, moved),
+      "phaseCrossCorrelation, upsampled by 10": () =>
+        phaseCrossCorrelation(image, moved, { upsampleFactor: 10 }),
       "shift by parts of a pixel": () => shift(image, [2.3, -1.6]),
       localBinaryPattern: () => localBinaryPattern(byte, 8, 1, { method: "uniform" }),
       structuralSimilarity: () => structuralSimilarity(image, moved, { dataRange: 4400 }),
       "uniformFilter, 15": () => uniformFilter(floats, { size: 15 }),
       "rollingBall of 10, 512 × 512": () => rollingBall(part, { radius: 10 }),
       "denoiseBilateral, 512 × 512": () => denoiseBilateral(part, { sigmaColor: 0.05 }),
+      "richardsonLucy, 10 times, 512 × 512": () => richardsonLucy(floatPart, psf, { numIter: 10 }),
       "denoiseNlMeans, 512 × 512": () => denoiseNlMeans(part, { h: 0.02 }),
     };
     const { value: found } = await answers.next();

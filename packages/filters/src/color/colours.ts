@@ -7,8 +7,6 @@ export interface ColourDoor {
   readonly action: string;
   /** What the last axis is, e.g. "red, green, blue". */
   readonly channels: string;
-  /** The result's, where it isn't the precision of the image. */
-  readonly dtype?: "float64";
 }
 
 /**
@@ -42,7 +40,7 @@ export function mapColours(
 ): NdArray<"float32" | "float64"> {
   checkColours(image, door);
   const source = floatsOf(image);
-  const target = door.dtype === "float64" ? new Float64Array(source.length) : floatsLike(source);
+  const target = floatsLike(source);
   for (let at = 0; at < source.length; at += 3) convert(source, target, at);
   return floatImage(target, image);
 }

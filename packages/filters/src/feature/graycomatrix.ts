@@ -30,29 +30,46 @@ function checkList(name: string, values: readonly number[], fix: string): void {
 /** Halves away from 0, as in C. */
 const rounded = (value: number): number => Math.sign(value) * Math.floor(Math.abs(value) + 0.5);
 
-/** Call with the values of each pixel and the one that lies `down` and `across` from it. */
-function eachPair(
-  values: Float64Array,
+/** How many pixels of each value have one of each value that lies `down` and `across` from it, `[level, level]`. */
+function countPairs(
+  values: Uint8Array | Uint16Array,
   [height, width]: readonly number[],
-  down: number,
-  across: number,
-  visit: (value: number, other: number) => void,
-): void {
+  [down, across]: readonly [number, number],
+  levels: number,
+): Int32Array {
+  // A processor that counts the same pair again waits for the count before: two tables take turns.
+  const counts = new Int32Array(levels * levels);
+  const others = new Int32Array(levels * levels);
+  const [left, right] = [Math.max(0, -across), Math.min(width, width - across)];
+  const step = down * width + across;
   for (let y = Math.max(0, -down); y < Math.min(height, height - down); y++) {
-    for (let x = Math.max(0, -across); x < Math.min(width, width - across); x++) {
-      visit(values[y * width + x], values[(y + down) * width + x + across]);
+    const end = y * width + right;
+    let at = y * width + left;
+    for (; at + 1 < end; at += 2) {
+      const pair = (Math.imul(values[at], levels) + values[(at + step) | 0]) | 0;
+      const next = (Math.imul(values[(at + 1) | 0], levels) + values[(at + step + 1) | 0]) | 0;
+      counts[pair] = (counts[pair] + 1) | 0;
+      others[next] = (others[next] + 1) | 0;
     }
+    if (at < end) counts[values[at] * levels + values[at + step]]++;
   }
+  for (let pair = 0; pair < counts.length; pair++) counts[pair] += others[pair];
+  return counts;
 }
 
-/** The levels that are counted, checked. */
-function levelsOf(image: NdArray, values: Float64Array, given: number | undefined): number {
+/** The levels that are counted, and grey values below them, checked. */
+function greyValues(
+  image: NdArray,
+  given: number | undefined,
+): { levels: number; values: Uint8Array | Uint16Array } {
   const { action } = door;
-  const { dtype } = image;
+  const { dtype, data } = image;
   if (dtype === "bool" || dtype.includes("float")) {
     const fix = dtype === "bool" ? 'image.astype("uint8")' : "imgAsUbyte(rescaleIntensity(image))";
     throw new TypeError(`Cannot ${action}: the image must be of integers, got ${dtype}; use ${fix}`);
   }
+  if (data instanceof Uint8Array && (given ?? 256) === 256) return { levels: 256, values: data };
+  const values = data instanceof Uint8Array || data instanceof Uint16Array ? data : numbersOf(image);
   const [low, high] = extent(values);
   if (given === undefined && dtype !== "uint8") {
     throw new RangeError(
@@ -66,7 +83,18 @@ function levelsOf(image: NdArray, values: Float64Array, given: number | undefine
       `Cannot ${action}: grey values must be from 0 to levels - 1, ${levels - 1}, got ${low} to ${high}`,
     );
   }
-  return levels;
+  return { levels, values: values instanceof Float64Array ? new Uint16Array(values) : values };
+}
+
+/** Counts as shares of all of their direction. */
+function sharesOf(counts: Uint32Array, apart: number): Float64Array {
+  const shares = new Float64Array(counts.length);
+  for (let direction = 0; direction < apart; direction++) {
+    let sum = 0;
+    for (let i = direction; i < counts.length; i += apart) sum += counts[i];
+    if (sum > 0) for (let i = direction; i < counts.length; i += apart) shares[i] = counts[i] / sum;
+  }
+  return shares;
 }
 
 /**
@@ -97,23 +125,20 @@ export function graycomatrix(
   checkList("the angles", angles, "graycomatrix(image, [1], [0])");
   checkOptions(door, options);
   const { symmetric = false, normed = false } = options;
-  const values = numbersOf(image);
-  const levels = levelsOf(image, values, options.levels);
+  const { levels, values } = greyValues(image, options.levels);
   const directions = distances.flatMap((distance) => angles.map((angle) => ({ distance, angle })));
   const apart = directions.length;
   const counts = new Uint32Array(levels * levels * apart);
-  const sums = directions.map(({ distance, angle }, direction) => {
+  for (const [direction, { distance, angle }] of directions.entries()) {
     const [down, across] = [rounded(Math.sin(angle) * distance), rounded(Math.cos(angle) * distance)];
-    let sum = 0;
-    eachPair(values, image.shape, down, across, (value, other) => {
-      counts[(value * levels + other) * apart + direction]++;
-      if (symmetric) counts[(other * levels + value) * apart + direction]++;
-      sum += symmetric ? 2 : 1;
-    });
-    return sum;
-  });
+    const pairs = countPairs(values, image.shape, [down, across], levels);
+    for (let value = 0, at = direction; value < levels; value++) {
+      for (let other = 0; other < levels; other++, at += apart) {
+        counts[at] = pairs[value * levels + other] + (symmetric ? pairs[other * levels + value] : 0);
+      }
+    }
+  }
   const shape = [levels, levels, distances.length, angles.length];
   if (!normed) return new NdArray({ dtype: "uint32", shape, buffer: counts });
-  const shares = Float64Array.from(counts, (count, i) => count / (sums[i % apart] || 1));
-  return new NdArray({ dtype: "float64", shape, buffer: shares });
+  return new NdArray({ dtype: "float64", shape, buffer: sharesOf(counts, apart) });
 }
