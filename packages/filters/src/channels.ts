@@ -1,6 +1,6 @@
 import { axesApart, type NdArray, type SpaceDoor } from "@bioengine/ndarray";
 import { axisLayout } from "./axislayout";
-import { checkImage, checkSpatialImage, type Floats } from "./image";
+import { checkImage, checkSpatialImage, type Floats, type Numbers } from "./image";
 import { checkNumber } from "./option";
 
 /**
@@ -50,33 +50,63 @@ export function checkChannels(
   return { axis, spatial: shape.filter((_, at) => at !== axis) };
 }
 
+/** Runs of a channel's values, `apart` and each of `count` values that are `step` apart. */
+interface Runs {
+  readonly runs: number;
+  readonly apart: number;
+  readonly count: number;
+  readonly step: number;
+  /** Where the first one begins. */
+  readonly start: number;
+}
+
+function runsOf(shape: readonly number[], axis: number, channel: number): Runs {
+  const { outer, length, inner } = axisLayout(shape, axis);
+  // Values that no two lie side by side of are one run.
+  if (inner === 1) return { runs: 1, apart: 0, count: outer, step: length, start: channel };
+  return { runs: outer, apart: length * inner, count: inner, step: 1, start: channel * inner };
+}
+
+/** Copy the values of a channel, in C order. */
+export function takeChannel(
+  data: Numbers,
+  shape: readonly number[],
+  axis: number,
+  channel: number,
+  target: Numbers,
+): void {
+  const { runs, apart, count, step, start } = runsOf(shape, axis, channel);
+  for (let run = 0, i = 0; run < runs; run++) {
+    const end = i + count;
+    for (let at = start + run * apart; i < end; at += step, i++) target[i] = data[at];
+  }
+}
+
 /** The values of each channel, in C order. */
 export function channelsOf(data: Floats, shape: readonly number[], axis: number | undefined): Float64Array[] {
-  if (axis === undefined) return [Float64Array.from(data)];
-  const { outer, length, inner } = axisLayout(shape, axis);
-  return Array.from({ length }, (_, channel) => {
-    const values = new Float64Array(outer * inner);
-    for (let i = 0; i < values.length; i++) {
-      values[i] = data[(Math.floor(i / inner) * length + channel) * inner + (i % inner)];
-    }
+  if (axis === undefined) return [new Float64Array(data)];
+  return Array.from({ length: shape[axis] }, (_, channel) => {
+    const values = new Float64Array(data.length / shape[axis]);
+    takeChannel(data, shape, axis, channel, values);
     return values;
   });
 }
 
 /** Put the values of a channel where they were. */
 export function setChannel(
-  data: Floats,
+  data: Numbers,
   shape: readonly number[],
   axis: number | undefined,
   channel: number,
-  values: Float64Array,
+  values: Numbers,
 ): void {
   if (axis === undefined) {
     data.set(values);
     return;
   }
-  const { length, inner } = axisLayout(shape, axis);
-  for (let i = 0; i < values.length; i++) {
-    data[(Math.floor(i / inner) * length + channel) * inner + (i % inner)] = values[i];
+  const { runs, apart, count, step, start } = runsOf(shape, axis, channel);
+  for (let run = 0, i = 0; run < runs; run++) {
+    const end = i + count;
+    for (let at = start + run * apart; i < end; at += step, i++) data[at] = values[i];
   }
 }

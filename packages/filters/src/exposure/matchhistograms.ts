@@ -1,9 +1,9 @@
-import { checkOptions, type NdArray } from "@bioengine/ndarray";
-import { extent } from "../bins";
-import { channelsOf, checkChannels, knownChannelAxis, setChannel } from "../channels";
-import { checkImage, floatType, imageOf, numbersOf } from "../image";
-
+import { checkOptions, type DType, NdArray, zeros } from "@bioengine/ndarray";
+import { countShortIntegers, cumulated, extent, isShort } from "../bins";
+import { checkChannels, knownChannelAxis, setChannel, takeChannel } from "../channels";
+import { checkImage, floatType, imageOf, type Numbers, numbersOf } from "../image";
 import { type Ranks, rankValues } from "../ranks";
+import { mapValues } from "./valuemap";
 
 /** What `matchHistograms` matches. */
 export interface MatchHistogramsOptions {
@@ -13,17 +13,34 @@ export interface MatchHistogramsOptions {
 
 const door = { name: "matchHistograms", action: "match histograms", options: ["channelAxis"] };
 
-/** The share of all pixels that each value of some ranks and those below it have. */
-function sharesOf({ ranks, values }: Ranks): Float64Array {
-  const shares = new Float64Array(values.length);
-  for (let i = 0; i < ranks.length; i++) shares[ranks[i]]++;
-  for (let rank = 1; rank < shares.length; rank++) shares[rank] += shares[rank - 1];
-  return shares.map((count) => count / ranks.length);
+/** The different values of an image, ascending, perhaps with some between that it doesn't have. */
+interface Distribution {
+  readonly values: Float64Array;
+  /** The share of all pixels that each value and those below it have. */
+  readonly shares: Float64Array;
 }
 
-/** The values at ascending shares of a reference, between two of its values by linear interpolation. */
-function valuesAt(shares: Float64Array, reference: Ranks): Float64Array {
-  const all = sharesOf(reference);
+/** What counts of values are of all of them, together with those of the values below. */
+function sharesOf(counts: Float64Array): Float64Array {
+  const sums = cumulated(counts, (sum) => sum);
+  const all = sums[sums.length - 1];
+  return sums.map((sum) => sum / all);
+}
+
+function distributionOf({ ranks, values }: Ranks): Distribution {
+  const counts = new Float64Array(values.length);
+  for (let i = 0; i < ranks.length; i++) counts[ranks[i]]++;
+  return { values, shares: sharesOf(counts) };
+}
+
+function shortDistribution(image: NdArray): Distribution {
+  const { counts, centers } = countShortIntegers(image);
+  return { values: centers, shares: sharesOf(counts) };
+}
+
+/** The values of a reference at ascending shares, between two of its values by linear interpolation. */
+function valuesAt(shares: Float64Array, reference: Distribution): Float64Array {
+  const all = reference.shares;
   // Values that aren't there add nothing to the share of the one before.
   const isThere = (rank: number): boolean => rank === 0 || all[rank] > all[rank - 1];
   const known = all.filter((_, rank) => isThere(rank));
@@ -37,20 +54,42 @@ function valuesAt(shares: Float64Array, reference: Ranks): Float64Array {
   });
 }
 
-function matched(numbers: Float64Array, reference: Float64Array): Float64Array {
-  const own = rankValues(numbers);
-  const becomes = valuesAt(sharesOf(own), rankValues(reference));
-  const result = new Float64Array(numbers.length);
+/** The values of a channel, of integers of up to 16 bits or of float64, that are as frequent in a reference. */
+function matched(channel: NdArray, reference: NdArray, dtype: DType): NdArray {
+  const other = isShort(reference.dtype)
+    ? shortDistribution(reference)
+    : distributionOf(rankValues(numbersOf(reference)));
+  if (isShort(channel.dtype)) {
+    const { values, shares } = shortDistribution(channel);
+    const becomes = valuesAt(shares, other);
+    return mapValues(channel, dtype, (value) => becomes[value - values[0]]);
+  }
+  const own = rankValues(numbersOf(channel));
+  const becomes = valuesAt(distributionOf(own).shares, other);
+  const result = new Float64Array(own.ranks.length);
   for (let i = 0; i < result.length; i++) result[i] = becomes[own.ranks[i]];
-  return result;
+  return imageOf(result, channel, dtype);
 }
 
-function checkFinite(numbers: Float64Array, name: string): void {
-  const [low, high] = extent(numbers);
-  if (Number.isFinite(low) && Number.isFinite(high)) return;
+/** An image whose values a table has, or one of finite float64. */
+function rankable(image: NdArray, name: string): NdArray {
+  if (isShort(image.dtype)) return image;
+  const numbers = image.astype("float64");
+  const [low, high] = extent(numbers.data);
+  if (Number.isFinite(low) && Number.isFinite(high)) return numbers;
   throw new RangeError(
     `Cannot ${door.action}: the values of ${name} must be finite, got ${low} to ${high}; take a part without NaN and infinities`,
   );
+}
+
+/** A channel as an image. */
+function channelOf({ data, dtype, shape }: NdArray, axis: number, channel: number): NdArray {
+  const one = zeros(
+    shape.filter((_, at) => at !== axis),
+    dtype,
+  );
+  takeChannel(data as Numbers, shape, axis, channel, one.buffer as Numbers);
+  return one;
 }
 
 /**
@@ -82,14 +121,13 @@ export function matchHistograms(
       `Cannot ${action}: the reference must have the image's ${shape[axis]} channels, got ${reference.shape[axis]}`,
     );
   }
-  const [numbers, others] = [numbersOf(image), numbersOf(reference)];
-  checkFinite(numbers, "the image");
-  checkFinite(others, "the reference");
-  const references = channelsOf(others, reference.shape, axis);
-  const result = new Float64Array(numbers.length);
-  for (const [channel, values] of channelsOf(numbers, shape, axis).entries()) {
-    setChannel(result, shape, axis, channel, matched(values, references[channel]));
+  const [own, other] = [rankable(image, "the image"), rankable(reference, "the reference")];
+  if (axis === undefined) return matched(own, other, floatType(dtype));
+  const result = zeros(shape, isShort(dtype) ? dtype : "float64");
+  for (let channel = 0; channel < shape[axis]; channel++) {
+    const one = matched(channelOf(own, axis, channel), channelOf(other, axis, channel), result.dtype);
+    setChannel(result.buffer as Numbers, shape, axis, channel, one.data as Numbers);
   }
-  const isWhole = axis !== undefined && !dtype.includes("float");
-  return imageOf(result, image, isWhole ? dtype : floatType(dtype));
+  const found = result.astype(dtype.includes("float") ? floatType(dtype) : dtype);
+  return new NdArray({ dtype: found.dtype, shape, buffer: found.buffer, dimensions: image.dimensions });
 }
