@@ -1,6 +1,10 @@
 import { checkOptions, NdArray } from "@bioengine/ndarray";
-import { fourierConvolution } from "../fourierconvolution";
+
+
+import { kernelConvolution } from "../filter/kernelconvolution";
 import { checkSpatialImage, floatsOf, floatType, imageOf, numbersOf } from "../image";
+
+
 import { checkNumber } from "../option";
 
 /** How `richardsonLucy` deconvolves. */
@@ -65,8 +69,8 @@ export function richardsonLucy(
   checkNumber(action, "filterEpsilon", filterEpsilon, "at least 0", filterEpsilon >= 0);
   const { shape } = image;
   const kernel = { values: numbersOf(psf), shape: psf.shape };
-  const blur = fourierConvolution(shape, kernel);
-  const blurBack = fourierConvolution(shape, { ...kernel, values: kernel.values.slice().reverse() });
+  const blur = kernelConvolution(shape, kernel);
+  const blurBack = kernelConvolution(shape, { ...kernel, values: kernel.values.slice().reverse() });
   const seen = floatsOf(image);
   const estimate = new Float64Array(seen.length).fill(0.5);
   for (let iteration = 0; iteration < numIter; iteration++) {
