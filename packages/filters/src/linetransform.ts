@@ -60,19 +60,24 @@ function stagesOf(length: number, side: number): Stage[] {
   });
 }
 
-function passTwo(from: Complex, to: Complex, { side, part, turns }: Stage): void {
+function passTwo({ real, imaginary }: Complex, to: Complex, { side, part, turns }: Stage): void {
+  const { real: targetReal, imaginary: targetImaginary } = to;
+  const step = side * part;
   for (let place = 0; place < part; place++) {
-    const [cosine, sine] = [turns.real[place], turns.imaginary[place]];
-    const [first, second] = [side * place, side * (place + part)];
-    const target = 2 * side * place;
+    const cosine = turns.real[place];
+    const sine = turns.imaginary[place];
+    const start = side * place;
     for (let i = 0; i < side; i++) {
-      const [real, imaginary] = [from.real[first + i], from.imaginary[first + i]];
-      const [otherReal, otherImaginary] = [from.real[second + i], from.imaginary[second + i]];
-      const [x, y] = [real - otherReal, imaginary - otherImaginary];
-      to.real[target + i] = real + otherReal;
-      to.imaginary[target + i] = imaginary + otherImaginary;
-      to.real[target + side + i] = x * cosine - y * sine;
-      to.imaginary[target + side + i] = x * sine + y * cosine;
+      const at0 = (start + i) | 0;
+      const at1 = (at0 + step) | 0;
+      const to0 = (at0 + start) | 0;
+      const to1 = (to0 + side) | 0;
+      const x = real[at0] - real[at1];
+      const y = imaginary[at0] - imaginary[at1];
+      targetReal[to0] = real[at0] + real[at1];
+      targetImaginary[to0] = imaginary[at0] + imaginary[at1];
+      targetReal[to1] = x * cosine - y * sine;
+      targetImaginary[to1] = x * sine + y * cosine;
     }
   }
 }
@@ -84,32 +89,40 @@ function passFour({ real, imaginary }: Complex, to: Complex, { side, part, turns
     const turn = 3 * place;
     const [c1, c2, c3] = [turns.real[turn], turns.real[turn + 1], turns.real[turn + 2]];
     const [s1, s2, s3] = [turns.imaginary[turn], turns.imaginary[turn + 1], turns.imaginary[turn + 2]];
-    const target = 4 * side * place;
+    const start = side * place;
+    const target = 4 * start;
     for (let i = 0; i < side; i++) {
-      const at = side * place + i;
-      const sumReal = real[at] + real[at + 2 * step];
-      const sumImaginary = imaginary[at] + imaginary[at + 2 * step];
-      const restReal = real[at] - real[at + 2 * step];
-      const restImaginary = imaginary[at] - imaginary[at + 2 * step];
-      const oddReal = real[at + step] + real[at + 3 * step];
-      const oddImaginary = imaginary[at + step] + imaginary[at + 3 * step];
-      const turnedReal = imaginary[at + step] - imaginary[at + 3 * step];
-      const turnedImaginary = real[at + 3 * step] - real[at + step];
+      // Whole numbers of 32 bits are added without a check for more.
+      const at0 = (start + i) | 0;
+      const at1 = (at0 + step) | 0;
+      const at2 = (at1 + step) | 0;
+      const at3 = (at2 + step) | 0;
+      const sumReal = real[at0] + real[at2];
+      const sumImaginary = imaginary[at0] + imaginary[at2];
+      const restReal = real[at0] - real[at2];
+      const restImaginary = imaginary[at0] - imaginary[at2];
+      const oddReal = real[at1] + real[at3];
+      const oddImaginary = imaginary[at1] + imaginary[at3];
+      const turnedReal = imaginary[at1] - imaginary[at3];
+      const turnedImaginary = real[at3] - real[at1];
       const x1 = restReal + turnedReal;
       const y1 = restImaginary + turnedImaginary;
       const x2 = sumReal - oddReal;
       const y2 = sumImaginary - oddImaginary;
       const x3 = restReal - turnedReal;
       const y3 = restImaginary - turnedImaginary;
-      const to0 = target + i;
+      const to0 = (target + i) | 0;
+      const to1 = (to0 + side) | 0;
+      const to2 = (to1 + side) | 0;
+      const to3 = (to2 + side) | 0;
       targetReal[to0] = sumReal + oddReal;
       targetImaginary[to0] = sumImaginary + oddImaginary;
-      targetReal[to0 + side] = x1 * c1 - y1 * s1;
-      targetImaginary[to0 + side] = x1 * s1 + y1 * c1;
-      targetReal[to0 + 2 * side] = x2 * c2 - y2 * s2;
-      targetImaginary[to0 + 2 * side] = x2 * s2 + y2 * c2;
-      targetReal[to0 + 3 * side] = x3 * c3 - y3 * s3;
-      targetImaginary[to0 + 3 * side] = x3 * s3 + y3 * c3;
+      targetReal[to1] = x1 * c1 - y1 * s1;
+      targetImaginary[to1] = x1 * s1 + y1 * c1;
+      targetReal[to2] = x2 * c2 - y2 * s2;
+      targetImaginary[to2] = x2 * s2 + y2 * c2;
+      targetReal[to3] = x3 * c3 - y3 * s3;
+      targetImaginary[to3] = x3 * s3 + y3 * c3;
     }
   }
 }

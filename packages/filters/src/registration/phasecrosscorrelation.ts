@@ -1,14 +1,12 @@
 import { checkOptions, type NdArray } from "@bioengine/ndarray";
 import { axisLayout } from "../axislayout";
 import { extent } from "../bins";
+import { solidShape } from "../border";
 import { fourierTransform } from "../fouriertransform";
 import { checkSameShape, checkSpatialImage, numbersOf } from "../image";
-
 import { type Complex, complexOf } from "../linetransform";
 import { checkNumber } from "../option";
-
 import { roundEven } from "../roundeven";
-
 import { firstPeak, upsampledPeak } from "./upsampledpeak";
 
 /** How `phaseCrossCorrelation` compares. */
@@ -54,15 +52,28 @@ const powerOf = (numbers: Float64Array): number => {
   return sum;
 };
 
-/** Call with each element of a spectrum and the one of the opposite frequency. */
-function eachPair(shape: readonly number[], visit: (index: number, opposite: number) => void): void {
-  const [depth, height, width] = [1, 1, ...shape].slice(-3);
-  for (let z = 0, index = 0; z < depth; z++) {
-    for (let y = 0; y < height; y++) {
-      const row = (((depth - z) % depth) * height + ((height - y) % height)) * width;
-      visit(index++, row);
-      for (let x = 1; x < width; x++) visit(index++, row + width - x);
-    }
+/** Put a row of the spectrum of two images' correlation, from that of both and its row of opposite frequencies. */
+function correlateRow(
+  { real, imaginary }: Complex,
+  { real: targetReal, imaginary: targetImaginary }: Complex,
+  row: number,
+  opposite: number,
+  width: number,
+  { scale, isPhase }: { scale: number; isPhase: boolean },
+): void {
+  for (let x = 0; x < width; x++) {
+    const at = row + x;
+    const other = x === 0 ? opposite : opposite + width - x;
+    const a = real[at] + real[other];
+    const b = imaginary[at] + imaginary[other];
+    const c = imaginary[at] - imaginary[other];
+    const d = real[at] - real[other];
+    const product = (a * b - c * d) * scale;
+    const turned = (a * d + c * b) * scale;
+    const size = Math.sqrt(product * product + turned * turned);
+    const weight = isPhase ? 1 / Math.max(size, WEAKEST) : 1;
+    targetReal[at] = product * weight;
+    targetImaginary[at] = turned * weight;
   }
 }
 
@@ -78,17 +89,16 @@ function correlationSpectrum(
   const scale = Math.sqrt(powerOf(reference) / powerOf(moving));
   const isDark = !(scale > 0 && Number.isFinite(scale));
   if (isDark) return spectrum;
-  const both = { real: reference.slice(), imaginary: moving.map((value) => value * scale) };
+  const both = { real: reference.slice(), imaginary: new Float64Array(moving.length) };
+  for (let i = 0; i < moving.length; i++) both.imaginary[i] = moving[i] * scale;
   fourierTransform(both, shape);
-  const { real, imaginary } = both;
-  eachPair(shape, (index, opposite) => {
-    const [a, b, c, d] = [real[index], imaginary[index], real[opposite], imaginary[opposite]];
-    const x = ((a + c) * (b + d) - (b - d) * (a - c)) / (4 * scale);
-    const y = ((a + c) * (a - c) + (b - d) * (b + d)) / (4 * scale);
-    const weight = isPhase ? 1 / Math.max(Math.hypot(x, y), WEAKEST) : 1;
-    spectrum.real[index] = x * weight;
-    spectrum.imaginary[index] = y * weight;
-  });
+  const [depth, height, width] = solidShape(shape);
+  for (let z = 0, row = 0; z < depth; z++) {
+    for (let y = 0; y < height; y++, row += width) {
+      const opposite = (((depth - z) % depth) * height + ((height - y) % height)) * width;
+      correlateRow(both, spectrum, row, opposite, width, { scale: 1 / (4 * scale), isPhase });
+    }
+  }
   return spectrum;
 }
 
@@ -140,7 +150,8 @@ export function phaseCrossCorrelation(
     finiteNumbers(moving, "the moving image"),
   ];
   const spectrum = correlationSpectrum(still, moved, shape, normalization === "phase");
-  const correlation = { real: spectrum.real.slice(), imaginary: spectrum.imaginary.slice() };
+  const correlation =
+    factor > 1 ? { real: spectrum.real.slice(), imaginary: spectrum.imaginary.slice() } : spectrum;
   fourierTransform({ real: correlation.imaginary, imaginary: correlation.real }, shape);
   const peak = firstPeak(correlation);
   let place = placeOf(peak, shape);
