@@ -1,5 +1,10 @@
 import { checkOptions, type NdArray } from "@bioengine/ndarray";
+
+
+import { type Padded, padded, solidShape } from "../border";
 import { checkSpatialImage, imageOf, numbersOf } from "../image";
+
+
 import { checkNumber } from "../option";
 
 /** What `localBinaryPattern` makes of the points that are at least as bright as the pixel. */
@@ -14,8 +19,8 @@ export interface LocalBinaryPatternOptions {
 
 const door = { name: "localBinaryPattern", action: "find local patterns", options: ["method"] };
 
-/** What a pattern is as a number; `bits` are the points in turn, `values` what they are. */
-type Code = (bits: Uint8Array, values: Float64Array) => number;
+/** What a pattern, whose points in turn are `bits`, is as a number. */
+type Code = (bits: Uint8Array) => number;
 
 function numberOf(bits: Uint8Array): number {
   let number = 0;
@@ -59,36 +64,115 @@ const turnedUniform: Code = (bits) => {
   return 1 + (ones - 1) * length + turn;
 };
 
-const variance: Code = (_, values) => {
-  let [sum, squares] = [0, 0];
-  for (const value of values) {
-    sum += value;
-    squares += value * value;
-  }
-  return (squares - (sum * sum) / values.length) / values.length || Number.NaN;
-};
-
 const codes: Readonly<Record<string, Code>> = {
   default: numberOf,
   ror: leastRotation,
   uniform,
   nri_uniform: turnedUniform,
-  var: variance,
 };
 
-/** The value between pixels, 0 beyond the edge. */
-function valueAt(data: Float64Array, height: number, width: number, y: number, x: number): number {
-  const top = Math.floor(y);
-  const left = Math.floor(x);
-  const bottom = Math.ceil(y);
-  const right = Math.ceil(x);
-  const pixel = (row: number, column: number): number =>
-    row < 0 || row >= height || column < 0 || column >= width ? 0 : data[row * width + column];
-  const down = y - top;
-  const across = x - left;
-  const above = (1 - across) * pixel(top, left) + across * pixel(top, right);
-  const below = (1 - across) * pixel(bottom, left) + across * pixel(bottom, right);
-  return (1 - down) * above + down * below;
+/** An image with zeros around it, and how far they reach. */
+interface Framed extends Padded {
+  readonly reach: number;
+}
+
+/** Put the values of a point of each pixel of a row, between pixels by linear interpolation. */
+function putPoints(
+  { data, row, reach }: Framed,
+  y: number,
+  [down, across]: readonly [number, number],
+  target: Float64Array,
+): void {
+  if (Math.abs(down) > reach - 1 || Math.abs(across) > reach - 1) {
+    target.fill(0);
+    return;
+  }
+  const top = Math.floor(y + down);
+  const upper = (top + reach) * row + reach;
+  const lower = (Math.ceil(y + down) + reach) * row + reach;
+  const downShare = y + down - top;
+  if (downShare === 0 && Number.isInteger(across)) {
+    target.set(data.subarray(upper + across, upper + across + target.length));
+    return;
+  }
+  for (let x = 0; x < target.length; x++) {
+    const place = x + across;
+    const left = Math.floor(place) | 0;
+    const right = Math.ceil(place) | 0;
+    const share = place - left;
+    const above = (1 - share) * data[(upper + left) | 0] + share * data[(upper + right) | 0];
+    const below = (1 - share) * data[(lower + left) | 0] + share * data[(lower + right) | 0];
+    target[x] = (1 - downShare) * above + downShare * below;
+  }
+}
+
+/** Rows of the numbers of patterns. */
+type PutRow = (y: number, target: Float64Array) => void;
+
+/** Puts the variances of the points. */
+function variances(framed: Framed, circle: readonly (readonly [number, number])[], width: number): PutRow {
+  const [values, sums, squares] = [0, 1, 2].map(() => new Float64Array(width));
+  return (y, target) => {
+    sums.fill(0);
+    squares.fill(0);
+    for (const point of circle) {
+      putPoints(framed, y, point, values);
+      for (let x = 0; x < width; x++) {
+        sums[x] += values[x];
+        squares[x] += values[x] * values[x];
+      }
+    }
+    const { length } = circle;
+    for (let x = 0; x < width; x++) {
+      target[x] = (squares[x] - (sums[x] * sums[x]) / length) / length || Number.NaN;
+    }
+  };
+}
+
+/** Set the bits of a point that is at least as bright as its pixel. */
+function mark(patterns: Int32Array, values: Float64Array, pixels: Float64Array, bit: number): void {
+  // Without a branch, which noise makes unpredictable.
+  for (let x = 0; x < patterns.length; x++) patterns[x] |= -Number(values[x] - pixels[x] >= 0) & bit;
+}
+
+/** What codes a pattern, whose points in turn are bits from the lowest on. */
+function coder(points: number, codeOf: Code): (pattern: number) => number {
+  const bits = new Uint8Array(points);
+  return (pattern) => {
+    for (let i = 0; i < points; i++) bits[i] = (pattern >>> i) & 1;
+    return codeOf(bits);
+  };
+}
+
+function lookUp(patterns: Int32Array, table: Float64Array, target: Float64Array): void {
+  for (let x = 0; x < target.length; x++) target[x] = table[patterns[x]];
+}
+
+/** Puts the codes of the patterns. */
+function patternCodes(
+  framed: Framed,
+  circle: readonly (readonly [number, number])[],
+  width: number,
+  codeOf: Code,
+): PutRow {
+  const values = new Float64Array(width);
+  const patterns = new Int32Array(width);
+  const { data, row, reach } = framed;
+  const code = coder(circle.length, codeOf);
+  // Where there are fewer patterns than pixels, each is coded once.
+  const count = 2 ** circle.length;
+  const table = count < data.length ? new Float64Array(count).map((_, pattern) => code(pattern)) : undefined;
+  return (y, target) => {
+    const start = (y + reach) * row + reach;
+    const pixels = data.subarray(start, start + width);
+    patterns.fill(0);
+    for (const [i, point] of circle.entries()) {
+      putPoints(framed, y, point, values);
+      mark(patterns, values, pixels, 1 << i);
+    }
+    if (table) lookUp(patterns, table, target);
+    else for (let x = 0; x < width; x++) target[x] = code(patterns[x]);
+  };
 }
 
 // Places are rounded, so that those at pixels are at pixels.
@@ -120,27 +204,24 @@ export function localBinaryPattern(
   checkNumber(action, "radius", radius, "above 0", radius > 0 && Number.isFinite(radius));
   checkOptions(door, options);
   const { method = "default" } = options;
-  if (!Object.hasOwn(codes, method)) {
+  const methods = [...Object.keys(codes), "var"];
+  if (!methods.includes(method)) {
     throw new RangeError(
-      `Cannot ${action}: method must be one of ${Object.keys(codes).join(", ")}, got ${String(method)}`,
+      `Cannot ${action}: method must be one of ${methods.join(", ")}, got ${String(method)}`,
     );
   }
-  const codeOf = codes[method];
   const [height, width] = image.shape;
-  const data = numbersOf(image);
-  const circle = Array.from({ length: points }, (_, i) => (2 * Math.PI * i) / points);
-  const downs = circle.map((angle) => rounded(-radius * Math.sin(angle)));
-  const acrosses = circle.map((angle) => rounded(radius * Math.cos(angle)));
-  const [bits, values] = [new Uint8Array(points), new Float64Array(points)];
-  const result = new Float64Array(data.length);
-  for (let y = 0, at = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, at++) {
-      for (let i = 0; i < points; i++) {
-        values[i] = valueAt(data, height, width, y + downs[i], x + acrosses[i]);
-        bits[i] = values[i] - data[at] >= 0 ? 1 : 0;
-      }
-      result[at] = codeOf(bits, values);
-    }
-  }
+  const circle = Array.from({ length: points }, (_, i) => {
+    const angle = (2 * Math.PI * i) / points;
+    return [rounded(-radius * Math.sin(angle)), rounded(radius * Math.cos(angle))] as const;
+  });
+  // What is farther away than the image is large lies beyond it.
+  const reach = Math.min(Math.ceil(radius), Math.max(height, width)) + 2;
+  const solid = solidShape(image.shape);
+  const framed = { ...padded(numbersOf(image), solid, [0, reach, reach], "constant", 0), reach };
+  const putRow =
+    method === "var" ? variances(framed, circle, width) : patternCodes(framed, circle, width, codes[method]);
+  const result = new Float64Array(height * width);
+  for (let y = 0; y < height; y++) putRow(y, result.subarray(y * width, (y + 1) * width));
   return imageOf(result, image, "float64");
 }

@@ -1,9 +1,7 @@
 import { checkOptions, NdArray } from "@bioengine/ndarray";
 
-
 import { kernelConvolution } from "../filter/kernelconvolution";
 import { checkSpatialImage, floatsOf, floatType, imageOf, numbersOf } from "../image";
-
 
 import { checkNumber } from "../option";
 
