@@ -158,8 +158,8 @@ export const largestOf = (dtype: DType): number => {
   return 2 ** (dtype.startsWith("u") ? bits : bits - 1) - 1;
 };
 
-/** So many values stay in a processor's cache from one use to the next. */
-export const CACHED: number = 1 << 13;
+// So many values stay in a processor's cache from one use to the next.
+const CACHED = 1 << 13;
 
 /** Put integers of a dtype as floats up to 1. */
 function putScaled(integers: Numbers, target: Float64Array, dtype: DType): void {

@@ -1,19 +1,22 @@
 import { NdArray, zeros } from "@bioengine/ndarray";
 import { extent } from "../bins";
-import { CACHED, checkImage, type Floats, largestOf } from "../image";
+import { checkImage, type Floats, largestOf } from "../image";
 import { mapValues } from "./valuemap";
 
 // Floats as large as it have no fractions: added and taken off, it rounds halves to the even number.
 const roundsEven = 2 ** 52;
 
-/** Put floats times a number, rounded; what is negative becomes 0. */
-function putRounded(floats: Floats, target: Uint8Array | Uint16Array, factor: number): void {
+/** Put floats from -1 to 1 times a number, rounded; what is negative becomes 0. Ends with false at another float. */
+function putRounded(floats: Floats, target: Uint8Array | Uint16Array, factor: number): boolean {
   const isSingle = floats instanceof Float32Array;
   for (let i = 0; i < floats.length; i++) {
-    const scaled = Math.max(floats[i] * factor, 0);
+    const value = floats[i];
+    if (!(value >= -1 && value <= 1)) return false;
+    const scaled = Math.max(value * factor, 0);
     // A number of 32 bits is cut to fewer sooner than one that may have more.
     target[i] = ((isSingle ? Math.fround(scaled) : scaled) + roundsEven - roundsEven) | 0;
   }
+  return true;
 }
 
 /** An image from 0 to the largest value of an unsigned dtype; what is negative becomes 0. */
@@ -25,19 +28,11 @@ function asUnsigned<D extends "uint8" | "uint16">(image: NdArray, dtype: D): NdA
   const { data, shape, dimensions } = image;
   if (data instanceof Float32Array || data instanceof Float64Array) {
     const { buffer } = zeros(shape, dtype);
-    // A part stays in the processor's cache until it is converted.
-    for (let start = 0; start < data.length; start += CACHED) {
-      const part = data.subarray(start, start + CACHED);
-      const [least, largest] = extent(part);
-      if (!(least >= -1 && largest <= 1)) {
-        const [low, high] = extent(data);
-        throw new RangeError(
-          `Cannot ${action}: floats must be from -1 to 1, got ${low} to ${high}; use rescaleIntensity(image, { outRange: "${dtype}" })`,
-        );
-      }
-      putRounded(part, buffer.subarray(start), most);
-    }
-    return new NdArray({ dtype, shape, dimensions, buffer });
+    if (putRounded(data, buffer, most)) return new NdArray({ dtype, shape, dimensions, buffer });
+    const [low, high] = extent(data);
+    throw new RangeError(
+      `Cannot ${action}: floats must be from -1 to 1, got ${low} to ${high}; use rescaleIntensity(image, { outRange: "${dtype}" })`,
+    );
   }
   if (image.dtype === "bool") return mapValues(image, dtype, (value) => value * most);
   const ratio = (most + 1) / (largestOf(image.dtype) + 1);
