@@ -66,34 +66,40 @@ function countable(image: NdArray): Int32Array {
     : image.astype("int32").data;
 }
 
+/** Where the pixels end that have the label of the one at `start` and lie beside it. */
+function endOf(labels: Int32Array, start: number): number {
+  const label = labels[start];
+  let end = start + 1;
+  while (end < labels.length && labels[end] === label) end++;
+  return end;
+}
+
 /** How many pixels each label has; undefined if labels are far beyond the number of pixels. */
 function sizesOf(labels: Int32Array): Int32Array | undefined {
   let sizes: Int32Array = new Int32Array(1024);
-  for (let i = 0, start = 0, label = 0; i <= labels.length; i++) {
-    const next = i < labels.length ? labels[i] : 0;
-    if (next === label) continue;
-    if (label > 0) sizes[label] += i - start;
-    if (next >= sizes.length) {
-      if (next > 2 * labels.length) return undefined;
-      sizes = grown(sizes, next + 1);
+  for (let start = 0; start < labels.length; ) {
+    const label = labels[start];
+    const end = endOf(labels, start);
+    if (label >= sizes.length) {
+      if (label > 2 * labels.length) return undefined;
+      sizes = grown(sizes, label + 1);
     }
-    start = i;
-    label = next;
+    if (label > 0) sizes[label] += end - start;
+    start = end;
   }
   return sizes;
 }
 
 /** Set to 0 what is small of labels; the data is changed. */
 function clear(data: DataOf<DType>, labels: Int32Array, sizes: Int32Array, maxSize: number): void {
-  for (let i = 0, start = 0, label = 0; i <= labels.length; i++) {
-    const next = i < labels.length ? labels[i] : 0;
-    if (next === label) continue;
+  for (let start = 0; start < labels.length; ) {
+    const label = labels[start];
+    const end = endOf(labels, start);
     if (label > 0 && sizes[label] <= maxSize) {
-      if (data instanceof BigInt64Array || data instanceof BigUint64Array) data.fill(0n, start, i);
-      else data.fill(0, start, i);
+      if (data instanceof BigInt64Array || data instanceof BigUint64Array) data.fill(0n, start, end);
+      else data.fill(0, start, end);
     }
-    start = i;
-    label = next;
+    start = end;
   }
 }
 
