@@ -1,9 +1,7 @@
 import { checkOptions, type NdArray } from "@bioengine/ndarray";
 
-
 import { type Padded, padded, solidShape } from "../border";
 import { checkSpatialImage, imageOf, numbersOf } from "../image";
-
 
 import { checkNumber } from "../option";
 
