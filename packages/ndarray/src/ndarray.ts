@@ -214,7 +214,8 @@ export class NdArray<D extends DType = DType> {
   }
 
   /** The elements as nested JavaScript arrays; bool as booleans, 64-bit integers as bigint. */
-  toArray(): unknown {
+  // biome-ignore lint/suspicious/noExplicitAny: lists as deep as the shape, so that `toArray().map(([y, x]) => …)` compiles
+  toArray(): any {
     return nest(this.data, this.shape, this.dtype === "bool");
   }
 
