@@ -81,9 +81,12 @@ test.each([
   ['table.sort("area", "ascending")', 'Write table.sort("area")'],
   ["stack([image, image], { axis: -1 })", "It is no option: stack([image, image], -1)"],
   // A size in the place of a footprint
-  ["median(image, 3)", "Write median(image, disk(3))"],
-  ["median(image, { size: 3 })", "Write median(image, footprintRectangle([3, 3]))"],
-  ["erosion(mask, { radius: 2 })", "Write erosion(mask, disk(2))"],
+  ["median(image, 3)", 'Write import { disk } from "bioengine"; median(image, disk(3))'],
+  [
+    "median(image, { size: 3 })",
+    'Write import { footprintRectangle } from "bioengine"; median(image, footprintRectangle([3, 3]))',
+  ],
+  ["erosion(mask, { radius: 2 })", 'Write import { disk } from "bioengine"; erosion(mask, disk(2))'],
   // Methods of lists that typed arrays don't share
   ["read.data.reduce((a, b) => a + b)", "Write Array.from(read.data, Number).reduce((a, b) => a + b)"],
   [
@@ -92,8 +95,11 @@ test.each([
   ],
   ["read.data.map((value) => value * 2)", "Write Array.from(read.data, Number).map((value) => value * 2)"],
   // A condition in brackets
-  ["image[mask.equal(0)].mean()", "Write extract(mask.equal(0), image)"],
-  ["image[mask.equal(0)] = 5", "Write const changed = where(mask.equal(0), 5, image)"],
+  ["image[mask.equal(0)].mean()", 'Write import { extract } from "bioengine"; extract(mask.equal(0), image)'],
+  [
+    "image[mask.equal(0)] = 5",
+    'Write import { where } from "bioengine"; const changed = where(mask.equal(0), 5, image)',
+  ],
   // What is done with a table's columns
   [
     'table.withColumn("ratio", areas / rows)',
@@ -130,7 +136,7 @@ test.each([
 
 test.each([
   ["image.plot()", "Here it is a function: imshow(image)"],
-  ["image.sqrt()", "Here it is power(0.5)"],
+  ["image.sqrt()", "Write image.power(0.5)"],
 ])("%s comes with what an array has", async (code, advice) => {
   expect(await traceback(code)).toContain(advice);
 });

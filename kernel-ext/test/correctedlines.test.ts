@@ -8,7 +8,7 @@ let kernel: RunningKernel;
 beforeAll(async () => {
   kernel = await startKernel();
   const { reply } =
-    await kernel.client.execute(`import { anova, gaussian, histogram, imshow, label, median, nearestPoints, ndarray, pearson, regionpropsTable, removeSmallHoles, removeSmallObjects, segment, Table, thresholdOtsu, toGeoJson, tTest, writeCsv } from "bioengine";
+    await kernel.client.execute(`import { anova, gaussian, histogram, imread, imshow, imwrite, keepLabels, label, median, ndarray, nearestPoints, openImage, pearson, regionpropsTable, removeSmallHoles, removeSmallObjects, segment, Table, thresholdOtsu, toGeoJson, tTest, writeCsv, zeros } from "bioengine";
 const isCell = (y: number, x: number) => (y < 6 && x < 7) || (y > 11 && y < 16 && x > 12 && x !== 20);
 const image = ndarray(Array.from({ length: 20 }, (_, y) => Array.from({ length: 30 }, (_, x) => Number(isCell(y, x)))));
 const mask = label(image.greater(0));
@@ -17,6 +17,10 @@ const values = [1, 2, 4];
 const points = ndarray([[1, 2], [3, 4], [9, 9]]);
 const table = regionpropsTable(mask, { properties: ["label", "area", "perimeter"] });
 const nearest = table.select(["label"]);
+const markers = zeros([20, 30], "int32");
+const column = table.column("label");
+await imwrite("cells.tif", image.astype("uint8"));
+const slide = await openImage("cells.tif");
 const kinds = new Table({ id: [1, 2], kind: ["round", "long"] });`);
   expect(reply.status).toBe("ok");
 }, 60_000);
@@ -49,6 +53,54 @@ test.each([
   ["tTest(values, values, equal_var=False)", "tTest(values, values, { equalVariances: false })"],
   ["regionpropsTable(mask, { intensity_image: image })", "regionpropsTable(mask, { image: image })"],
   ["regionpropsTable(mask, image=image)", "regionpropsTable(mask, { image: image })"],
+  ['table.sort("area", false)', 'table.sort("area", { descending: true })'],
+  // Contrast
+  ["imshow(image, { vmin: 0, vmax: 3 })", "imshow(image.maximum(0).minimum(3))"],
+  ['plt.imshow(image, cmap="gray", vmax=3)', 'import { imshow } from "bioengine"; imshow(image.minimum(3))'],
+  [
+    'imshow(image, { clim: [1, 3], title: "cells" })',
+    'imshow(image.maximum(1).minimum(3), { title: "cells" })',
+  ],
+  // What arrays have elsewhere
+  [
+    "mask.roll(1)",
+    'import { concatenate } from "bioengine"; concatenate([mask.flatten().slice([-1]), mask.flatten().slice([0, -1])]).reshape(mask.shape)',
+  ],
+  ["np.roll(image, 2, axis=1)", "concatenate([image.slice(null, [-2]), image.slice(null, [0, -2])], 1)"],
+  ['import { invert } from "bioengine";', "image.multiply(-1).add(image.max())"],
+  ['import { mean } from "bioengine";', "image.mean()"],
+  ["image.clip(0, 1)", "image.maximum(0).minimum(1)"],
+  ["image.percentile([1, 99])", "[1, 99].map((rank) => image.percentile(rank))"],
+  ["np.percentile(image, [1, 99])", "[1, 99].map((rank) => image.percentile(rank))"],
+  ["np.quantile(image, 0.99)", "image.percentile(99)"],
+  ["np.log1p(image)", "ndarray(Array.from(image.data, Number).map(Math.log1p), image.shape)"],
+  ["np.fliplr(image)", "image.slice(null, [null, null, -1])"],
+  // Indices and ranges
+  ['image.slice("0:10")', "image.slice([0, 10])"],
+  ['image.slice("0:10, 5:")', "image.slice([0, 10], [5])"],
+  ["slide.read([[0, 10], [0, 10]])", "slide.read([0, 10], [0, 10])"],
+  [
+    'await imread("cells.tif", { region: [[0, 10], [5, 10]] })',
+    'await (await openImage("cells.tif")).read([0, 10], [5, 10])',
+  ],
+  ["markers.set([3, 4], 1)", "markers.set(1, 3, 4)"],
+  ["markers[3, 4] = 1", "markers.set(1, 3, 4)"],
+  ["image.get([3, 4])", "image.get(3, 4)"],
+  // Functions in the place of columns
+  ["table.sort((a, b) => a.area - b.area)", 'table.sort("area")'],
+  ["table.sort((a, b) => b.area - a.area)", 'table.sort("area", { descending: true })'],
+  ['table.sort((row) => -row["area"])', 'table.sort("area", { descending: true })'],
+  [
+    "keepLabels(mask, (row) => row.area > 30)",
+    'keepLabels(mask, regionpropsTable(mask).filter((row) => row.area > 30).column("label"))',
+  ],
+  [
+    "keepLabels(mask, (label) => label > 1)",
+    'keepLabels(mask, regionpropsTable(mask).values("label").filter((label) => label > 1))',
+  ],
+  ['table.withColumn("big", table.column("area") > 300)', 'table.withColumn("big", (row) => row.area > 300)'],
+  ["[...column].sort((a, b) => a - b)", "Array.from(column, Number).sort((a, b) => a - b)"],
+  ["column[0] + 1", "Number(column[0]) + 1"],
   // Values in the place of options
   ['histogram(table.column("area"), 20)', 'histogram(table.column("area"), { bins: 20 })'],
   ["nearestPoints(points, points, { count: 2 })", "nearestPoints(points, { count: 2, from: points })"],
@@ -263,4 +315,9 @@ test("a method that no table has is no column", async () => {
 
 test("functions of SciPy's are imported by their names here", async () => {
   expect(await traceback('import { ttest_ind } from "bioengine";')).toContain("Did you mean tTest?");
+});
+
+test("the rows of an array as lists need no line of their own", async () => {
+  expect(await traceback("points.toArray().forEach(([y, x]) => console.log(y - x))")).toBe("");
+  expect(await traceback("for (const [y, x] of points.toArray()) console.log(y + x)")).toBe("");
 });

@@ -83,7 +83,7 @@ test.each([
   ],
   ['table.column("area").reduce((a, b) => a + b)', 'An array to compute with: table.values("area")'],
   ['Math.max(...table.column("area"))', 'An array to compute with: table.values("area")'],
-  ['table.toCsv("a.csv")', 'Write await writeCsv("a.csv", table)'],
+  ['table.toCsv("a.csv")', 'Write import { writeCsv } from "bioengine"; await writeCsv("a.csv", table)'],
 ])("%s, as with other data frames, comes with what tables have", async (code, advice) => {
   await run('import { Table } from "bioengine";\nconst table = new Table({ label: [1, 2], area: [3, 4] });');
   const { evalue, traceback } = await run(code);

@@ -70,7 +70,10 @@ test.each([
     "np.zeros((3, 3), dtype=np.uint8)",
     'In TypeScript: import { zeros } from "bioengine"; zeros([3, 3], "uint8")',
   ],
-  ["np.ones_like(image)", "In TypeScript: full(image.shape, 1, image.dtype)"],
+  [
+    "np.ones_like(image)",
+    'In TypeScript: import { full } from "bioengine"; full(image.shape, 1, image.dtype)',
+  ],
   ["image.astype(np.float32)", 'In TypeScript: "float32"'],
   // Grammar
   ["# a comment", "In TypeScript: // a comment"],
@@ -177,9 +180,9 @@ test.each([
   // Members
   ["image.max + 1", "It is a method: image.max()"],
   ["console.log(image.mean > 3)", "It is a method: image.mean()"],
-  ["image.T", "Here it is transpose()"],
+  ["image.T", "Write image.transpose()"],
   ["image.length", "Here it is shape[0]"],
-  ["image.gt(3)", "Here it is greater(…)"],
+  ["image.gt(3)", "Write image.greater(3)"],
   ["image.map((value) => value)", "Here it is Array.from(image.data, Number).map(…)"],
   ["image.expand_dims(0)", "Did you mean 'expandDims'?"],
   ["mask.unique()", 'Here it is a function: import { unique } from "bioengine";'],
@@ -190,8 +193,8 @@ test.each([
   ["image.shape(0)", "It is no method: image.shape[0]"],
   ["image.gaussian(2)", "Write gaussian(image, { sigma: 2 })"],
   ["mask.label()", "Write label(mask)"],
-  ["image.median()", "Here it is percentile(50)"],
-  ["mask.isin([1, 2])", "Here it is a function: keepLabels(mask, [1, 2])"],
+  ["image.median()", "Write image.percentile(50)"],
+  ["mask.isin([1, 2])", 'import { keepLabels } from "bioengine"; keepLabels(mask, [1, 2]).notEqual(0)'],
   // Names that are made up
   ['import { readImage, f1Score } from "bioengine";', "Did you mean imread?"],
   ['import { StarDist2D } from "bioengine";', "Did you mean segment?"],

@@ -6,6 +6,7 @@ import { withArrayMethods } from "./arraylogic";
 import { adviseArrayMisuse } from "./arraymisuse";
 import { adviseAwait, adviseCall } from "./calladvice";
 import { adviseColumnUse } from "./columnadvice";
+import { adviseColumnList } from "./columnlist";
 import { adviseCondition } from "./conditionadvice";
 import { adviseData } from "./dataadvice";
 import type { Editor } from "./editor";
@@ -13,20 +14,29 @@ import { adviseFittingValue } from "./fittingvalue";
 import { adviseFootprint } from "./footprintadvice";
 import { adviseGroupedSample } from "./groupedsample";
 import { adviseImagePath, adviseListArgument, adviseShownList, adviseShownMask } from "./imageargument";
+import { adviseIndex, adviseIndexList, adviseSliceText } from "./indexadvice";
 import { ts } from "./library";
 import { adviseMember } from "./memberadvice";
 import { adviseMissingArgument } from "./missingargument";
+import { withMissingImports } from "./missingimports";
 import { adviseName } from "./nameadvice";
 import { innermost, parsed } from "./node";
 import { adviseOperator } from "./operatoradvice";
-import { adviseAxis, adviseList, adviseOption, adviseOptions, adviseOrder } from "./optionsadvice";
+import { adviseAxis, adviseList, adviseOption, adviseOptions } from "./optionsadvice";
+import { adviseOrder, adviseSortFunction } from "./orderadvice";
 import { builtins, filesIn, packageNames, packageOf } from "./packages";
 import { adviseKeyword } from "./pythoncall";
 import { isOfGrammar } from "./pythonlines";
 import { syntaxOf } from "./pythonsyntax";
+import { adviseRegion } from "./regionadvice";
 import { nearest } from "./spelling";
 import { adviseTableUse } from "./tableadvice";
-import { adviseColumnNames, adviseGroupFunction, adviseTableArgument } from "./tableargument";
+import {
+  adviseColumnNames,
+  adviseGroupFunction,
+  adviseKeptFunction,
+  adviseTableArgument,
+} from "./tableargument";
 import { adviseText } from "./textadvice";
 
 /**
@@ -35,6 +45,10 @@ import { adviseText } from "./textadvice";
  * @param source the text that the error is in
  */
 export function adviceFor(diagnostic: Diagnostic, source: string, editor: Editor): string[] {
+  return linesFor(diagnostic, source, editor).map((line) => withMissingImports(line, source, editor));
+}
+
+function linesFor(diagnostic: Diagnostic, source: string, editor: Editor): string[] {
   const { messageText, code, start, end } = diagnostic;
   if (isOfGrammar(diagnostic)) {
     const written = syntaxOf(source.split("\n")[start.line] ?? "");
@@ -57,7 +71,10 @@ export function adviceFor(diagnostic: Diagnostic, source: string, editor: Editor
     case 2363: // The right-hand side of an arithmetic operation must be of type
     case 2365: // Operator cannot be applied to types
     case 2367: // This comparison appears to be unintentional
-      return adviseOperator(source, start.offset, editor);
+      return [
+        ...adviseOperator(source, start.offset, editor),
+        ...adviseColumnList(source, start.offset, editor),
+      ].slice(0, 1);
     case 2736: // Operator cannot be applied to type
     case 2454: // Variable is used before being assigned
     case 2801: // This condition will always return true
@@ -87,7 +104,11 @@ export function adviceFor(diagnostic: Diagnostic, source: string, editor: Editor
     default: {
       const ofColumns = adviseColumnUse(messageText, source, start.offset, () => arrayMembers(editor));
       if (ofColumns.length > 0) return ofColumns;
-      const ofOption = adviseOption(messageText, source, start.offset);
+      if (messageText.includes("on type 'ColumnData'")) return adviseColumnList(source, start.offset, editor);
+      const ofOption = [
+        ...adviseRegion(messageText, source, start.offset),
+        ...adviseOption(messageText, source, start.offset),
+      ];
       if (ofOption.length > 0) return ofOption;
       const [ofArguments] = [
         ...adviseTableArgument(messageText, source, start.offset, editor),
@@ -98,6 +119,10 @@ export function adviceFor(diagnostic: Diagnostic, source: string, editor: Editor
         ...adviseShownList(messageText, source, start.offset),
         ...adviseListArgument(messageText, source, start.offset),
         ...adviseFootprint(messageText, source, start.offset, editor),
+        ...adviseSliceText(messageText, source, start.offset),
+        ...adviseIndexList(messageText, source, start.offset),
+        ...adviseSortFunction(messageText, source, start.offset),
+        ...adviseKeptFunction(messageText, source, start.offset),
         ...adviseData(messageText, source, start.offset),
         ...adviseFittingValue(messageText, source, start.offset, editor),
       ];
@@ -135,16 +160,6 @@ function adviseModule(name: string, folder: string): string[] {
       : [`Did you mean "${meant}${name.slice(wanted.length)}"?`]),
     `Install it in a cell: %install ${wanted}`,
   ];
-}
-
-/** Several indices in brackets, or a list in parentheses, of which JavaScript sees the last alone. */
-function adviseIndex(source: string, offset: number): string[] {
-  const before = /([\w$.]+)\[([^[\]]*)$/.exec(source.slice(0, offset));
-  const after = /^[^[\]]*/.exec(source.slice(offset)) ?? [""];
-  if (before) return [`Write ${before[1]}.at(${before[2]}${after[0]})`];
-  const [, start] = /\(([^()[\]]*)$/.exec(source.slice(0, offset)) ?? [];
-  const [, rest] = /^([^()[\]]*)\)/.exec(source.slice(offset)) ?? [];
-  return start === undefined || rest === undefined ? [] : [`A list is in brackets: [${start}${rest}]`];
 }
 
 /** A member of what an operator gives, `(image > 3).mean()`: what the operator was meant to do. */

@@ -1,6 +1,6 @@
 import type * as TypeScript from "typescript";
 import { ts } from "./library";
-import { innermost } from "./node";
+import { innermost, parsed } from "./node";
 
 /** An argument that an error is about, and its call. */
 export interface CallArgument {
@@ -27,3 +27,11 @@ export const callWith = ({ call, argument }: CallArgument, text: string): string
 /** An expression as something whose member is read or called. */
 export const asObject = (node: TypeScript.Expression): string =>
   ts.isLeftHandSideExpression(node) ? node.getText() : `(${node.getText()})`;
+
+/** The same of an expression's text. */
+export function asOperand(text: string): string {
+  const [statement] = parsed(text).statements;
+  return statement && ts.isExpressionStatement(statement) && statement.end === text.length
+    ? asObject(statement.expression)
+    : `(${text})`;
+}

@@ -1,4 +1,5 @@
 import type * as TypeScript from "typescript";
+import { withinLimits } from "./contrastlimits";
 import { isBySize, isModelParameter, optionHere, unaskedOptions } from "./foreignoption";
 import { ts } from "./library";
 
@@ -76,8 +77,10 @@ export function argumentsText({ path, values, keywords }: CallText): string {
     .filter((option) => option !== undefined);
   const unasked = unaskedOptions(callee).filter(([name]) => !asked.some(([each]) => each === name));
   const options = [...asked, ...unasked].map(([name, value]) => `${name}: ${value}`);
+  const places =
+    callee === "imshow" && first !== undefined ? [withinLimits(first, keywords), ...values.slice(1)] : values;
   return [
-    ...(isSized ? [first] : values),
+    ...(isSized ? [first] : places),
     ...keywords.filter(isPlaced).map(([, value]) => value),
     ...(options.length > 0 ? [`{ ${options.join(", ")} }`] : []),
   ].join(", ");

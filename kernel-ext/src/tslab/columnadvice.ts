@@ -1,5 +1,5 @@
 import type * as TypeScript from "typescript";
-import { arrayMember } from "./arrayadvice";
+import { arrayCall } from "./arraycall";
 import { ts } from "./library";
 import { innermost, parsed } from "./node";
 import { nameHere } from "./pythonnames";
@@ -38,9 +38,9 @@ export function adviseColumnUse(
           : columnArray(argument.getText(file)),
       );
       const callee = call.expression.getText(file);
-      const method = arrayMember(callee);
-      const isMethod = arrays.length === 1 && method?.endsWith(")");
-      return [`Write ${isMethod ? `${arrays[0]}.${method}` : `${callee}(${arrays.join(", ")})`}`];
+      const [array = ""] = arrays;
+      const written = arrays.length === 1 ? arrayCall(callee, array, []) : undefined;
+      return [`Write ${written ?? `${callee}(${arrays.join(", ")})`}`];
     }
     // Functions of numbers take the values one by one.
     const spread = /to parameter of type 'number'/.test(message) ? "..." : "";
@@ -54,8 +54,8 @@ export function adviseColumnUse(
   const array = `ndarray(${isColumn ? valuesOf(expression) : 'table.values("area")'})`;
   const here = nameHere(name);
   if (!methods().includes(here)) {
-    const other = arrayMember(name);
-    return other === undefined ? [] : [`Write ${array}.${other}`];
+    const other = arrayCall(name, array, []);
+    return other === undefined ? [] : [`Write ${other}`];
   }
   const isCalled = ts.isCallExpression(parent) && parent.expression === member;
   return [`Write ${array}.${here}${isCalled ? source.slice(member.end, parent.end) : ""}`];

@@ -25,9 +25,9 @@ export function adviseColumnOperator(source: string, offset: number, editor: Edi
   };
   const text = inRow(found);
   if (table === undefined) return [];
-  if (isComparison(found)) return [`Write ${table}.filter((row) => ${text})`];
   const { parent } = found;
   const isNamed = ts.isCallExpression(parent) && /\.withColumn$/.test(parent.expression.getText());
+  if (isComparison(found) && !isNamed) return [`Write ${table}.filter((row) => ${text})`];
   const name = isNamed ? parent.arguments[0]?.getText() : '"ratio"';
   return [`Write ${table}.withColumn(${name}, (row) => ${text})`];
 }

@@ -98,12 +98,19 @@ export class Editor {
     return this.#find(() => work(this.#open(code)));
   }
 
-  /** The members, keys or exports that fit at a place of a cell. */
-  membersAt(code: string, offset: number): string[] {
+  /**
+   * The members, keys or exports that fit at a place of a cell.
+   *
+   * @param options.isCalled only what can be called; default false
+   */
+  membersAt(code: string, offset: number, { isCalled = false }: { isCalled?: boolean } = {}): string[] {
     return this.#find(() => {
       const { service, file, start } = this.#open(code);
       const info = service.getCompletionsAtPosition(file.fileName, start + offset, {});
-      const names = info?.entries.map(({ name }) => name) ?? [];
+      const entries = info?.entries ?? [];
+      const names = entries
+        .filter(({ kind }) => !isCalled || kind === ts.ScriptElementKind.memberFunctionElement)
+        .map(({ name }) => name);
       // Where nothing particular fits, TypeScript lists all that is in scope.
       return names.includes("globalThis") ? [] : names;
     });

@@ -8,7 +8,7 @@ const otherNames: Readonly<Record<string, string>> = {
 
 /** Options that are left out here, by what is called. */
 const needless: readonly (readonly [callee: RegExp, options: readonly string[]])[] = [
-  [/^imshow$/, ["cmap", "vmin", "vmax", "interpolation", "aspect"]],
+  [/^imshow$/, ["cmap", "vmin", "vmax", "clim", "interpolation", "aspect"]],
   [/^(writeCsv|toCsv)$/, ["index", "encoding"]],
   [/^(hist|histogram|scatter|boxplot|plot)$/, ["alpha", "c", "cmap", "color", "edgecolor", "marker", "s"]],
   [/^(ttest_\w+|mannwhitneyu|wilcoxon|kruskal|f_oneway|pearsonr|spearmanr)$/, ["nanPolicy"]],

@@ -1,7 +1,22 @@
+import { arrayCall } from "./arraycall";
+import { callText } from "./calltext";
 import type { Editor } from "./editor";
 import { ts } from "./library";
 import { innermost, parsed } from "./node";
 import { nameHere } from "./pythonnames";
+
+/** A method or property that arrays have in NumPy, `image.clip(0, 1)` or `image.T`: what does the same. */
+export function adviseArrayCall(name: string, source: string, offset: number): string[] {
+  const file = parsed(source);
+  const member = innermost(file, offset, ts.isPropertyAccessExpression);
+  if (!member) return [];
+  const { parent } = member;
+  const isCalled = ts.isCallExpression(parent) && parent.expression === member;
+  const text = isCalled ? callText(parent, file) : undefined;
+  const values = [...(text?.values ?? []), ...(text?.keywords ?? []).map(([, value]) => value)];
+  const written = arrayCall(name, member.expression.getText(file), values);
+  return written === undefined ? [] : [`Write ${written}`];
+}
 
 /** A function that is called as a method of an array, `image.gaussian(2)`: its call. */
 export function adviseFunction(message: string, source: string, offset: number, editor: Editor): string[] {

@@ -1,6 +1,7 @@
 import { adviseArrayMember } from "./arrayadvice";
 import type { Editor } from "./editor";
-import { adviseFunction } from "./functionadvice";
+import { adviseExport } from "./exportadvice";
+import { adviseArrayCall, adviseFunction } from "./functionadvice";
 import { camelCase, isPythonModule, nameHere } from "./pythonnames";
 import { nearest } from "./spelling";
 import { adviseColumn, adviseTableMember } from "./tableadvice";
@@ -30,14 +31,19 @@ export function adviseMember(message: string, source: string, offset: number, ed
   if (key === undefined) return [];
   const isOfArray = /does not exist on type 'NdArray/.test(message);
   const ofArrays = isOfArray
-    ? [...adviseArrayMember(key), ...adviseFunction(message, source, offset, editor)].slice(0, 1)
+    ? [
+        ...adviseArrayCall(key, source, offset),
+        ...adviseArrayMember(key),
+        ...adviseFunction(message, source, offset, editor),
+      ].slice(0, 1)
     : [];
   if (ofArrays.length > 0) return ofArrays;
   if (message.includes("Did you mean")) return [];
   if (name !== undefined && message.startsWith("Module") && isPythonModule(name)) {
     return ["There are no parts: import what you call, such as gaussian, label or regionpropsTable"];
   }
-  const all = editor.membersAt(source, offset);
+  const isMethod = isOfArray && source.slice(offset + key.length).startsWith("(");
+  const all = editor.membersAt(source, offset, { isCalled: isMethod });
   // Of a class those that each function has are not meant.
   const isOwn = (member: string): boolean => member !== "prototype" && !(member in Function.prototype);
   const members = all.includes("prototype") ? all.filter(isOwn) : all;
@@ -46,6 +52,7 @@ export function adviseMember(message: string, source: string, offset: number, ed
     nearest(key, members) ??
     [nameHere(key), ...wordsOf(key)].find((word) => members.includes(word));
   if (meant !== undefined) return [`Did you mean ${meant}?`];
+  if (message.startsWith("Module")) return adviseExport(key, editor);
   const more = members.length > MOST_MEMBERS ? ", …" : "";
   // What a list has are methods, no keys.
   const isKey = name === undefined && members.length > 0 && !members.includes("flatMap");

@@ -59,16 +59,6 @@ export function adviseOption(message: string, source: string, position: number):
   return [`Write ${text.path.join(".")}(${argumentsText(text)})`];
 }
 
-/** The order of a table's rows as a word, `table.sort("area", "desc")`. */
-export function adviseOrder(message: string, source: string, position: number): string[] {
-  const [, order] = /^Type '"(asc|desc)\w*"' has no properties in common/i.exec(message) ?? [];
-  const call = order === undefined ? undefined : innermost(parsed(source), position, ts.isCallExpression);
-  const [columns] = call?.arguments ?? [];
-  if (!call || !columns || order === undefined) return [];
-  const options = order.toLowerCase() === "desc" ? ", { descending: true }" : "";
-  return [`Write ${call.expression.getText()}(${columns.getText()}${options})`];
-}
-
 /** An axis as an option, `image.max({ axis: 0 })`, where it is an argument. */
 export function adviseAxis(message: string, source: string, position: number): string[] {
   const file = parsed(source);

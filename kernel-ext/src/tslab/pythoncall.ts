@@ -1,3 +1,4 @@
+import { arrayCall } from "./arraycall";
 import { argumentsText, type CallText, callText, importedCall } from "./calltext";
 import { columnArray } from "./columnadvice";
 import { ts } from "./library";
@@ -13,26 +14,6 @@ const constants: Readonly<Record<string, string>> = {
   newaxis: "image.expandDims(0)",
 };
 const dtypeName = /^(u?int(8|16|32|64)|float(16|32|64)|bool)_?$/;
-
-/** NumPy's functions that are methods here, by another name or with an argument. */
-const asMethod: Readonly<Record<string, string>> = {
-  amax: "max()",
-  amin: "min()",
-  nanmax: "max()",
-  nanmin: "min()",
-  average: "mean()",
-  nanmean: "mean()",
-  median: "percentile(50)",
-  ravel: "flatten()",
-  sqrt: "power(0.5)",
-  square: "power(2)",
-  count_nonzero: "notEqual(0).sum()",
-  logical_not: "logicalNot()",
-  array_equal: "equal(other).all()",
-  swapaxes: "transpose([1, 0])",
-  moveaxis: "transpose([1, 2, 0])",
-  rot90: "transpose()",
-};
 
 /** `plt.plot(y)`, `plt.plot(x, y, "r-")`: the line with x, and without a line's look. */
 function plottedLine(text: CallText, members: readonly string[]): string {
@@ -107,8 +88,6 @@ export function adviseModuleCall(
   if (name === "isin" || name === "in1d") {
     return [`In TypeScript: ${importedCall("keepLabels", text)}`];
   }
-  const method =
-    asMethod[name] ?? (isMethod(here) && `${here}(${argumentsText({ ...text, values: others })})`);
   const isNumeric = /^(np|numpy)\b/.test(chain);
   const first = isCall && isNumeric ? call.arguments[0] : undefined;
   const members = first ? membersAt(first.end) : [];
@@ -119,7 +98,10 @@ export function adviseModuleCall(
   }
   const isList = members.includes("flatMap") || members.includes("subarray");
   const array = /\.column\([^()]*\)$/.test(image) ? columnArray(image) : isList ? `ndarray(${image})` : image;
-  if (method && (isNumeric || !isExported(here))) return [`In TypeScript: ${array}.${method}`];
+  const written =
+    arrayCall(name, array, [...others, ...text.keywords.map(([, value]) => value)]) ??
+    (isMethod(here) ? `${array}.${here}(${argumentsText({ ...text, values: others })})` : undefined);
+  if (written !== undefined && (isNumeric || !isExported(here))) return [`In TypeScript: ${written}`];
   if (!isExported(here)) return [];
   return [`In TypeScript: ${importedCall(here, text)}`];
 }

@@ -37,7 +37,7 @@ const lines: readonly (readonly [RegExp, (...parts: string[]) => string])[] = [
   [/\blambda\s*([\w, ]*):\s*([^,)]*)/, (_, list, value) => `(${list}) => ${value}`],
   [
     /([\w.]+)\[([^[\]{}"'`?]*:[^[\]{}"'`?]*)\]/,
-    (_, name, ranges = "") => `${name}.slice(${ranges.split(",").map(range).join(", ")})`,
+    (_, name, ranges = "") => `${name}.slice(${ranges.split(",").map(rangeText).join(", ")})`,
   ],
   [/[^"'`]*?\s(and|or)\s[^"'`]*$/, (line = "") => logic(line.trim())],
   [/^[^"'`]*?[=(,]\s*not\s+[\w(][^"'`]*$/, (line = "") => logic(line.trim())],
@@ -67,7 +67,7 @@ function comprehension(value: string, names: string, list: string, condition: st
 }
 
 /** `2:10` as `[2, 10]`, `:` as the whole axis. */
-function range(text: string): string {
+export function rangeText(text: string): string {
   if (!text.includes(":")) return text.trim();
   const bounds = text.split(":").map((bound) => bound.trim());
   if (bounds.every((bound) => bound === "")) return "null";

@@ -89,6 +89,21 @@ function lineOfColumns({ call, argument }: CallArgument): string | undefined {
   return `${callee}(${[...columns, ...grouped, ...own].join(", ")})`;
 }
 
+/** A condition where the labels to keep are to be, of a row of the mask's table or of a label. */
+export function adviseKeptFunction(message: string, source: string, offset: number): string[] {
+  if (!/^Argument of type '\(.*=> .*' is not assignable to parameter of type 'ArrayLike</.test(message))
+    return [];
+  const found = argumentAt(parsed(source), offset);
+  const [mask] = found?.call.arguments ?? [];
+  if (!found || !mask || found.call.expression.getText() !== "keepLabels") return [];
+  const test = found.argument.getText();
+  const [, row = ""] = /^\(?\s*([\w$]+)/.exec(test) ?? [];
+  const labels = new RegExp(`\\b${row}(\\.|\\[)`).test(test)
+    ? `regionpropsTable(${mask.getText()}).filter(${test}).column("label")`
+    : `regionpropsTable(${mask.getText()}).values("label").filter(${test})`;
+  return [`Write ${callWith(found, labels)}`];
+}
+
 /** A function by which rows are to be grouped: the column that it makes comes first. */
 export function adviseGroupFunction(message: string, source: string, offset: number): string[] {
   if (!/^Argument of type '\(.*=> .*' is not assignable to parameter of type 'string \|/.test(message))
