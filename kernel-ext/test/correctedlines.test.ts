@@ -233,6 +233,76 @@ test.each([
   ["const bright = (image > 0) & (mask < 5);", "image.greater(0).logicalAnd(mask.less(5))"],
   ["imshow(image > 0 | isBright)", "image.greater(0).logicalOr(isBright)"],
   ['await writeCsv("out.csv", table, { index: false })', 'writeCsv("out.csv", table)'],
+  // Columns in brackets
+  ['table["area"]', 'table.column("area")'],
+  ["table.area", 'table.column("area")'],
+  ['table["area"].mean()', 'ndarray(table.values("area")).mean()'],
+  ['table["area"].median()', 'ndarray(table.values("area")).percentile(50)'],
+  ["table.area.tolist()", 'table.values("area")'],
+  ['table["area"].nunique()', 'new Set(table.values("area")).size'],
+  ['table[table["area"] > 50]', "table.filter((row) => row.area > 50)"],
+  ["table[table.area > 50]", "table.filter((row) => row.area > 50)"],
+  [
+    'table[(table["area"] > 50) & (table["perimeter"] < 90)]',
+    "table.filter((row) => (row.area > 50) && (row.perimeter < 90))",
+  ],
+  [
+    'table["ratio"] = table["area"] / table["perimeter"]',
+    'const changed = table.withColumn("ratio", (row) => row.area / row.perimeter)',
+  ],
+  [
+    'const ratio = table["area"] / table["perimeter"]',
+    'table.withColumn("ratio", (row) => row.area / row.perimeter)',
+  ],
+  [
+    'table.drop(columns=["perimeter"])',
+    'table.select(table.columnNames.filter((name) => !["perimeter"].includes(name)))',
+  ],
+  ['table.hist("area")', 'histogram(table.column("area"))'],
+  // Python's own functions
+  ["len(table)", "table.rowCount"],
+  ["len(image)", "image.shape[0]"],
+  ["len(values)", "values.length"],
+  ['print("cells", len(values))', 'console.log("cells", values.length)'],
+  ["sum(values)", "values.reduce((sum, value) => sum + value, 0)"],
+  ["max(values)", "Math.max(...values)"],
+  ["round(image.mean(), 2)", "Number(image.mean().toFixed(2))"],
+  ["sorted(values, reverse=True)", "values.toSorted((a, b) => b - a)"],
+  ["str(values.length)", "String(values.length)"],
+  ["int(image.mean())", "Math.trunc(Number(image.mean()))"],
+  ["list(zip(values, values))", "[...values.map((value, index) => [value, values[index]])]"],
+  ["range(2, 5)", "Array.from({ length: 5 - 2 }, (_, index) => 2 + index)"],
+  ["math.sqrt(2)", "Math.sqrt(2)"],
+  ["math.pi", "Math.PI"],
+  ['os.listdir(".")', 'import { readdirSync } from "node:fs"; readdirSync(".")'],
+  ['os.path.join("a", "b")', 'import { join } from "node:path"; join("a", "b")'],
+  [
+    'Path(".").glob("*.tif")',
+    'import { readdirSync } from "node:fs"; readdirSync(".").filter((name) => name.endsWith(".tif"))',
+  ],
+  ["import os", 'import { readdirSync } from "node:fs";'],
+  ["from cellpose import models", 'import { segment } from "bioengine";'],
+  // Arguments of Python's within others
+  ["np.where(mask > 0, image, 0)", 'import { where } from "bioengine"; where(mask.greater(0), image, 0)'],
+  ["np.where(mask == 3)", "mask.equal(3)"],
+  ["np.mean(image[mask > 0])", 'import { extract } from "bioengine"; extract(mask.greater(0), image).mean()'],
+  [
+    "morphology.binary_opening(isBright, morphology.disk(2))",
+    'import { binaryOpening, disk } from "bioengine"; binaryOpening(isBright, disk(2))',
+  ],
+  ["ndi.gaussian_filter(image, 2)", 'import { gaussian } from "bioengine"; gaussian(image, { sigma: 2 })'],
+  [
+    'measure.regionprops_table(mask, image, properties=["label", "area"])',
+    'import { regionpropsTable } from "bioengine"; regionpropsTable(mask, { properties: ["label", "area"], image: image })',
+  ],
+  ["np.unique(mask, return_counts=True)", 'regionpropsTable(mask, { properties: ["label", "num_pixels"] })'],
+  ["np.linspace(0, 1, 5)", "Array.from({ length: 5 }, (_, index) => 0 + index * (1 - 0) / (5 - 1))"],
+  // Texts and choices
+  [
+    'print(f"{image.mean():.2f} of {values.length}")',
+    `console.log(\`\${image.mean().toFixed(2)} of \${values.length}\`)`,
+  ],
+  ["const few = 1 if values.length > 3 else 2", "const few = values.length > 3 ? 1 : 2"],
   // Others
   ["pd.DataFrame({ area: [1, 2] })", 'import { Table } from "bioengine"; new Table({ area: [1, 2] })'],
   ["gaussian(image, sigma=1.5)", "gaussian(image, { sigma: 1.5 })"],
@@ -320,4 +390,14 @@ test("functions of SciPy's are imported by their names here", async () => {
 test("the rows of an array as lists need no line of their own", async () => {
   expect(await traceback("points.toArray().forEach(([y, x]) => console.log(y - x))")).toBe("");
   expect(await traceback("for (const [y, x] of points.toArray()) console.log(y + x)")).toBe("");
+});
+
+test("a model of Python's packages is one call", async () => {
+  const text = await traceback("masks, flows, styles = model.eval(image, diameter=30)");
+  expect(text).toContain(
+    'In TypeScript: const { mask: masks } = await segment(image, { modelName: "cellpose-python", parameters: { diameter: 30 } })',
+  );
+  expect(await traceback('const model = StarDist2D.from_pretrained("2D_versatile_fluo")')).toContain(
+    'In TypeScript: const { mask } = await segment(image, { modelName: "stardist" })',
+  );
 });

@@ -187,7 +187,7 @@ test.each([
   ["image.expand_dims(0)", "Did you mean 'expandDims'?"],
   ["mask.unique()", 'Here it is a function: import { unique } from "bioengine";'],
   ["table.length", "Write table.rowCount"],
-  ["table.area", 'A column is read by table.column("area")'],
+  ["table.area", 'Write table.column("area")'],
   ["table.map((row) => row.area)", "Write table.rows().map((row) => row.area)"],
   ["image.shape()", "It is no method: image.shape"],
   ["image.shape(0)", "It is no method: image.shape[0]"],
@@ -202,7 +202,7 @@ test.each([
   ["(await segment(image)).labels", "Did you mean mask?"],
   ["image.max({ axis: 0 })", "It is no option: image.max(0)"],
   ["(image > 3).mean()", "There are no operators for it: image.greater(3)"],
-  ['table[table["area"] > 140]', "table.filter((row) => row.area > 30)"],
+  ['table[table["area"] > 140]', "Write table.filter((row) => row.area > 140)"],
   ["const { count } = label(image)", "max() for the number of labels"],
   ["pearson([1, 2, 3], [3, 2, 1]).coefficient", "It has: count, pValue, statistic"],
   // Promises

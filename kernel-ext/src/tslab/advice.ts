@@ -51,9 +51,11 @@ export function adviceFor(diagnostic: Diagnostic, source: string, editor: Editor
 function linesFor(diagnostic: Diagnostic, source: string, editor: Editor): string[] {
   const { messageText, code, start, end } = diagnostic;
   if (isOfGrammar(diagnostic)) {
-    const written = syntaxOf(source.split("\n")[start.line] ?? "");
-    if (written !== undefined)
-      return [`In TypeScript: ${withArrayMethods(written, source, start.line, editor)}`];
+    const lines = source.slice(0, start.offset).trimEnd().split("\n");
+    // What ends too early is marked on the next line.
+    const row = source.split("\n")[start.line]?.trim() ? start.line : lines.length - 1;
+    const written = syntaxOf(source.split("\n")[row] ?? "");
+    if (written !== undefined) return [`In TypeScript: ${withArrayMethods(written, source, row, editor)}`];
   }
   const marked = source.slice(start.offset, end.offset);
   switch (code) {
@@ -76,6 +78,7 @@ function linesFor(diagnostic: Diagnostic, source: string, editor: Editor): strin
         ...adviseColumnList(source, start.offset, editor),
       ].slice(0, 1);
     case 2736: // Operator cannot be applied to type
+    case 7053: // Element implicitly has an 'any' type
     case 2454: // Variable is used before being assigned
     case 2801: // This condition will always return true
       return adviseArrayMisuse(source, start.offset, editor);

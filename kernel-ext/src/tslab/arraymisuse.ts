@@ -3,15 +3,9 @@ import { prefixMethods, writtenOf } from "./arraylogic";
 import type { CompilerHost } from "./compilerhost";
 import type { Editor } from "./editor";
 import { ts } from "./library";
+import type { Misuse } from "./misuse";
+import { tableBracketsIn } from "./tablebrackets";
 import { cellFile } from "./transformer";
-
-/** What TypeScript lets pass and an array makes no sense of. */
-interface Misuse {
-  readonly node: TypeScript.Expression;
-  readonly code: number;
-  readonly message: string;
-  readonly advice: string;
-}
 
 type Negation = TypeScript.PrefixUnaryExpression & { operator: TypeScript.SyntaxKind.ExclamationToken };
 
@@ -39,10 +33,13 @@ export function refuseArrayMisuse(host: CompilerHost): void {
     program.getSemanticDiagnostics = (file, cancellation) => {
       const found = getSemanticDiagnostics(file, cancellation);
       if (!file || !cellFile.test(file.fileName)) return found;
-      const own = misusesIn(file, program.getTypeChecker()).map(({ node, code, message }) => ({
-        ...{ file, code, messageText: message, category: ts.DiagnosticCategory.Error },
-        ...{ start: node.getStart(file), length: node.getWidth(file), end: node.end },
-      }));
+      const checker = program.getTypeChecker();
+      const own = [...misusesIn(file, checker), ...tableBracketsIn(file, checker)].map(
+        ({ node, code, message }) => ({
+          ...{ file, code, messageText: message, category: ts.DiagnosticCategory.Error },
+          ...{ start: node.getStart(file), length: node.getWidth(file), end: node.end },
+        }),
+      );
       if (own.length === 0) return found;
       // What else is wrong with the same expression follows from it.
       const others = found.filter(
@@ -61,7 +58,7 @@ export function refuseArrayMisuse(host: CompilerHost): void {
 /** The line for what is refused so. */
 export function adviseArrayMisuse(source: string, offset: number, editor: Editor): string[] {
   return editor.look(source, ({ checker, file, start }) =>
-    misusesIn(file, checker)
+    [...misusesIn(file, checker), ...tableBracketsIn(file, checker)]
       .filter(({ node }) => node.getStart(file) === start + offset)
       .map(({ advice }) => advice),
   );

@@ -1,3 +1,5 @@
+import type * as TypeScript from "typescript";
+import { type ColumnRead, columnLine, columnReadOf } from "./columnread";
 import { ts } from "./library";
 import { innermost, parsed } from "./node";
 
@@ -5,6 +7,8 @@ import { innermost, parsed } from "./node";
 export function adviseCondition(message: string, source: string, offset: number): string[] {
   const file = parsed(source);
   const access = innermost(file, offset, ts.isElementAccessExpression);
+  const column = access && firstColumn(access.argumentExpression, access.expression.getText(file));
+  if (column) return [`Write ${columnLine(column)}`];
   if (!access || !message.includes('NdArray<"bool">')) {
     return ["No condition goes in brackets: table.filter((row) => row.area > 30), image.greater(30)"];
   }
@@ -16,4 +20,12 @@ export function adviseCondition(message: string, source: string, offset: number)
     parent.operatorToken.kind === ts.SyntaxKind.EqualsToken;
   if (!isSet) return [`Write extract(${condition}, ${array})`];
   return [`Write const changed = where(${condition}, ${parent.right.getText(file)}, ${array})`];
+}
+
+/** The first column of a table in a condition, `table[table.area > 50]`. */
+function firstColumn(node: TypeScript.Node, table: string): ColumnRead | undefined {
+  return (
+    columnReadOf(node, (object) => object.getText() === table) ??
+    ts.forEachChild(node, (child) => firstColumn(child, table))
+  );
 }

@@ -10,9 +10,9 @@ export function withinLimits(
   image: string,
   keywords: readonly (readonly [name: string, value: string])[],
 ): string {
-  const valueOf = (name: string): string | undefined => keywords.find(([each]) => each === name)?.[1];
-  const [, low, high] = /^\[\s*([^,]+?)\s*,\s*([^,]+?)\s*\]$/.exec(valueOf("clim") ?? "") ?? [];
-  const [least, most] = [valueOf("vmin") ?? low, valueOf("vmax") ?? high];
+  const limitOf = (name: string): string | undefined => keywords.find(([each]) => each === name)?.[1];
+  const [, low, high] = /^\[\s*([^,]+?)\s*,\s*([^,]+?)\s*\]$/.exec(limitOf("clim") ?? "") ?? [];
+  const [least, most] = [limitOf("vmin") ?? low, limitOf("vmax") ?? high];
   if (least === undefined && most === undefined) return image;
   return [
     asOperand(image),

@@ -1,21 +1,28 @@
 import { arrayMembers } from "./arrayadvice";
 import { type CallText, callText, importedCall } from "./calltext";
-import { withColumns } from "./columntext";
 import type { Editor } from "./editor";
 import { ts } from "./library";
+import { adviseLibrary } from "./libraryadvice";
+import { adviseModel } from "./modeladvice";
 import { innermost, parsed } from "./node";
+import { adviseOptions } from "./optionsadvice";
 import { adviseKeyword, adviseModuleCall } from "./pythoncall";
 import { adviseFromPython, isPythonModule, nameHere } from "./pythonnames";
+import { withWrittenArguments } from "./writtenarguments";
 
 /** What was meant by a name that a cell lacks, or what is to be done first. */
 export function adviseName(name: string, source: string, offset: number, editor: Editor): string[] {
+  const ofModel = adviseModel(source, offset);
+  if (ofModel.length > 0) return ofModel;
   const cell = editor.failedCell(name);
   if (cell !== undefined)
     return [`${cell} declares it, but it failed: mend that cell and run it again first`];
+  const written = withWrittenArguments(source, offset, editor, (...inner) => adviseName(...inner, editor));
   const isChain = isPythonModule(name) && source[offset + name.length] === ".";
   const advice = [
     ...adviseKeyword(source, offset),
-    ...(isChain ? adviseChain(source, offset, editor) : []),
+    ...adviseLibrary(name, written, offset, editor),
+    ...(isChain ? adviseChain(written, offset, editor) : []).map((line) => withOptions(line, editor)),
     ...adviseUnpacking(source, offset),
     ...(/^\s*=(?![=>])/.test(source.slice(offset + name.length)) ? [`Declare it: let ${name} = …`] : []),
     ...adviseGeoJson(name, source, offset),
@@ -24,16 +31,25 @@ export function adviseName(name: string, source: string, offset: number, editor:
   if (advice.length > 0) return advice;
   const here = nameHere(name);
   const meant = editor.exportsOf("bioengine").includes(here) ? here : name;
-  const call = callOf(name, source, offset);
+  const call = callOf(name, written, offset);
   // A class of another library's takes other arguments than the function.
   if (call && meant !== name && !/^\p{Lu}/u.test(name))
-    return [`In TypeScript: ${importedCall(meant, call)}`];
+    return [withOptions(`In TypeScript: ${importedCall(meant, call)}`, editor)];
   const isVariable = /^[\p{Ll}_]/u.test(name) && !/^\s*\(/.test(source.slice(offset + name.length));
   if (!isVariable) return editor.adviseImport(meant);
   const lines = editor.adviseImport(meant, { isExact: true });
   return lines.length > 0
     ? lines
     : [`No cell has made it: run the cell that declares ${name}, or correct the name`];
+}
+
+/** An advised call whose options are by place, as in Python, with the object that they are here. */
+function withOptions(line: string, editor: Editor): string {
+  const [, head, imports = "", text = ""] = /^(In TypeScript: )(import [^;]*; )(.*)$/.exec(line) ?? [];
+  if (head === undefined) return line;
+  const [advice = ""] = adviseOptions(imports + text, imports.length + text.indexOf("(") - 1, editor);
+  const [, right] = /^Options are one object: (.*); it may have: /.exec(advice) ?? [];
+  return right === undefined ? line : `${head}${imports}${text.startsWith("await ") ? "await " : ""}${right}`;
 }
 
 /** The call of a name at an offset. */
@@ -64,10 +80,9 @@ function adviseUnpacking(source: string, offset: number): string[] {
 }
 
 /** What a call of a module of Python's is here. */
-function adviseChain(source: string, offset: number, editor: Editor): string[] {
+function adviseChain(text: string, offset: number, editor: Editor): string[] {
   const exported = editor.exportsOf("bioengine");
   const methods = arrayMembers(editor);
-  const text = withColumns(source, offset, editor);
   return adviseModuleCall(
     text,
     offset,

@@ -76,6 +76,20 @@ export function adviseModuleCall(
     if (name === "concat")
       return [`In TypeScript: import { Table } from "bioengine"; Table.concat(${image})`];
   }
+  const isCounted = text.keywords.some(
+    ([keyword]) => keyword === "return_counts" || keyword === "returnCounts",
+  );
+  if (name === "bincount" || (name === "unique" && isCounted)) {
+    const mask = image.replace(/\.(flatten|ravel)\(\)$/, "");
+    return [`In TypeScript: regionpropsTable(${mask}, { properties: ["label", "num_pixels"] })`];
+  }
+  // Where a condition holds is the condition itself.
+  if (name === "where" && isCall && others.length === 0) return [`In TypeScript: ${image}`];
+  if (name === "linspace") {
+    const [stop = "1", count = "50"] = others;
+    const step = `(${stop} - ${image}) / (${count} - 1)`;
+    return [`In TypeScript: Array.from({ length: ${count} }, (_, index) => ${image} + index * ${step})`];
+  }
   if (name === "ones") return [`In TypeScript: import { full } from "bioengine"; full(${image}, 1)`];
   if (name === "ones_like") return [`In TypeScript: full(${image}.shape, 1, ${image}.dtype)`];
   if (name.endsWith("_like")) return [`In TypeScript: zeros(${image}.shape, ${image}.dtype)`];

@@ -47,7 +47,7 @@ const otherNames: Readonly<Record<string, string>> = {
   zeros: "empty zerosLike zeros_like emptyLike",
   concatenate: "vstack",
   imread: "imread_collection load readImage loadImage openTiff read_image load_image",
-  imwrite: "imsave saveImage writeImage save_image",
+  imwrite: "imsave save saveImage writeImage save_image",
   imshow: "show random_label_cmap display_image showOverlay overlay plotMask show_mask showMask",
   histogram: "hist plotHistogram",
   plot: "lineplot linePlot line_plot",

@@ -2,6 +2,8 @@ import { camelCase, isPythonModule, nameHere } from "./pythonnames";
 
 /** Lines as Python writes them, each with how TypeScript has it. */
 const lines: readonly (readonly [RegExp, (...parts: string[]) => string])[] = [
+  [/^\s*from\s+(?:cellpose|stardist)[\w.]*\s+import\s/, () => 'import { segment } from "bioengine";'],
+  [/^\s*(?:from|import)\s+(?:os|pathlib|glob)\b[\w., *]*$/, () => 'import { readdirSync } from "node:fs";'],
   [/^\s*from\s+([\w.]+)\s+import\s+\(?([\w ,*]+)/, (_, __, names = "") => importOf(names)],
   [/^\s*import\s+([\w.]+)(?:\s+as\s+\w+)?\s*$/, () => importOf("")],
   [/^\s*#\s*(.*)/, (_, comment) => `// ${comment}`],
@@ -41,8 +43,31 @@ const lines: readonly (readonly [RegExp, (...parts: string[]) => string])[] = [
   ],
   [/[^"'`]*?\s(and|or)\s[^"'`]*$/, (line = "") => logic(line.trim())],
   [/^[^"'`]*?[=(,]\s*not\s+[\w(][^"'`]*$/, (line = "") => logic(line.trim())],
-  [/(?:^|[\s(=,])[fF](["'])(.*?)\1/, (_, __, text = "") => `\`${text.replaceAll("{", "${")}\``],
+  [/^.*(?:^|[\s(=,])[fF](["']).*\1.*$/, (line = "") => withTemplates(line.trim())],
+  [
+    /^(\s*(?:(?:const|let)\s+)?(?:\w+\s*=\s*)?)([^"'`]+?)\s+if\s+([^"'`]+?)\s+else\s+([^"'`:]+?);?\s*$/,
+    (_, before = "", value, condition = "", other) =>
+      `${before.trimStart()}${logic(condition)} ? ${value} : ${other}`,
+  ],
 ];
+
+/** A line with Python's texts of values, `print(f"{area:.2f} µm")`, as templates. */
+const withTemplates = (line: string): string =>
+  line
+    .replace(
+      /(^|[\s(=,])[fF](["'])(.*?)\2/g,
+      (_, before: string, __, text: string) => `${before}\`${template(text)}\``,
+    )
+    .replace(/^print\(/, "console.log(");
+
+const template = (text: string): string =>
+  text.replace(/\{([^{}:!]+)(?:![rs])?(?::([^{}]*))?\}/g, (_, value: string, format = "") => {
+    const [, digits, kind] = /\.(\d+)([f%e])$/.exec(format) ?? [];
+    if (digits === undefined) return `\${${value}}`;
+    const number = /^[\w$.]+(\([^()]*\))?$/.test(value) ? value : `(${value})`;
+    if (kind === "%") return `\${(100 * ${number}).toFixed(${digits})}%`;
+    return `\${${number}.${kind === "e" ? "toExponential" : "toFixed"}(${digits})}`;
+  });
 
 /** What a loop goes through, with a table's rows as they are here. */
 const rowsIn = (values = ""): string =>

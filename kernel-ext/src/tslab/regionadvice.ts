@@ -7,7 +7,7 @@ export function adviseRegion(message: string, source: string, offset: number): s
   const [, name] =
     /'(region|roi|slice|crop|range|ranges|key)' does not exist in type 'ImreadOptions'/.exec(message) ?? [];
   const call = name === undefined ? undefined : innermost(parsed(source), offset, ts.isCallExpression);
-  if (!call || call.expression.getText() !== "imread") return [];
+  if (call?.expression.getText() !== "imread") return [];
   const { values, keywords } = callText(call, call.getSourceFile());
   const region = keywords.find(([each]) => each === name)?.[1] ?? "";
   const ranges = /^\[\s*\[.*\]\s*\]$/.test(region) ? region.slice(1, -1).trim() : "[0, 512], [0, 512]";

@@ -1,3 +1,4 @@
+import { columnLine, columnReadOf } from "./columnread";
 import { groupCall } from "./groupcall";
 import { ts } from "./library";
 import { innermost, parsed } from "./node";
@@ -95,8 +96,11 @@ export function adviseColumn(
   const [, name] = /^Property '([^']+)' does not exist on type 'Table'/.exec(message) ?? [];
   if (name === undefined) return [];
   const isCalled = source.slice(position + name.length).startsWith("(");
-  return isCalled
-    ? [`A table has: ${members.join(", ")}`]
+  if (isCalled) return [`A table has: ${members.join(", ")}`];
+  const member = innermost(parsed(source), position, ts.isPropertyAccessExpression);
+  const column = member && columnReadOf(member, () => true);
+  return column
+    ? [`Write ${columnLine(column)}`]
     : [`A column is read by table.column("${name}") or table.values("${name}")`];
 }
 

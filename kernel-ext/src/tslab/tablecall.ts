@@ -34,6 +34,7 @@ export function tableCall(source: string, position: number): string | undefined 
   const table = member.expression.getText(file);
   const name = camelCase(member.name.text);
   if (/^groupby$/i.test(name)) return groupCall(source, position);
+  if (name === "drop" || name === "hist") return columnsCall(name, table, callText(call, file));
   const method = Object.hasOwn(methods, name) ? methods[name] : undefined;
   if (method === undefined) return undefined;
   const text = callText(call, file);
@@ -45,6 +46,19 @@ export function tableCall(source: string, position: number): string | undefined 
   // Our order is one for all columns.
   const isMixed = keywords.some(([keyword, value]) => keyword === "ascending" && value.startsWith("["));
   return isOne && !isMixed ? methodCall(table, method, text) : undefined;
+}
+
+/** What is done with columns that are named: a table without them, or the chart of one. */
+function columnsCall(
+  name: "drop" | "hist",
+  table: string,
+  { values, keywords }: CallText,
+): string | undefined {
+  const [columns = keywords.find(([keyword]) => /^columns?$/.test(keyword))?.[1]] = values;
+  if (columns === undefined) return undefined;
+  if (name === "hist") return /^["']/.test(columns) ? `histogram(${table}.column(${columns}))` : undefined;
+  const list = columns.startsWith("[") ? columns : `[${columns}]`;
+  return `${table}.select(${table}.columnNames.filter((name) => !${list}.includes(name)))`;
 }
 
 /**
