@@ -296,6 +296,12 @@ test.each([
     'import { regionpropsTable } from "bioengine"; regionpropsTable(mask, { properties: ["label", "area"], image: image })',
   ],
   ["np.unique(mask, return_counts=True)", 'regionpropsTable(mask, { properties: ["label", "num_pixels"] })'],
+  ["cv2.threshold(image, 0, 255, cv2.THRESH_OTSU)", "image.greater(thresholdOtsu(image))"],
+  [
+    "plt.hist(image.ravel(), bins=9)",
+    'import { histogram } from "bioengine"; histogram(image.flatten(), { bins: 9 })',
+  ],
+  ["pd.DataFrame(measure.regionprops_table(mask))", "regionpropsTable(mask)"],
   ["np.linspace(0, 1, 5)", "Array.from({ length: 5 }, (_, index) => 0 + index * (1 - 0) / (5 - 1))"],
   // Texts and choices
   [

@@ -73,6 +73,8 @@ export function adviseModuleCall(
     const { keywords } = text;
     const joined = name === "merge" && joinCall(image, { values: others, keywords });
     if (joined) return [`In TypeScript: ${joined}`];
+    // What measures gives a table already.
+    if (name === "DataFrame" && image.startsWith("regionpropsTable(")) return [`In TypeScript: ${image}`];
     if (name === "concat")
       return [`In TypeScript: import { Table } from "bioengine"; Table.concat(${image})`];
   }
@@ -82,6 +84,10 @@ export function adviseModuleCall(
   if (name === "bincount" || (name === "unique" && isCounted)) {
     const mask = image.replace(/\.(flatten|ravel)\(\)$/, "");
     return [`In TypeScript: regionpropsTable(${mask}, { properties: ["label", "num_pixels"] })`];
+  }
+  if (chain === "cv2.threshold") {
+    const isOtsu = others.some((value) => value.includes("OTSU"));
+    return [`In TypeScript: ${image}.greater(${isOtsu ? `thresholdOtsu(${image})` : (others[0] ?? "0")})`];
   }
   // Where a condition holds is the condition itself.
   if (name === "where" && isCall && others.length === 0) return [`In TypeScript: ${image}`];

@@ -1,5 +1,7 @@
 import type * as TypeScript from "typescript";
+import { arrayCall } from "./arraycall";
 import { writtenOf } from "./arraylogic";
+import { callText } from "./calltext";
 import { withColumns } from "./columntext";
 import type { Editor } from "./editor";
 import { ts } from "./library";
@@ -36,6 +38,12 @@ export function withWrittenArguments(
         return condition.isArray ? `extract(${condition.text}, ${node.expression.getText(file)})` : undefined;
       }
       if (!ts.isCallExpression(node)) return undefined;
+      const method = ts.isPropertyAccessExpression(node.expression) ? node.expression : undefined;
+      const object = method && checker.getTypeAtLocation(method.expression);
+      if (method && object?.getProperty("logicalNot") && !object.getProperty(method.name.text)) {
+        const { values } = callText(node, file);
+        return arrayCall(method.name.text, method.expression.getText(file), values);
+      }
       const [name = ""] = /^[\w$]+/.exec(node.getText(file)) ?? [];
       const isKnown = checker.getSymbolAtLocation(innermostName(node.expression)) !== undefined;
       const [advice = ""] = isKnown ? [] : adviseCall(name, text, node.getStart(file) - start);
