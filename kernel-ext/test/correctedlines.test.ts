@@ -238,6 +238,13 @@ test.each([
   ["table.area", 'table.column("area")'],
   ['table["area"].mean()', 'ndarray(table.values("area")).mean()'],
   ['table["area"].median()', 'ndarray(table.values("area")).percentile(50)'],
+  [
+    'table["area"].std()',
+    'ndarray(table.values("area")).std() * Math.sqrt(table.rowCount / (table.rowCount - 1))',
+  ],
+  ["np.abs(image)", "ndarray(Array.from(image.data, Number).map(Math.abs), image.shape)"],
+  ["abs(image)", "ndarray(Array.from(image.data, Number).map(Math.abs), image.shape)"],
+  ["np.argmin(image)", 'image.astype("float64").multiply(-1).argmax()'],
   ["table.area.tolist()", 'table.values("area")'],
   ['table["area"].nunique()', 'new Set(table.values("area")).size'],
   ['table[table["area"] > 50]', "table.filter((row) => row.area > 50)"],

@@ -8,6 +8,8 @@ const ofNumbers: Readonly<Record<string, string>> = {
       (name) => [name, name],
     ),
   ),
+  abs: "abs",
+  absolute: "abs",
   fix: "trunc",
   arctan: "atan",
 };
@@ -52,8 +54,6 @@ const percent = (share: string): string =>
 /** What NumPy's functions and methods are here as an expression, by their names in camelCase. */
 const calls: Readonly<Record<string, Write>> = {
   T: (array) => `${array}.transpose()`,
-  abs: (array) => `${array}.maximum(${array}.multiply(-1))`,
-  absolute: (array) => `${array}.maximum(${array}.multiply(-1))`,
   negative: (array) => `${array}.multiply(-1)`,
   amax: reduction("max"),
   amin: reduction("min"),
@@ -61,9 +61,9 @@ const calls: Readonly<Record<string, Write>> = {
   nanmin: reduction("min"),
   average: reduction("mean"),
   nanmean: reduction("mean"),
-  var: (array) => `${array}.std() ** 2`,
+  var: (array, [axis]) => (axis === undefined ? `${array}.std() ** 2` : `${array}.std(${axis}).power(2)`),
   ptp: (array) => `${array}.max() - ${array}.min()`,
-  argmin: (array, values) => `${array}.multiply(-1).argmax(${values.join(", ")})`,
+  argmin: (array, values) => `${array}.astype("float64").multiply(-1).argmax(${values.join(", ")})`,
   arrayEqual: (array, [other = "other"]) => `${array}.equal(${other}).all() === 1`,
   clip: (array, [low = "0", high]) =>
     `${array}.maximum(${low})${high === undefined ? "" : `.minimum(${high})`}`,

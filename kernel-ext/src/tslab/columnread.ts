@@ -64,11 +64,14 @@ function memberLine(
   if (asValues.test(method)) return values;
   if (method === "unique") return `[...new Set(${values})]`;
   if (method === "nunique") return `new Set(${values}).size`;
-  if (method === "length" || method === "size" || method === "count") return `${table}.rowCount`;
+  if (method === "length" || method === "size") return `${table}.rowCount`;
   if (method === "hist") {
     const bins = text?.keywords.find(([keyword]) => keyword === "bins")?.[1];
     return `histogram(${table}.column(${JSON.stringify(name)})${bins === undefined ? "" : `, { bins: ${bins} }`})`;
   }
+  // A data frame's deviation is that of a sample, an array's that of all there is.
+  if (method === "std" && list === "")
+    return `ndarray(${values}).std() * Math.sqrt(${table}.rowCount / (${table}.rowCount - 1))`;
   if (ofLists.test(method)) return `${values}.${method}(${list})`;
   return (
     arrayCall(method, `ndarray(${values})`, text?.values ?? []) ?? `ndarray(${values}).${method}(${list})`

@@ -9,8 +9,7 @@ const runs: Readonly<Record<string, string>> = {
   predict_instances: "stardist",
   predictInstances: "stardist",
 };
-const made =
-  /^(?:\w+\.)*(?:(Cellpose(?:Model)?)|(StarDist2D|StarDist3D))(?:\.from_pretrained|\.fromPretrained)?$/;
+const made = /^(?:\w+\.)*(?:(Cellpose(?:Model)?)|(StarDist2D))(?:\.from_pretrained|\.fromPretrained)?$/;
 
 /** What stands for a model of Python's packages where a name of it is missing, `model.eval(image, diameter=30)`. */
 export function adviseModel(source: string, offset: number): string[] {

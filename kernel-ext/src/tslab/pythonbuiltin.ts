@@ -1,3 +1,4 @@
+import { arrayCall } from "./arraycall";
 import { asOperand } from "./callargument";
 import type { CallText } from "./calltext";
 
@@ -28,8 +29,7 @@ const truncated = (value: string): string => `Math.trunc(Number(${value}))`;
 
 /** Python's own functions, as expressions. */
 const calls: Readonly<Record<string, Write>> = {
-  abs: ([value = "value"], kind) =>
-    kind === "array" ? `${asOperand(value)}.maximum(${asOperand(value)}.multiply(-1))` : `Math.abs(${value})`,
+  abs: ([value], kind) => value && (kind === "array" ? arrayCall("abs", value, []) : `Math.abs(${value})`),
   all: ([values = "values"]) => `${asOperand(values)}.every(Boolean)`,
   any: ([values = "values"]) => `${asOperand(values)}.some(Boolean)`,
   bool: ([value]) => value && `Boolean(${value})`,
