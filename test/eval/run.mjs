@@ -14,7 +14,9 @@ const resultCell = (name) => `await (async (value: any) => {
   const { writeFile } = await import("node:fs/promises");
   const { NdArray, Table } = await import("bioengine");
   const numbers = (data: any) => Array.from(data, (one) => (typeof one === "string" ? one : Number(one)));
-  const plain = (_: string, one: any): any => {
+  // Of the value itself: arrays and tables have a JSON of their own.
+  const plain = function (this: any, key: string): any {
+    const one = this[key];
     if (one instanceof NdArray) return { kind: "array", shape: one.shape, dtype: one.dtype, data: numbers(one.data) };
     if (one instanceof Table) {
       const columns = one.columnNames.map((column) => [column, numbers(one.column(column))]);
