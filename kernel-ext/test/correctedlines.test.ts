@@ -56,6 +56,7 @@ test.each([
   ['table.sort("area", false)', 'table.sort("area", { descending: true })'],
   // Contrast
   ["imshow(image, { vmin: 0, vmax: 3 })", "imshow(image.maximum(0).minimum(3))"],
+  ["imshow(mask, { image, vmin: 0, vmax: 3 })", "imshow(mask, { image: image.maximum(0).minimum(3) })"],
   ['plt.imshow(image, cmap="gray", vmax=3)', 'import { imshow } from "bioengine"; imshow(image.minimum(3))'],
   [
     'imshow(image, { clim: [1, 3], title: "cells" })',

@@ -60,8 +60,9 @@ function optionsIn({ properties }: TypeScript.ObjectLiteralExpression) {
 }
 
 /** A call's arguments as they are here: what has a place is there, all else that has a name is an option. */
-export function argumentsText({ path, values, keywords }: CallText): string {
+export function argumentsText({ path, ...written }: CallText): string {
   const callee = path.at(-1) ?? "";
+  const { values, keywords } = callee === "imshow" ? withinLimits(written) : written;
   const isPlaced = ([name]: readonly [string, string]): boolean => placed.includes(name);
   const [first, second, ...others] = values;
   // scikit-image's second argument is the least size that stays.
@@ -77,10 +78,8 @@ export function argumentsText({ path, values, keywords }: CallText): string {
     .filter((option) => option !== undefined);
   const unasked = unaskedOptions(callee).filter(([name]) => !asked.some(([each]) => each === name));
   const options = [...asked, ...unasked].map(([name, value]) => `${name}: ${value}`);
-  const places =
-    callee === "imshow" && first !== undefined ? [withinLimits(first, keywords), ...values.slice(1)] : values;
   return [
-    ...(isSized ? [first] : places),
+    ...(isSized ? [first] : values),
     ...keywords.filter(isPlaced).map(([, value]) => value),
     ...(options.length > 0 ? [`{ ${options.join(", ")} }`] : []),
   ].join(", ");
