@@ -1,6 +1,6 @@
 // Asks a model, at an endpoint that speaks OpenAI's chat completions, for the tasks' cells.
 import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { codexInstructions } from "@bioengine/codex";
 import { promptOf } from "./tasks/index.mjs";
 
@@ -49,14 +49,15 @@ export async function askAll(tasks, { folder, samples, onAnswer, ...model }) {
   }
   for (const [set, system] of Object.entries(systems)) {
     for (let sample = 1; sample <= samples; sample++) {
-      mkdirSync(join(folder, set, String(sample)), { recursive: true });
       for (const task of tasks) {
         const messages = [
           { role: "system", content: system() },
           { role: "user", content: promptOf(task) },
         ];
+        const answer = await ask(messages, model);
         const path = join(folder, set, String(sample), `${task.name}.md`);
-        writeFileSync(path, await ask(messages, model));
+        mkdirSync(dirname(path), { recursive: true });
+        writeFileSync(path, answer);
         onAnswer(path);
       }
     }
