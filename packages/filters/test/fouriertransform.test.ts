@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { fourierTransform } from "../src/fouriertransform";
-import type { Complex } from "../src/linetransform";
+import { fourierTransform } from "../src/fourier/fouriertransform";
+import type { Complex } from "../src/fourier/linetransform";
 
 // Any numbers, the same in each run.
 const valueAt = (i: number): number => Math.sin(i * i + 1) * 10;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { kernelConvolution } from "../src/filter/kernelconvolution";
-import { type Field, fourierConvolution } from "../src/fourierconvolution";
+import { type Field, fourierConvolution } from "../src/fourier/fourierconvolution";
 
 // Any numbers, the same in each run.
 const fieldOf = (shape: readonly number[], seed: number): Field => ({

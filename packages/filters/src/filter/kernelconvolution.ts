@@ -1,5 +1,5 @@
 import { axisLayout } from "../axislayout";
-import { type Field, fourierConvolution } from "../fourierconvolution";
+import { type Field, fourierConvolution } from "../fourier/fourierconvolution";
 import { correlated } from "./correlation";
 import { symmetric, type Tap } from "./taps";
 

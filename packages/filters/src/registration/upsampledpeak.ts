@@ -1,5 +1,5 @@
 import { axisLayout } from "../axislayout";
-import { type Complex, complexOf } from "../linetransform";
+import { type Complex, complexOf } from "../fourier/linetransform";
 
 /** The largest of complex numbers by their magnitude, the first of equal ones. */
 export function firstPeak({ real, imaginary }: Complex): number {

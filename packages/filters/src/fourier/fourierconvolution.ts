@@ -1,4 +1,4 @@
-import { axisLayout } from "./axislayout";
+import { axisLayout } from "../axislayout";
 import { fourierTransform } from "./fouriertransform";
 import { type Complex, complexOf } from "./linetransform";
 

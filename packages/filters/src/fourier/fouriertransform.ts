@@ -1,4 +1,4 @@
-import { axisLayout } from "./axislayout";
+import { axisLayout } from "../axislayout";
 import { type Complex, complexOf, lineTransform } from "./linetransform";
 
 // So many lines at once, as they lie apart in the image.
